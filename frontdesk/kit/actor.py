@@ -1,0 +1,32 @@
+"""Who is acting: a member of staff, a patient at the portal, an agent, or the program itself."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The one who asks. Every verb of the office takes one as its first argument.
+
+    `key` is the idempotency key of the form render the request came from, `body` a fingerprint of what
+    was posted with it; both are empty for reads and for the program's own work.
+    """
+
+    kind: str
+    id: int | None
+    name: str
+    permissions: frozenset[str] = frozenset()
+    location_id: int | None = None
+    source: str = ""
+    key: str | None = None
+    body: str = ""
+
+    def can(self, permission: str) -> bool:
+        """Say whether this actor holds `permission`; the program itself holds all of them."""
+        return self.kind == "system" or permission in self.permissions
+
+    def keyed(self, key: str, body: str) -> "Actor":
+        """Return the same actor asking under an idempotency key (see `audit.services.service`)."""
+        return replace(self, key=key, body=body)
+
+
+SYSTEM = Actor("system", None, "frontdesk", source="system")
