@@ -1,0 +1,1 @@
+"""formats: the published standards, as typed Python without Django; standards are data."""

@@ -1,0 +1,1 @@
+"""accounts: who can sign in, and what their role lets them do."""

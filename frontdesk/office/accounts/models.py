@@ -1,0 +1,30 @@
+"""Who can sign in."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from frontdesk.kit.permissions import PSR, ROLES
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by their user name."""
+
+
+class User(AbstractBaseUser):
+    """A person who works at the practice. Never shared, never deleted, its number never reused."""
+
+    username = models.CharField(max_length=60, unique=True)
+    display_name = models.CharField(max_length=120)
+    role = models.CharField(max_length=16, choices=list(ROLES.items()), default=PSR)
+    is_active = models.BooleanField(default=True)
+    # The site a person usually works at; a plain number because practice lies above this room.
+    home_location_id = models.BigIntegerField(null=True)
+    preferences = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]

@@ -1,0 +1,33 @@
+"""The tables of the patients room, by what they are about."""
+
+from frontdesk.office.patients.models.finding import NameToken, SearchName, SearchPhone, TokenKey
+from frontdesk.office.patients.models.identity import (
+    OLD_MRN,
+    Identifier,
+    MergeRecord,
+    MrnCounter,
+    Patient,
+    PatientName,
+    SuspectedPair,
+)
+from frontdesk.office.patients.models.reach import Address, Alert, Confirmation, Contact, Draft, RelatedPerson
+
+__all__ = [
+    "OLD_MRN",
+    "Address",
+    "Alert",
+    "Confirmation",
+    "Contact",
+    "Draft",
+    "Identifier",
+    "MergeRecord",
+    "MrnCounter",
+    "NameToken",
+    "Patient",
+    "PatientName",
+    "RelatedPerson",
+    "SearchName",
+    "SearchPhone",
+    "SuspectedPair",
+    "TokenKey",
+]

@@ -1,0 +1,221 @@
+"""Banner, history, family and merge queue, as the screens need them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from frontdesk.kit import clock
+from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.patients.models import (
+    Address,
+    Alert,
+    Contact,
+    MergeRecord,
+    Patient,
+    RelatedPerson,
+    SearchPhone,
+    SuspectedPair,
+)
+from frontdesk.office.patients.rules import LANGUAGES, age_on, may_hear
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What stands above everything that is about a patient. `alerts` are (id, version, words, show)."""
+
+    id: int
+    version: int
+    name: str
+    legal_name: str
+    preferred: str
+    birth_date: date
+    age: int
+    sex: str
+    pronouns: str
+    mrn: str
+    language: str
+    interpreter: bool
+    phone: str
+    is_deceased: bool
+    confidential: bool
+    alerts: list[tuple[int, int, str, str]]
+
+
+def read_banner(patient_id: int) -> Banner | None:
+    """Return a patient's banner, three queries; the look itself is recorded by the verb that opens the page."""
+    p = Patient.objects.defer("photo").filter(pk=patient_id).first()
+    if p is None:
+        return None
+    today = clock.now().date()
+    live = Q(expires=None) | Q(expires__gte=today)
+    alerts = Alert.objects.filter(live, patient=p, ended_at=None).exclude(
+        show=Alert.Show.ONCE, read_at__isnull=False
+    )
+    phone = (
+        Contact.objects.filter(Q(ends=None) | Q(ends__gt=today), patient=p, system=Contact.System.PHONE)
+        .order_by("-is_preferred", "id")
+        .first()
+    )
+    return Banner(
+        id=p.pk,
+        version=p.version,
+        name=p.name,
+        legal_name=p.legal_name,
+        preferred=p.preferred_name,
+        birth_date=p.birth_date,
+        age=age_on(p.birth_date, today),
+        sex=p.sex,
+        pronouns=p.pronouns,
+        mrn=p.mrn,
+        language=LANGUAGES.get(p.language, p.language),
+        interpreter=bool(p.interpreter_needed),
+        phone=phone.value if phone else "",
+        is_deceased=p.is_deceased,
+        confidential=p.confidential,
+        alerts=list(alerts.order_by("id").values_list("id", "version", "words", "show")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the history: who, when, what was done, and each field before and after."""
+
+    id: int
+    at: datetime
+    who: str
+    action: str
+    reason: str
+    subject: str
+    fields: list[tuple[str, Any, Any]]
+
+
+def history(patient_id: int, *, before_id: int | None = None, limit: int = 50) -> list[Change]:
+    """Return what was changed on a patient's record, and on charts merged into it, newest first.
+
+    `before_id` is the `id` of the last line seen, for the next page.
+    """
+    rows = AuditEntry.objects.filter(patient_id__in=_charts_of(patient_id), is_read=False, outcome="done")
+    if before_id:
+        rows = rows.filter(id__lt=before_id)
+    return [
+        Change(
+            e.pk, e.at, e.actor_name, e.action, e.reason, e.subject, _fields(e.before or {}, e.after or {})
+        )
+        for e in rows.order_by("-id")[:limit]
+    ]
+
+
+def _charts_of(patient_id: int) -> set[int]:
+    """Return the chart and all that were merged into it, and into those."""
+    found, new = {patient_id}, {patient_id}
+    while new:
+        new = set(Patient.objects.filter(merged_into_id__in=new).values_list("id", flat=True)) - found
+        found |= new
+    return found
+
+
+def _fields(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    return [(name, before.get(name), after.get(name)) for name in sorted(before.keys() | after.keys())]
+
+
+def family_of(patient_id: int) -> list[Patient]:
+    """Return who seems to be family: relations who are patients too, then those who share a telephone; at most ten."""
+    either = Q(patient_id=patient_id, person__isnull=False) | Q(person_id=patient_id)
+    kin = RelatedPerson.objects.filter(either, ended_at=None).values_list("patient_id", "person_id")
+    related = {pk for pair in kin[:40] for pk in pair if pk} - {patient_id}
+    numbers = SearchPhone.objects.filter(patient_id=patient_id).values_list("backwards", flat=True)[:5]
+    sharing = SearchPhone.objects.filter(backwards__in=list(numbers)).exclude(patient_id=patient_id)
+    ids = related | set(sharing.values_list("patient_id", flat=True)[:30])
+    found = Patient.objects.defer("photo").filter(pk__in=ids).exclude(status=Patient.Status.MERGED)
+    return sorted(found, key=lambda p: (p.pk not in related, p.birth_date, p.pk))[:10]
+
+
+def who_may_hear(patient_id: int, topic: str, *, day: date) -> list[RelatedPerson]:
+    """Return those the patient has given leave to be told of `topic` ("schedule", "billing", "clinical") on `day`."""
+    role = RelatedPerson.Role.AUTHORIZED
+    rows = RelatedPerson.objects.filter(patient_id=patient_id, role=role, ended_at=None).order_by("id")
+    return [row for row in rows if may_hear(row.scope, row.expires, topic, day)]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two charts of a suspected pair."""
+
+    id: int
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A suspected pair: both sides, and which fields differ."""
+
+    id: int
+    score: float
+    why: list[str]
+    first: Side
+    second: Side
+    differs: frozenset[str]
+
+
+def merge_queue(limit: int = 25, *, pair_id: int | None = None) -> list[PairRow]:
+    """Return the pairs to look at, likeliest first, or the one asked for; four queries."""
+    rows = _waiting() if pair_id is None else _waiting().filter(pk=pair_id)
+    pairs = list(rows.order_by("-score", "id")[:limit])
+    sides = _sides({pk for pair in pairs for pk in (pair.first_id, pair.second_id)})
+    return [_pair_row(pair, sides[pair.first_id], sides[pair.second_id]) for pair in pairs]
+
+
+def merge_queue_length(most: int = 1000) -> int:
+    """Return how many pairs wait; counting ends at `most`."""
+    return _waiting()[:most].count()
+
+
+def _waiting() -> QuerySet[SuspectedPair]:
+    """Return the open pairs of living charts; a merged one's are its survivor's to answer."""
+    merged = Patient.Status.MERGED
+    rows = SuspectedPair.objects.filter(status=SuspectedPair.Status.OPEN)
+    return rows.exclude(first__status=merged).exclude(second__status=merged)
+
+
+def merges_of(patient_id: int) -> list[MergeRecord]:
+    """Return the merges a chart was part of, newest first."""
+    either = Q(survivor_id=patient_id) | Q(duplicate_id=patient_id)
+    return list(
+        MergeRecord.objects.filter(either).select_related("survivor", "duplicate").order_by("-id")[:20]
+    )
+
+
+def _pair_row(pair: SuspectedPair, one: Side, two: Side) -> PairRow:
+    differs = frozenset(
+        name for name in one.fields if one.fields[name].casefold() != two.fields[name].casefold()
+    )
+    return PairRow(pair.pk, float(pair.score), pair.why, one, two, differs - {"MRN", "Registered"})
+
+
+def _sides(ids: set[int]) -> dict[int, Side]:
+    phones = dict(
+        Contact.objects.filter(patient_id__in=ids, system=Contact.System.PHONE, ends=None)
+        .order_by("is_preferred", "-id")
+        .values_list("patient_id", "value")
+    )
+    homes = {a.patient_id: a for a in Address.objects.filter(patient_id__in=ids, ends=None).order_by("-id")}
+    found = {}
+    for p in Patient.objects.defer("photo").filter(pk__in=ids):
+        home = homes.get(p.pk)
+        found[p.pk] = Side(
+            p.pk,
+            {
+                "Name": p.legal_name,
+                "Preferred name": p.preferred_name,
+                "Date of birth": f"{p.birth_date.month}/{p.birth_date.day}/{p.birth_date.year}",
+                "Sex": p.sex,
+                "Phone": phones.get(p.pk, ""),
+                "Address": f"{home.line}, {home.city} {home.zip}".strip(", ") if home else "",
+                "Language": LANGUAGES.get(p.language, p.language),
+                "MRN": p.mrn,
+                "Registered": f"{p.registered_at:%Y-%m-%d}",
+            },
+        )
+    return found

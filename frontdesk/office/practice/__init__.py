@@ -1,0 +1,1 @@
+"""practice: locations, departments, providers, rooms and hours."""

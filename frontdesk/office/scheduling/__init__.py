@@ -1,0 +1,1 @@
+"""scheduling: the appointment book: templates, openings, holds, appointments, waitlist and recalls."""

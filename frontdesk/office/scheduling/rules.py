@@ -1,0 +1,116 @@
+"""Pure rules of the book: when a resource is open, and for whom a visit is. No database, no clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from frontdesk.office.scheduling import bits
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of a template: on this weekday, from–to in wall time, for this lane, in these weeks."""
+
+    weekday: int
+    begins: time
+    ends: time
+    weeks: str
+    lane_id: int
+    effective_from: date
+    effective_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Time off from moment to moment (UTC); with `lane_id` it is the other way round: open beyond the template."""
+
+    begins: datetime
+    ends: datetime
+    lane_id: int | None = None
+
+
+def holds_in_week(weeks: str, day: date) -> bool:
+    """Say whether a pattern of weeks ("every", "odd", "even", "1" to "5") holds on `day`."""
+    if weeks in {"odd", "even"}:
+        return day.isocalendar().week % 2 == (1 if weeks == "odd" else 0)
+    return weeks == "every" or (day.day - 1) // 7 + 1 == int(weeks)
+
+
+def applies(block: Block, day: date) -> bool:
+    """Say whether a block holds on `day`."""
+    ended = block.effective_until is not None and day > block.effective_until
+    return (
+        block.weekday == day.weekday()
+        and block.effective_from <= day
+        and not ended
+        and holds_in_week(block.weeks, day)
+    )
+
+
+def open_cells(
+    day: date,
+    zone: str,
+    blocks: Iterable[Block],
+    away: Iterable[Away],
+    hours: Iterable[tuple[time, time]] | None,
+    *,
+    holiday: bool,
+) -> dict[int, int]:
+    """Return for each lane the cells of `day` that are open.
+
+    `hours` are the location's opening hours of that weekday; None when it has none on file, which limits nothing.
+    """
+    gone = list(away)
+    open_now: dict[int, int] = {}
+    if not holiday:
+        allowed = _within(day, zone, hours)
+        for block in blocks:
+            if applies(block, day):
+                here = _stretch(day, zone, block.begins, block.ends) & allowed
+                open_now[block.lane_id] = open_now.get(block.lane_id, 0) | here
+    for extra in gone:
+        if extra.lane_id is not None:
+            open_now[extra.lane_id] = open_now.get(extra.lane_id, 0) | _between(
+                day, zone, extra.begins, extra.ends
+            )
+    off = 0
+    for one in gone:
+        if one.lane_id is None:
+            off |= _between(day, zone, one.begins, one.ends)
+    return {lane: cells & ~off for lane, cells in open_now.items() if cells & ~off}
+
+
+def may_have(
+    name: str, min_age: int | None, max_age: int | None, sex: str, *, age: int, patient_sex: str
+) -> list[str]:
+    """Return why somebody of this age and sex may not have a visit of this kind; empty when they may."""
+    why = []
+    if min_age is not None and age < min_age:
+        why.append(f"{name} is for patients of {min_age} years and older.")
+    if max_age is not None and age > max_age:
+        why.append(f"{name} is for patients up to {max_age} years old.")
+    if sex and patient_sex in {"female", "male"} and patient_sex != sex:
+        why.append(f"{name} is for {sex} patients.")
+    return why
+
+
+def _within(day: date, zone: str, hours: Iterable[tuple[time, time]] | None) -> int:
+    if hours is None:
+        return bits.span(0, bits.length(day, zone))
+    allowed = 0
+    for opens, closes in hours:
+        allowed |= _stretch(day, zone, opens, closes)
+    return allowed
+
+
+def _stretch(day: date, zone: str, begins: time, ends: time) -> int:
+    first = bits.edge(datetime.combine(day, begins), day, zone)
+    last = bits.edge(datetime.combine(day, ends), day, zone)
+    return bits.span(first, last - first)
+
+
+def _between(day: date, zone: str, begins: datetime, ends: datetime) -> int:
+    size = bits.length(day, zone)
+    first = max(0, bits.cell_at(begins, day, zone))
+    last = min(size, bits.cell_at(ends + timedelta(seconds=bits.SECONDS - 1), day, zone))
+    return bits.span(first, last - first)
