@@ -1,0 +1,1 @@
+"""entrypoints: ways in. Each turns an outside question into one call of a verb and the answer into words."""

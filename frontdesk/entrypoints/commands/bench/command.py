@@ -1,0 +1,63 @@
+"""`frontdesk bench`: print what the program does in numbers, each beside its floor."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.core.management import call_command
+
+from frontdesk.entrypoints.commands.bench import booking, database, finding, linking, pages, printing
+from frontdesk.entrypoints.commands.bench.measure import Result
+from frontdesk.entrypoints.commands.demo import command as demo
+from frontdesk.entrypoints.commands.demo.command import SizeName
+from frontdesk.kit.errors import Invalid
+
+MEASURES: dict[str, Callable[[int, int], list[Result]]] = {
+    "search": finding.search,
+    "search_clean": finding.search,
+    "openings": booking.openings,
+    "openings_multi": booking.openings_multi,
+    "provider_day": pages.provider_day,
+    "book": booking.book,
+    "day_grid": booking.day_grid,
+    "duplicates": linking.duplicates,
+}
+
+
+def bench(
+    names: Annotated[
+        list[str] | None, typer.Argument(help=f"Which of: {', '.join(MEASURES)}. None: all.")
+    ] = None,
+    size: Annotated[SizeName, typer.Option(help="How large a practice to measure on.")] = SizeName.CLINIC,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures there too.")] = None,
+    rounds: Annotated[int, typer.Option(help="How often everything is measured.", min=1)] = 3,
+    seed: Annotated[int, typer.Option(help="Seed of the practice and of what is asked.")] = 1,
+) -> None:
+    """Measure on a database of the bench's own, made once by the demo's loader; never the practice's own.
+
+    Prints p50, p95, the floor measured in the same run, and whether the promise is kept.
+    """
+    chosen = names or list(MEASURES)
+    if unknown := [name for name in chosen if name not in MEASURES]:
+        msg = f"There is no measure called {', '.join(unknown)}. There are: {', '.join(MEASURES)}."
+        raise Invalid(msg)
+    if not database.is_here():
+        words = ["bench", *chosen, "--size", size.value, "--rounds", str(rounds), "--seed", str(seed)]
+        database.again_on_own_database(
+            size.value, [*words, *(["--json", str(json_file.resolve())] if json_file else [])]
+        )
+    call_command("migrate", interactive=False, verbosity=0)
+    demo.make(size.value, seed)
+    results = measured(chosen, seed, rounds)
+    printing.show(results)
+    if json_file:
+        printing.write(results, json_file)
+
+
+def measured(names: list[str], seed: int, rounds: int) -> list[Result]:
+    """Return the figures of the measures named, each taken once."""
+    results: list[Result] = []
+    for measure in dict.fromkeys(MEASURES[name] for name in names):
+        results += [result for result in measure(seed, rounds) if result.name in names]
+    return results

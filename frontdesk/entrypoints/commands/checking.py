@@ -1,0 +1,54 @@
+"""`frontdesk check`: prove on the live database that what must always be true is true."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+
+from frontdesk.office.audit import seals
+from frontdesk.office.jobs.models import Job
+from frontdesk.office.patients import queries as patients
+from frontdesk.office.scheduling import queries as scheduling
+
+Proof = Callable[[], list[str]]
+
+
+def invariants() -> dict[str, Proof]:
+    """Return every invariant by name, with the function that lists its breaches."""
+    return {
+        "audit_fits_its_seals": lambda: seals.breaches(Path(settings.FRONTDESK_DATA) / "audit-anchor.log"),
+        "no_work_given_up": _given_up,
+        **patients.invariants(),
+        **scheduling.invariants(),
+    }
+
+
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="Write {invariant: breaches}.")] = False,
+) -> None:
+    """Prove the invariants; name each breach by row id; exit 1 when there is one."""
+    found = {name: proof() for name, proof in invariants().items()}
+    if as_json:
+        typer.echo(json.dumps(found, indent=2))
+    else:
+        for name, breaches in found.items():
+            typer.secho(
+                f"{'ok  ' if not breaches else 'FAIL'} {name.replace('_', ' ')}",
+                fg="red" if breaches else "green",
+            )
+            for breach in breaches[:20]:
+                typer.echo(f"       {breach}")
+            if len(breaches) > 20:
+                typer.echo(f"       … and {len(breaches) - 20} more")
+    if any(found.values()):
+        raise typer.Exit(1)
+
+
+def _given_up() -> list[str]:
+    stuck = (
+        Job.objects.filter(done_at=None).exclude(failed_at=None).values_list("id", "name", "last_error")[:100]
+    )
+    return [f"job {number} {name}: {error}" for number, name, error in stuck]

@@ -1,0 +1,21 @@
+"""Which commands there are, in the order a practice meets them."""
+
+import typer
+
+from frontdesk.entrypoints.commands import accounts, checking, importing, keeping, serving
+from frontdesk.entrypoints.commands.bench import command as bench
+from frontdesk.entrypoints.commands.demo import command as demo
+
+
+def commands(app: typer.Typer) -> None:
+    """Put every command on `app`."""
+    app.command()(demo.demo)
+    app.command()(serving.serve)
+    app.command()(serving.work)
+    app.command()(keeping.migrate)
+    app.command("create-admin")(accounts.create_admin)
+    app.command()(checking.check)
+    app.add_typer(importing.app, name="import")
+    app.command()(keeping.backup)
+    app.command()(keeping.restore)
+    app.command()(bench.bench)

@@ -1,0 +1,89 @@
+"""Start the pages, and the worker that does what happens by itself."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import uuid
+from typing import Annotated
+
+import typer
+from django.core.management import call_command
+from django.db import close_old_connections
+
+from frontdesk.kit import clock, events
+from frontdesk.office.jobs import services as jobs
+
+IDLE = 0.5
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes that answer requests.")] = 2,
+    worker: Annotated[bool, typer.Option(help="Run the background worker too.")] = True,
+) -> None:
+    """Answer requests until stopped."""
+    call_command("migrate", "--check", verbosity=0)
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "1", "--log-level", "warning", "--no-access-log"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5", "frontdesk.site.wsgi:application"),
+    ]
+    children = [subprocess.Popen(command, env=os.environ.copy())]  # noqa: S603 - our own server, fixed words
+    if worker:
+        children.append(
+            subprocess.Popen([sys.executable, "-m", "frontdesk.entrypoints.commands.main", "work"])
+        )
+    _until_one_ends(children)
+
+
+def _until_one_ends(children: list[subprocess.Popen[bytes]]) -> None:
+    """Wait; when one child ends or we are asked to stop, end them all and leave with the first one's code."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.wait(IDLE) and all(child.poll() is None for child in children):
+        pass
+    code = next((child.returncode for child in children if child.returncode), 0)
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    raise typer.Exit(0 if stop.is_set() else code)
+
+
+def work(
+    once: Annotated[bool, typer.Option("--once", help="Do what is due now, then end.")] = False,
+) -> None:
+    """Do what happens by itself: hand events to their reactions, and the work that recurs."""
+    name = f"{os.uname().nodename}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        _ask_for_recurring_work()
+        busy = jobs.work_off(name, limit=200)
+        if once and not busy:
+            return
+        if not busy:
+            close_old_connections()
+            stop.wait(IDLE)
+
+
+def _ask_for_recurring_work() -> None:
+    """Ask once a period for each recurring work; the period's number keeps two workers from asking twice."""
+    moment = clock.now().timestamp()
+    for name, pause in events.recurring().items():
+        period = int(moment // pause.total_seconds())
+        if _asked.get(name) != period:
+            jobs.enqueue(name, {}, dedupe=f"{name}@{period}")
+            _asked[name] = period
+
+
+_asked: dict[str, int] = {}

@@ -1,0 +1,1 @@
+"""desk: the pages staff work on."""

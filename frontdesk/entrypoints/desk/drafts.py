@@ -1,0 +1,43 @@
+"""What is typed and not sent yet is kept, form by form, for the person who typed it."""
+
+import json
+
+from django.http import HttpResponse
+
+from frontdesk.entrypoints.desk.http import DeskRequest, desk_view
+from frontdesk.kit.errors import Invalid
+from frontdesk.office.patients import services as patients
+
+
+@desk_view(("POST",))
+def drafts(request: DeskRequest) -> HttpResponse:
+    """Keep a form's values (`values`: JSON, name to list of strings) under its `name`; with `forget`, drop them."""
+    name = _storable(request.POST.get("name", "")).strip()
+    if not name:
+        msg = "A draft needs the name of its form."
+        raise Invalid(msg)
+    if request.POST.get("forget"):
+        patients.discard_draft(request.actor, name=name)
+        return HttpResponse()
+    patients.save_draft(request.actor, name=name, values=_values(request.POST.get("values", "")))
+    return HttpResponse(status=204)
+
+
+def _values(text: str) -> dict[str, list[str]]:
+    try:
+        read = json.loads(text)
+    except ValueError:
+        read = None
+    if not isinstance(read, dict):
+        msg = "That is not what a form holds."
+        raise Invalid(msg)
+    return {
+        _storable(name): [_storable(value) for value in values]
+        for name, values in read.items()
+        if isinstance(values, list)
+    }
+
+
+def _storable(value: object) -> str:
+    """Return a text without the signs that no text in a database may hold: NUL, half of a pair."""
+    return str(value).replace("\0", "").encode("utf-8", "ignore").decode()

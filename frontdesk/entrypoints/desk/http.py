@@ -1,0 +1,171 @@
+"""A request at the desk: who is asking, from which site, and how a refusal is shown."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.template import engines
+from jinja2_fragments import render_block
+
+from frontdesk.entrypoints.desk import navigation
+from frontdesk.kit.actor import Actor
+from frontdesk.kit.errors import Conflict, Invalid, Refusal
+from frontdesk.office.accounts.models import User
+from frontdesk.office.accounts.queries import actor_for
+from frontdesk.office.practice.models import Location
+from frontdesk.office.practice.queries import locations, practice
+
+STATUS = {"refused": 422, "invalid": 422, "conflict": 409, "not_permitted": 403, "not_found": 404}
+View = Callable[..., HttpResponse]
+
+
+class DeskRequest(HttpRequest):
+    """A request that has come through `desk_view`: someone is known to be asking, at a known site."""
+
+    actor: Actor
+    person: User
+    location: Location
+    sites: list[Location]
+    is_fragment: bool  # the page asks for a part of itself
+
+
+class AnotherPatient(Conflict):
+    """The page that was sent shows one patient, the deed is about another: a tab left open."""
+
+
+def desk_view(methods: Iterable[str] = ("GET",), *, before_opening: bool = False) -> Callable[[View], View]:
+    """Make a function a page of the desk: signed in, methods checked, refusals turned into an answer.
+
+    Until the practice has its first location only a page made with `before_opening` answers.
+    """
+    allowed = tuple(methods)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def handle(plain: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if plain.method not in allowed and not (plain.method == "HEAD" and "GET" in allowed):
+                return HttpResponseNotAllowed(allowed)
+            request = cast(DeskRequest, plain)
+            request.is_fragment = _asks_for_a_part(plain)
+            if not _identify(request):
+                return _to_sign_in(request)
+            if not request.sites and not before_opening:
+                return HttpResponseRedirect("/set-up")
+            try:
+                _same_patient(request, kwargs.get("patient_id"))
+                return view(request, *args, **kwargs)
+            except Refusal as refusal:
+                return refused(request, refusal)
+
+        return handle
+
+    return decorate
+
+
+def page(
+    request: DeskRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    block: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Draw a screen, or with `block` just that named part of the same file."""
+    values = {**base_context(request), **(context or {})}
+    if block is None:
+        html = engines["jinja2"].get_template(template).render(values, request)
+    else:
+        env = engines["jinja2"].env  # type: ignore[attr-defined]
+        html = render_block(env, template, block, **values)
+    return HttpResponse(html, status=status)
+
+
+def base_context(request: DeskRequest) -> dict[str, Any]:
+    """Return what every page shows around its own matter."""
+    return {
+        "request": request,
+        "csrf_token": get_token(request),
+        "actor": request.actor,
+        "person": request.person,
+        "preferences": request.person.preferences,
+        "location": request.location,
+        "locations": request.sites,
+        "practice": _practice_name(),
+        "nav": navigation.rail(request.actor, request.path),
+    }
+
+
+def refused(request: DeskRequest, refusal: Refusal) -> HttpResponse:
+    """Show a refusal: as a message in place when a part of a page asked, else as a page of its own."""
+    status = STATUS[refusal.kind]
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    context = {"sentence": refusal.sentence, "fields": fields, "code": refusal.code, "status": status}
+    answer = page(
+        request, "desk/refused.html", context, block="message" if request.is_fragment else None, status=status
+    )
+    if request.is_fragment:
+        answer["HX-Retarget"] = "#refusal"
+        answer["HX-Reswap"] = "innerHTML"
+    return answer
+
+
+def done(request: DeskRequest, to: str, message: str = "") -> HttpResponse:
+    """Answer a deed with the page to look at next; `message` is announced there."""
+    if message:
+        request.session["said"] = message
+    if request.is_fragment:
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    return HttpResponseRedirect(to)
+
+
+def _asks_for_a_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def _identify(request: DeskRequest) -> bool:
+    user_id = request.session.get("user_id")
+    person = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
+    if person is None or request.session.get("stamp") != session_stamp(person):
+        return False
+    request.person = person
+    request.sites = locations()
+    chosen = request.session.get("location_id") or person.home_location_id
+    at = next((site for site in request.sites if site.pk == chosen), None) or next(iter(request.sites), None)
+    request.location = at or Location()
+    request.actor = actor_for(person, location_id=request.location.pk)
+    key = request.POST.get("_key") if request.method == "POST" else None
+    if key:
+        request.actor = request.actor.keyed(key[:64], _fingerprint(request))
+    return True
+
+
+def session_stamp(person: User) -> str:
+    """Return what a session keeps of the password, so that a new password ends the old sessions."""
+    return hashlib.sha256(person.password.encode()).hexdigest()[:32]
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    fields = {k: request.POST.getlist(k) for k in sorted(request.POST) if k != "csrfmiddlewaretoken"}
+    return hashlib.sha256(json.dumps([request.path, fields]).encode()).hexdigest()
+
+
+def _same_patient(request: HttpRequest, patient_id: int | None) -> None:
+    shown = request.POST.get("_patient")
+    if shown and patient_id is not None and shown != str(patient_id):
+        msg = "This page shows another patient than the one this is for. Nothing was changed; open the chart again."
+        raise AnotherPatient(msg)
+
+
+def _practice_name() -> str:
+    found = practice()
+    return found.name if found else "frontdesk"
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=401, headers={"HX-Redirect": "/sign-in"})
+    return HttpResponseRedirect("/sign-in")

@@ -1,0 +1,295 @@
+"""From a time on offer to a visit in the book: keep it, read it back, book it, say what was booked."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, QueryDict
+
+from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, page
+from frontdesk.entrypoints.desk.scheduling.asking import number, read_conditions, visit_types
+from frontdesk.entrypoints.desk.scheduling.openings import search
+from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
+from frontdesk.entrypoints.desk.scheduling.people import Person, person
+from frontdesk.entrypoints.desk.scheduling.readback import booked, series_booked
+from frontdesk.entrypoints.desk.scheduling.tokens import Pick, read_token, write_token
+from frontdesk.entrypoints.desk.scheduling.wording import left, said_day, said_time, short_day
+from frontdesk.entrypoints.desk.templating import wall_time
+from frontdesk.kit.errors import Conflict, Invalid, NotFound, Refusal
+from frontdesk.kit.walltime import to_wall
+from frontdesk.office.practice.models import Location
+from frontdesk.office.practice.queries import providers
+from frontdesk.office.scheduling import services as scheduling
+from frontdesk.office.scheduling.models import Appointment, Hold, VisitType
+
+CARRIED = ("type", "patient", "people", "waiting", "override")
+SERIES = [(n, f"{n} visits") for n in (2, 3, 4, 5, 6, 8, 10, 12)]
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A time that is about to be booked, in the words of the panel that reads it back."""
+
+    id: int
+    note: str
+    say: str
+    rows: list[tuple[str, str]]
+    left: str
+    patient: Person | None
+    carried: list[tuple[str, str]]
+    override: bool
+    warnings: tuple[str, ...] = ()
+    problem: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+    internal_note: str = ""
+    override_reason: str = ""
+    times: int = 1
+    every: int = 1
+    series_choices: list[tuple[int, str]] = field(default_factory=lambda: SERIES)
+
+    @property
+    def carried_query(self) -> str:
+        return urlencode(self.carried)
+
+    @property
+    def commit(self) -> str:
+        return f"Book {self.patient.name} {self.patient.birth}" if self.patient else "Book"
+
+
+@desk_view(("POST",))
+def hold(request: DeskRequest) -> HttpResponse:
+    """Keep the chosen time for five minutes and read it back; a time against a rule is not kept, only read back."""
+    pick = read_token(request.POST.get("offer", ""))
+    kept = None if request.POST.get("override") else _keep(request, pick)
+    return panel(request, "desk/scheduling/hold_panel.html", {"h": _deal(request, request.POST, pick, kept)})
+
+
+@desk_view()
+def slot(request: DeskRequest) -> HttpResponse:
+    """Begin from a free time of the grid: which visit fits there, then keep it."""
+    pick = read_token(request.GET.get("offer", ""))
+    zone = _site(request, pick).zone
+    wall = to_wall(pick.starts, zone)
+    names = {one.pk: one.name for one in providers()}
+    minutes = number(request.GET.get("minutes"))
+    context = {
+        "token": request.GET["offer"],
+        "when": f"{short_day(wall.date())} at {wall_time(wall)}",
+        "who": names.get(pick.provider_id or 0, ""),
+        "types": [(one.pk, one.name, one.minutes, _why_not(one, minutes)) for one in visit_types()],
+        "carried": [
+            (name, request.GET[name])
+            for name in ("type", "patient", "people")
+            if request.GET.get(name) and name != "type"
+        ],
+        "patient": number(request.GET.get("patient")),
+        "day": f"{wall:%Y-%m-%d}",
+    }
+    return panel(request, "desk/scheduling/slot_panel.html", context, title="Book a free time")
+
+
+@desk_view()
+def held(request: DeskRequest, hold_id: int) -> HttpResponse:
+    """Say how long a time is still kept."""
+    found = _own(request, hold_id)
+    words = left(found.expires_at) if found else ""
+    return page(
+        request, "desk/scheduling/_hold_left.html", {"h": {"left": words}}, status=200 if found else 286
+    )
+
+
+@desk_view()
+def held_for(request: DeskRequest, hold_id: int) -> HttpResponse:
+    """Read the kept time back again, now that it is known for whom it is."""
+    found = _own(request, hold_id)
+    data = request.GET.copy()
+    if found:
+        data["type"] = str(found.visit_type_id)
+        data["offer"] = write_token(found.starts, found.provider_id, found.location_id)
+    pick = read_token(data.get("offer", ""))
+    return panel(
+        request, "desk/scheduling/hold_panel.html", {"h": _deal(request, data, pick, found, hold_id)}
+    )
+
+
+@desk_view(("POST",))
+def release(request: DeskRequest, hold_id: int) -> HttpResponse:
+    """Let a kept time go; show the other times again when a caller is waiting for one."""
+    scheduling.release_hold(request.actor, hold_id=hold_id)
+    if request.POST.get("from_tray"):
+        return tell(HttpResponse(status=204), "The time is free again.")
+    patient_id = number(request.POST.get("patient"))
+    data = request.POST.copy()
+    f = read_conditions(request, data, patient_id)
+    f.take_focus = True
+    if f.patient:
+        return tell(
+            panel(request, "desk/scheduling/book_panel.html", {"f": f, "found": search(request, f, "b-")})
+        )
+    return tell(HttpResponse(status=204), "The time is free again.", close=True)
+
+
+@desk_view(("POST",))
+def book(request: DeskRequest) -> HttpResponse:
+    """Book what was read back, once or as a series; refused, the panel comes back with all that was typed."""
+    pick, patient_id = read_token(request.POST.get("offer", "")), number(request.POST.get("patient"))
+    try:
+        if patient_id is None:
+            raise Invalid("Choose the patient first.", fields={"patient": "Choose the patient."})
+        return _book(request, pick, patient_id)
+    except (Conflict, Refusal) as refusal:
+        return _again(request, pick, refusal)
+
+
+def _book(request: DeskRequest, pick: Pick, patient_id: int) -> HttpResponse:
+    data = request.POST
+    wish: dict[str, Any] = {
+        "patient_id": patient_id,
+        "visit_type_id": number(data.get("type")) or 0,
+        "location_id": pick.location_id,
+        "provider_id": pick.provider_id,
+        "starts": pick.starts,
+        "internal_note": data.get("internal_note", "").strip(),
+    }
+    times = number(data.get("times")) or 1
+    if times > 1:
+        _drop(request)
+        made = scheduling.book_series(
+            request.actor, **wish, every_weeks=number(data.get("every")) or 1, times=times
+        )
+        return tell(panel(request, "desk/scheduling/booked_panel.html", {"r": series_booked(request, made)}))
+    kept = _own(request, number(data.get("hold")) or 0)
+    waiting = number(data.get("waiting"))
+    if waiting:
+        one = _accepted(request, waiting, pick, kept)
+        return tell(panel(request, "desk/scheduling/booked_panel.html", {"r": booked(request, one)}))
+    one = scheduling.book(
+        request.actor,
+        **wish,
+        hold_id=kept.pk if kept else None,
+        override_reason=data.get("override_reason", "").strip(),
+    )
+    people = number(data.get("people")) or 1
+    return tell(
+        panel(
+            request, "desk/scheduling/booked_panel.html", {"r": booked(request, one, people_left=people - 1)}
+        )
+    )
+
+
+def _accepted(request: DeskRequest, entry_id: int, pick: Pick, kept: Hold | None) -> Appointment:
+    """Somebody who waits takes the time: their line of the waitlist is settled with the booking."""
+    made: Appointment = scheduling.accept_offer(
+        request.actor,
+        entry_id=entry_id,
+        starts=pick.starts,
+        location_id=pick.location_id,
+        provider_id=pick.provider_id,
+        hold_id=kept.pk if kept else None,
+    )
+    return made
+
+
+def _again(request: DeskRequest, pick: Pick, refusal: Refusal) -> HttpResponse:
+    """Draw the panel again with the refusal on it."""
+    data = request.POST
+    hold_id = number(data.get("hold")) or 0
+    deal = _deal(request, data, pick, _own(request, hold_id), hold_id)
+    may = bool(data.get("override")) or any(
+        request.actor.can(f"scheduling.override_{rule}") for rule in ("capacity", "visit_type", "time_off")
+    )
+    overridable = refusal.code in {"NotOpen", "OnTimeOff", "WrongVisitType", "SlotTaken", "PatientBookedThen"}
+    deal = replace(
+        deal,
+        problem=refusal.sentence,
+        errors=getattr(refusal, "fields", None) or {"": ""},
+        override=deal.override or (may and overridable) or refusal.code == "PatientBookedThen",
+        internal_note=data.get("internal_note", ""),
+        override_reason=data.get("override_reason", ""),
+        times=number(data.get("times")) or 1,
+        every=number(data.get("every")) or 1,
+    )
+    return panel(request, "desk/scheduling/hold_panel.html", {"h": deal}, status=STATUS[refusal.kind])
+
+
+def _keep(request: DeskRequest, pick: Pick) -> Hold:
+    kept: Hold = scheduling.hold(
+        request.actor,
+        visit_type_id=number(request.POST.get("type")) or 0,
+        location_id=pick.location_id,
+        provider_id=pick.provider_id,
+        starts=pick.starts,
+    )
+    return kept
+
+
+def _own(request: DeskRequest, hold_id: int) -> Hold | None:
+    return next((one for one in scheduling.holds_of(request.actor) if one.pk == hold_id), None)
+
+
+def _drop(request: DeskRequest) -> None:
+    """A series looks for its own times: what was kept for one visit must not stand in its way."""
+    kept = _own(request, number(request.POST.get("hold")) or 0)
+    if kept:
+        scheduling.release_hold(request.actor, hold_id=kept.pk)
+
+
+def _deal(request: DeskRequest, data: QueryDict, pick: Pick, kept: Hold | None, hold_id: int = 0) -> Deal:
+    kind, site = _type(data), _site(request, pick)
+    patient_id = number(data.get("patient"))
+    who = person(request, patient_id) if patient_id else None
+    provider = next((one for one in providers() if one.pk == pick.provider_id), None)
+    carried = [(name, data.get(name, "")) for name in CARRIED if data.get(name)] + [
+        ("offer", data.get("offer", ""))
+    ]
+    wall = to_wall(pick.starts, site.zone)
+    with_whom = f" with {provider.spoken_name}" if provider else ""
+    arrive = wall - timedelta(minutes=kind.arrive_early_minutes)
+    say = (
+        f"{who.to if who else 'I'} have {said_day(wall.date())} at {said_time(wall)}{with_whom}, at {site.name}."
+        f"{f' Please be here at {wall_time(arrive)}.' if kind.arrive_early_minutes and not kind.telehealth else ''} Shall I book it?"
+    )
+    rows = [
+        ("Visit", f"{kind.name}, {kind.minutes} minutes"),
+        ("Where", ", ".join(p for p in (site.name, site.line, site.city) if p)),
+    ]
+    if kind.patient_instructions:
+        rows.append(("Prepare", kind.patient_instructions))
+    return Deal(
+        id=kept.pk if kept else hold_id,
+        note=who.shown if who else "No patient yet",
+        say=say,
+        rows=rows,
+        left=left(kept.expires_at) if kept else "",
+        patient=who,
+        carried=[pair for pair in carried if pair[1]],
+        override=bool(data.get("override")),
+        warnings=_warnings(who),
+    )
+
+
+def _warnings(who: Person | None) -> tuple[str, ...]:
+    if who is None:
+        return ()
+    return (("This patient is recorded as deceased.",) if who.deceased else ()) + who.alerts
+
+
+def _type(data: QueryDict) -> VisitType:
+    found = next((one for one in visit_types() if str(one.pk) == data.get("type")), None)
+    if found is None:
+        raise Invalid("Choose the kind of visit first.", fields={"type": "Choose the visit."})
+    return found
+
+
+def _site(request: DeskRequest, pick: Pick) -> Location:
+    found = next((site for site in request.sites if site.pk == pick.location_id), None)
+    if found is None:
+        msg = "This location is not open for business."
+        raise NotFound(msg)
+    return found
+
+
+def _why_not(kind: VisitType, minutes: int | None) -> str:
+    """Say when a free time of the grid is too short for a visit; the book itself decides."""
+    return "longer than is free here" if minutes and kind.minutes > minutes else ""

@@ -1,0 +1,20 @@
+"""The addresses of the desk. Ids are row ids; no address holds a name, a date of birth or an MRN."""
+
+from django.urls import include, path
+
+from frontdesk.entrypoints.desk import catalogue, drafts, finding, home, opening, session
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("find", finding.find, name="find"),
+    path("drafts", drafts.drafts, name="drafts"),
+    path("sign-in", session.sign_in, name="sign_in"),
+    path("sign-out", session.sign_out, name="sign_out"),
+    path("location", session.choose_location, name="choose_location"),
+    path("preferences", session.preferences, name="preferences"),
+    path("set-up", opening.set_up, name="set_up"),
+    path("resources/new", opening.add_resource, name="add_resource"),
+    path("catalogue", catalogue.catalogue, name="catalogue"),
+    path("", include("frontdesk.entrypoints.desk.patients.urls")),
+    path("", include("frontdesk.entrypoints.desk.scheduling.urls")),
+]

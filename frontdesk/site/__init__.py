@@ -1,0 +1,1 @@
+"""site: puts the pieces together and says what happens by itself."""

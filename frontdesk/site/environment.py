@@ -1,0 +1,59 @@
+"""Settings come from the environment; a value that cannot be right stops the program at once and says which."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+class UnsafeSettings(SystemExit):
+    """The program was asked to start in a way that would be wrong or unsafe."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"frontdesk will not start: {sentence}")
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Read a yes-or-no setting: only "true" or "false" will do."""
+    value = os.environ.get(name, "").lower()
+    if value in {"", "true", "false"}:
+        return default if not value else value == "true"
+    msg = f"{name} is {value!r}; it must be true or false."
+    raise UnsafeSettings(msg)
+
+
+def listed(name: str, default: str) -> list[str]:
+    """Read a setting of several values with commas between."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def data_folder() -> Path:
+    """Return the folder of this installation's own files (FRONTDESK_DATA, else ./var), made private when made."""
+    folder = Path(os.environ.get("FRONTDESK_DATA", "var")).resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """Return FRONTDESK_SECRET_KEY, or the key kept in `folder`, made on the first start. Refuses weak or open keys."""
+    given = os.environ.get("FRONTDESK_SECRET_KEY", "")
+    if given:
+        if len(given) < 32:
+            msg = "FRONTDESK_SECRET_KEY is shorter than 32 characters."
+            raise UnsafeSettings(msg)
+        return given
+    path = folder / "secret_key"
+    if not path.exists():
+        _write_private(path, secrets.token_urlsafe(48))
+    if path.stat().st_mode & 0o077:
+        msg = f"{path} can be read by others; run: chmod 600 {path}"
+        raise UnsafeSettings(msg)
+    return path.read_text().strip()
+
+
+def _write_private(path: Path, text: str) -> None:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(text)

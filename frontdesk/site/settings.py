@@ -1,0 +1,127 @@
+"""Django's settings. What may differ between installations is read from the environment, with safe defaults."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from frontdesk.site import environment
+
+PACKAGE = Path(__file__).resolve().parents[1]
+FRONTDESK_DATA = environment.data_folder()
+
+DEBUG = environment.flag("FRONTDESK_DEBUG", default=False)
+SECRET_KEY = environment.secret_key(FRONTDESK_DATA)
+ALLOWED_HOSTS = environment.listed("FRONTDESK_HOSTS", "localhost,127.0.0.1,[::1]")
+# Plain HTTP is for this machine alone: any other host name means the program stands behind TLS.
+HTTPS = environment.flag(
+    "FRONTDESK_HTTPS", default=not set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}
+)
+if DEBUG and HTTPS:
+    msg = "FRONTDESK_DEBUG shows records in error pages; it is for this machine alone (FRONTDESK_HOSTS)."
+    raise environment.UnsafeSettings(msg)
+if "*" in ALLOWED_HOSTS:
+    msg = "FRONTDESK_HOSTS must name the hosts; * is not a name."
+    raise environment.UnsafeSettings(msg)
+
+INSTALLED_APPS = [
+    "frontdesk.office.audit",
+    "frontdesk.office.jobs",
+    "frontdesk.office.accounts",
+    "frontdesk.office.practice",
+    "frontdesk.office.patients",
+    "frontdesk.office.scheduling",
+    "frontdesk.ui",
+    "frontdesk.entrypoints.desk",
+    "frontdesk.site",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "frontdesk.entrypoints.desk.middleware.headers",
+]
+ROOT_URLCONF = "frontdesk.site.urls"
+WSGI_APPLICATION = "frontdesk.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "ui" / "templates", PACKAGE / "entrypoints" / "desk" / "templates"],
+        "OPTIONS": {"environment": "frontdesk.entrypoints.desk.templating.environment"},
+    }
+]
+
+# WAL with FULL, because NORMAL loses acknowledged commits in a power cut; IMMEDIATE, because a transaction that
+# reads first and writes later would otherwise meet "database is locked".
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000; "
+        "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+    ),
+}
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{FRONTDESK_DATA / 'frontdesk.sqlite3'}"
+DATABASES: dict[str, Any] = {"default": {**dj_database_url.parse(DATABASE_URL)}}
+_database = DATABASES["default"]
+# A connection is kept from one request to the next: opening one costs more than most requests ask of it.
+_database["CONN_MAX_AGE"] = None
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["OPTIONS"] = SQLITE_OPTIONS
+    # A file, so that tests with several threads and processes meet the same locks as the desk does.
+    _database["TEST"] = {"NAME": str(FRONTDESK_DATA / f"test-{os.getpid()}.sqlite3")}
+else:
+    _database["CONN_HEALTH_CHECKS"] = True
+    _database["OPTIONS"] = {"server_side_binding": False}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS: list[str] = []
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "frontdesk.entrypoints.desk.errors.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+# Lines of the log name the route, the row ids and the outcome; never a person, a body or a query string.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "frontdesk.site.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("FRONTDESK_LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "frontdesk": {"level": os.environ.get("FRONTDESK_LOG_LEVEL", "INFO")},
+        "django.request": {"level": "CRITICAL"},
+    },
+}

@@ -1,0 +1,1 @@
+"""ui: how a button, a row, a badge and a dialog look and read aloud."""

@@ -1,0 +1,10 @@
+// What every page starts. Each module minds one thing and listens on the document, so that parts htmx brings in later work too.
+import "./announce.js";
+import "./dialogs.js";
+import "./draft.js";
+import "./grid.js";
+import "./keys.js";
+import "./menus.js";
+import "./omnibox.js";
+import "./rove.js";
+import "./sheet.js";
