@@ -1,0 +1,56 @@
+"""What every test stands on: a fixed morning, a cast, and a database that can be emptied between tests."""
+
+import importlib
+import os
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+
+from frontdesk.kit import clock
+
+pytest_plugins = ["tests.browser"]
+
+append_only = importlib.import_module("frontdesk.office.audit.migrations.0002_append_only")
+
+# A Tuesday in spring, nine in the morning in New York.
+MORNING = datetime(2026, 3, 3, 14, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def morning():
+    """It is nine o'clock on Tuesday, March 3rd 2026, unless a test says otherwise."""
+    with clock.fixed(MORNING):
+        yield MORNING
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _record_may_be_emptied_between_tests(django_db_setup, django_db_blocker):
+    """The append-only triggers would also refuse the emptying of tables after a transactional test."""
+    from django.test import TransactionTestCase
+
+    emptying = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        append_only.remove(connection)
+        try:
+            emptying(self)
+        finally:
+            append_only.install(connection)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = emptying
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """In CI nothing may be skipped: a skip there means a machine that cannot prove what it should."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
+    if (
+        skipped
+        and os.environ.get("FRONTDESK_NO_SKIPS") == "true"
+        and not os.environ.get("PYTEST_XDIST_WORKER")
+    ):
+        session.exitstatus = 1
+        reporter.write_line(f"{skipped} tests were skipped where none may be", red=True)

@@ -1,0 +1,47 @@
+"""An installation of its own: a folder, a database, and the command line as a person uses it."""
+
+import os
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import pytest
+
+
+class Installation:
+    """`run("check", "--json")` is `frontdesk check --json` in a folder and database of its own."""
+
+    def __init__(self, folder, database_url):
+        self.folder = folder
+        self.environment = {**os.environ, "FRONTDESK_DATA": str(folder), "DATABASE_URL": database_url}
+        self.environment.pop("DJANGO_SETTINGS_MODULE", None)
+
+    def run(self, *words, code=0, given=None):
+        command = [sys.executable, "-m", "frontdesk.entrypoints.commands.main", *map(str, words)]
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, input=given, timeout=300
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+
+@pytest.fixture
+def installation(tmp_path, request):
+    """A migrated installation on the database the suite runs on."""
+    url = os.environ.get("DATABASE_URL", "")
+    name = f"frontdesk_cli_{os.getpid()}"
+    if url.startswith("postgres"):
+        import psycopg
+
+        parts = urlsplit(url)
+        server = parts._replace(path="/postgres").geturl()
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {name}")
+        url = parts._replace(path=f"/{name}").geturl()
+    made = Installation(tmp_path / "data", url)
+    made.run("migrate")
+    yield made
+    if url:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

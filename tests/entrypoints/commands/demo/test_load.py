@@ -1,0 +1,168 @@
+"""The synthetic practice stands within every rule of the program, and is made only once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from frontdesk.entrypoints.commands import checking
+from frontdesk.entrypoints.commands.demo import command, extras, layout, load
+from frontdesk.kit import clock
+from frontdesk.kit.actor import SYSTEM
+from frontdesk.kit.errors import Refused
+from frontdesk.office.accounts.services import sign_in
+from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.patients import services as patients
+from frontdesk.office.patients.models import Patient, SuspectedPair
+from frontdesk.office.practice.models import Practice
+from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Recall, VisitType, WaitlistEntry
+from frontdesk.office.scheduling.services import OpeningsAsk, book, find_openings
+
+pytestmark = pytest.mark.django_db
+PRESENT = ("arrived", "checked_in", "roomed", "with_provider", "checkout")
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    monkeypatch.setitem(layout.SIZES, "clinic", layout.Size("clinic", 1, 6, 250, 3, 5, 0.0))
+
+
+def make(seed=1):
+    load.load("clinic", seed, lambda *_: None)
+
+
+def breaches():
+    return {name: found for name, proof in checking.invariants().items() if (found := proof())}
+
+
+def test_every_proof_holds():
+    make()
+    assert Claim.objects.exists()
+    assert breaches() == {}
+
+
+def test_every_proof_holds_on_the_day_the_clocks_change():
+    with clock.fixed(datetime(2026, 3, 7, 18, tzinfo=UTC)):
+        make()
+        assert breaches() == {}
+
+
+@pytest.mark.parametrize("hour", [5, 9, 23])
+def test_today_is_busy_whenever_it_is_started(hour):
+    with clock.fixed(datetime(2026, 3, 8, hour, 20, tzinfo=UTC)):  # a Sunday
+        make()
+        assert Appointment.objects.filter(status__in=PRESENT).count() >= 4
+
+
+def test_what_is_booked_lies_within_what_is_open():
+    make()
+    today = load.present().day
+    for sheet in DaySheet.objects.filter(day__gte=today):
+        opened = taken = 0
+        for bits in sheet.open.values():
+            opened |= int(bits, 16)
+        for bits in sheet.taken.values():
+            taken |= int(bits, 16)
+        assert not taken & ~opened, (sheet.resource_id, sheet.day)
+
+
+def test_its_people_are_found_by_the_search():
+    make()
+    somebody = Patient.objects.filter(status="active").order_by("id")[7]
+    hits = patients.search(SYSTEM, text=f"{somebody.legal_last} {somebody.birth_date:%m/%d/%Y}")
+    assert somebody.pk in [hit.id for hit in hits[:3]]
+
+
+def test_a_record_number_whose_digits_could_be_a_date_finds_its_patient():
+    make()
+    somebody = Patient.objects.get(mrn="100123")
+    assert patients.search(SYSTEM, text="100123")[0].id == somebody.pk
+
+
+def test_its_planted_duplicates_wait_in_the_merge_queue():
+    make()
+    assert SuspectedPair.objects.filter(status="open").count() >= 2
+
+
+def test_a_new_patient_gets_the_next_record_number():
+    make()
+    details = patients.NewPatient(
+        "Ana", "Ito", datetime(1990, 2, 1).date(), "female", "6175550134", "en", "01060"
+    )
+    made = patients.register(SYSTEM, details=details, confirmed_distinct=True)
+    assert int(made.mrn) > max(
+        int(mrn) for mrn in Patient.objects.exclude(pk=made.pk).values_list("mrn", flat=True)
+    )
+
+
+def test_something_can_be_booked_in_it():
+    make()
+    kind, today = VisitType.objects.get(code="sick"), load.present().day
+    offer = find_openings(SYSTEM, ask=OpeningsAsk(kind.pk, today, today + timedelta(days=5))).offers[-1]
+    somebody = Patient.objects.filter(is_deceased=False).first()
+    book(
+        SYSTEM,
+        patient_id=somebody.pk,
+        visit_type_id=kind.pk,
+        location_id=offer.location_id,
+        provider_id=offer.provider_id,
+        starts=offer.starts,
+        override_reason="test",
+    )
+    assert breaches() == {}
+
+
+def test_people_wait_and_are_due():
+    make()
+    assert WaitlistEntry.objects.exists()
+    assert Recall.objects.filter(due__lt=load.present().day).exists()
+
+
+def test_the_sign_ins_work():
+    make()
+    for who in layout.SIGN_INS:
+        assert len(who.password) >= 15
+        assert sign_in(username=who.username, password=who.password).display_name == who.name
+
+
+def test_one_entry_says_that_a_synthetic_practice_was_loaded():
+    make(seed=5)
+    entry = AuditEntry.objects.get(action=load.LOADED)
+    assert (entry.extra["size"], entry.extra["seed"]) == ("clinic", 5)
+
+
+def test_the_same_demo_is_found_again_and_not_made_twice():
+    command.make("clinic", 1)
+    patients_before = Patient.objects.count()
+    command.make("clinic", 1)
+    assert Patient.objects.count() == patients_before
+
+
+def test_another_demo_does_not_go_on_top_of_it():
+    command.make("clinic", 1)
+    with pytest.raises(Refused, match="--size clinic --seed 1"):
+        command.make("clinic", 2)
+
+
+def test_a_real_practice_is_left_alone():
+    Practice.objects.create(name="Real")
+    with pytest.raises(Refused, match="not the demo"):
+        command.make("clinic", 1)
+    assert not Patient.objects.exists()
+
+
+def test_a_demo_of_yesterday_says_of_what_is_over_that_it_is_done():
+    make()
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        assert extras.freshen() > 0
+        over = Appointment.objects.filter(ends__lt=clock.now() - timedelta(minutes=30))
+        assert set(over.values_list("status", flat=True)) <= {"done", "no_show", "cancelled"}
+    assert breaches() == {}
+
+
+def test_several_processes_make_the_same_practice_as_one():
+    plan = {}
+    for seed, number in ((3, 0), (3, 1)):
+        rows = load.people_block(seed, number, 50, datetime(2026, 3, 3).date(), 1, clock.now())
+        plan[number] = rows["patient"]
+    again = load.people_block(3, 1, 50, datetime(2026, 3, 3).date(), 1, clock.now())
+    assert again["patient"] == plan[1]

@@ -1,0 +1,139 @@
+"""The address of every page, in a practice where each list has somebody in it."""
+
+from datetime import date
+
+from frontdesk.entrypoints.desk.scheduling.tokens import write_token
+from frontdesk.office.patients import services as patients
+from frontdesk.office.patients.models import Address, SuspectedPair
+from frontdesk.office.scheduling import services
+from frontdesk.office.scheduling.models import RescueItem
+from tests.factories.patients import ana, bo
+from tests.factories.scheduling import actor
+from tests.journeys.office import TUESDAY, Office
+from tests.people import mia
+
+# Only ever sent, or no page of their own: a part of one, a picture, a way on to another page.
+NO_PAGE = {
+    "set_up",  # only before there is a practice; tests/entrypoints/desk/test_opening.py
+    *("sign_out", "choose_location", "preferences", "drafts", "find", "register_check", "register_family"),
+    *("dismiss_pair", "unmerge", "patient_photo", "confirm_all", "confirm_section", "section", "end_row"),
+    *(
+        "schedule_views",
+        "schedule_beside",
+        "settle_stranded",
+        "rescue_propose",
+        "hold",
+        "held",
+        "release_hold",
+    ),
+    *(
+        "book",
+        "confirm",
+        "no_show",
+        "undo",
+        "reschedule_keep",
+        "move",
+        "time_off",
+        "waitlist_answer",
+        "recall_close",
+        "closed_days",
+        "add_lane",
+    ),
+}
+
+
+def addresses(location, account):
+    """The address of every page by its name, in a practice where each list has somebody in it."""
+    office = Office(location)
+    who, other = ana(), bo()
+    lena = actor("lead", id=account.pk, name=account.display_name)
+    about = _patients(who)
+    visit = office.book(who)
+    later = office.book(other, hour=11)
+    wish = {"patient_id": other.pk, "visit_type_id": office.visit.pk}
+    waiting = services.add_to_waitlist(lena, **wish)
+    offered = services.add_to_waitlist(lena, **{**wish, "patient_id": who.pk})
+    services.offer_from_waitlist(lena, entry_id=offered.pk, starts=office.at(14))
+    services.add_recall(lena, **wish, due=date(2026, 3, 1), reason="Yearly physical")
+    sheet = services.open_rescue(
+        lena,
+        provider_id=office.ruiz.provider_id,
+        first_day=TUESDAY,
+        last_day=TUESDAY,
+        reason="ill",
+    )
+    held = services.hold(
+        lena,
+        visit_type_id=office.visit.pk,
+        location_id=office.location.pk,
+        provider_id=office.lee.provider_id,
+        starts=office.at(15),
+    )
+    token = write_token(office.at(16), office.lee.provider_id, office.location.pk)
+    a, p = f"/appointments/{visit.pk}", f"/patients/{who.pk}"
+    return about | {
+        "home": "/",
+        "add_resource": "/resources/new",
+        "sign_in": "/sign-in",
+        "catalogue": "/catalogue",
+        "schedule": "/schedule?day=2026-03-10",
+        "schedule_week": "/schedule/week?day=2026-03-10",
+        "schedule_month": "/schedule/month?day=2026-03-10",
+        "schedule_agenda": "/schedule/agenda?day=2026-03-10",
+        "stranded": "/schedule/stranded",
+        "rescue": "/schedule/rescue",
+        "rescue_sheet": f"/schedule/rescue/{sheet.pk}",
+        "rescue_line": f"/rescue-lines/{_rescued(office, lena, later).pk}",
+        "openings": f"/openings?type={office.visit.pk}&from=3/10/2026",
+        "slot": f"/openings/slot?offer={token}",
+        "held_for": f"/openings/hold/{held.pk}/for?patient={who.pk}",
+        "book_for": f"{p}/book?type={office.visit.pk}",
+        "appointment": a,
+        "read_back": f"{a}/say",
+        "reassign": f"{a}/reassign",
+        "cancel": f"{a}/cancel",
+        "reschedule": f"{a}/reschedule",
+        "waitlist": "/waitlist",
+        "waitlist_add": "/waitlist/add",
+        "waitlist_offer": f"/waitlist/{waiting.pk}/offer?offer={token}",
+        "recalls": "/recalls",
+        "recall_add": "/recalls/add",
+        "attempt": f"/attempts/waitlist/{waiting.pk}/{other.pk}",
+        "hours": "/hours",
+        "visit_types": "/visit-types",
+        "new_visit_type": "/visit-types/new",
+        "visit_type": f"/visit-types/{office.visit.pk}",
+        "templates": "/templates",
+        "template": f"/templates/{office.lee.pk}",
+    }
+
+
+def _patients(who):
+    """Somebody with an alert, a second chart that may be hers, and one that was."""
+    twin, once = ana(phone="(617) 555-0199"), ana(phone="(617) 555-0188")
+    patients.merge(mia(), survivor_id=who.pk, duplicate_id=once.pk, reason="Registered twice")
+    patients.queue_suspected_pairs(mia(), patient_ids=[who.pk, twin.pk])
+    patients.add_alert(mia(), patient_id=who.pk, words="Prefers the morning")
+    pair, p = SuspectedPair.objects.get(status="open"), f"/patients/{who.pk}"
+    return {
+        "patients": "/patients",
+        "register": "/patients/register",
+        "merge_queue": "/patients/merge-queue",
+        "merge_pair": f"/patients/merge-queue/{pair.pk}/merge",
+        "patient": p,
+        "patient_person": f"{p}/person",
+        "patient_contacts": f"{p}/contacts",
+        "patient_alerts": f"{p}/alerts",
+        "patient_visits": f"{p}/visits",
+        "patient_history": f"{p}/history",
+        "add_row": f"{p}/rows/address",
+        "change_row": f"{p}/rows/address/{Address.objects.filter(patient=who).first().pk}",
+    }
+
+
+def _rescued(office, lena, visit):
+    sheet = services.open_rescue(
+        lena, provider_id=office.lee.provider_id, first_day=TUESDAY, last_day=TUESDAY, reason="ill"
+    )
+    services.propose(lena, sheet_id=sheet.pk)
+    return RescueItem.objects.get(appointment=visit)

@@ -1,0 +1,71 @@
+"""The book on Elm Street as the journeys find it, and a counter of keys."""
+
+from datetime import date, timedelta
+
+from frontdesk.office.scheduling import services
+from tests.factories import practice
+from tests.factories import scheduling as book
+
+TUESDAY = date(2026, 3, 10)
+
+
+class Office:
+    """Dr. Lee and Dr. Ruiz, open from eight to five on `days` days from Tuesday, March 10th; one kind of visit."""
+
+    def __init__(self, location, days=10):
+        self.location = location
+        self.lane = book.lane()
+        self.lee = book.provider_at(location)
+        self.ruiz = book.provider_at(location, practice.provider(first_name="Ana", last_name="Ruiz"))
+        self.visit = book.visit_type(name="Follow-up", start_every=20)
+        for resource in (self.lee, self.ruiz):
+            for ahead in range(days):
+                book.open_day(resource, self.lane, TUESDAY + timedelta(days=ahead))
+        book.reasons()
+
+    def at(self, hour, minute=0, day=TUESDAY):
+        from datetime import datetime, time
+
+        from frontdesk.kit import walltime
+
+        return walltime.to_utc(datetime.combine(day, time(hour, minute)), self.location.zone)
+
+    def book(self, patient, hour=9, minute=0, resource=None):
+        return services.book(
+            book.actor(),
+            patient_id=patient.pk,
+            visit_type_id=self.visit.pk,
+            location_id=self.location.pk,
+            provider_id=(resource or self.lee).provider_id,
+            starts=self.at(hour, minute),
+        )
+
+
+class Keys:
+    """Presses keys and counts them: a letter is one, a chord (Alt+b) is two. Nothing is ever clicked."""
+
+    def __init__(self, page):
+        self.page, self.count, self.loads = page, 0, 0
+        page.on("domcontentloaded", lambda _page: self._loaded())
+
+    def _loaded(self):
+        """A document was fetched anew; a change of address within the same one is no page load."""
+        self.loads += 1
+
+    def press(self, key):
+        self.count += len(key.split("+")) if len(key) > 1 else 1
+        self.page.keyboard.press(key)
+        return self
+
+    def type(self, words):
+        self.count += len(words)
+        self.page.keyboard.type(words, delay=5)
+        return self
+
+    def see(self, selector):
+        self.page.wait_for_selector(selector, state="visible")
+        return self
+
+    def gone(self, selector):
+        self.page.wait_for_selector(selector, state="detached")
+        return self

@@ -1,0 +1,74 @@
+"""Every page of the program, full and empty: axe finds nothing, and nothing runs off a phone's side."""
+
+from itertools import product
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from tests.factories import practice as make
+from tests.journeys.addresses import NO_PAGE, addresses
+from tests.ui.axe import violations
+
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+LOOKS = list(product((DESK, PHONE), ("light", "dark")))
+# What a new practice sees on its first day.
+BARE = [
+    *("/", "/patients", "/patients/merge-queue", "/schedule", "/schedule/week", "/schedule/month"),
+    *("/schedule/agenda", "/schedule/stranded", "/schedule/rescue", "/openings", "/waitlist", "/recalls"),
+    *("/hours", "/visit-types", "/templates"),
+]
+
+
+@pytest.fixture
+def rosa_account(elm_street):
+    """Who may open every page manages the practice."""
+    return make.user(role="manager")
+
+
+def _names(patterns):
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            yield one.name
+        else:
+            yield from _names(one.url_patterns)
+
+
+def _wrong(page, address, status=200):
+    """What is wrong with a page: wide and narrow, by day and by night."""
+    answer = page.goto(address)
+    if answer.status != status or "<!doctype html>" not in answer.text():
+        return [f"{address} answers {answer.status}"]
+    page.wait_for_function("window.htmx || !document.querySelector('#page')")
+    found = []
+    for size, theme in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wrong = violations(page) + ([f"runs {over} px off the side"] if over > 0 else [])
+        found += [f"{address} {size['width']} {theme}: {one}" for one in wrong]
+    return found
+
+
+def test_every_page_is_open_to_everyone(page, elm_street, rosa_account):
+    """Adding an address without a line among the addresses fails here."""
+    known = addresses(elm_street, rosa_account)
+    assert set(_names(get_resolver().url_patterns)) == set(known) | NO_PAGE
+    door = known.pop("sign_in")
+    found = [one for address in known.values() for one in _wrong(page, address)]
+    page.context.clear_cookies()
+    found += _wrong(page, door)
+    assert not found, "\n".join(found)
+
+
+def test_so_is_every_page_with_nothing_in_it(page):
+    found = [one for address in BARE for one in _wrong(page, address)]
+    assert not found, "\n".join(found)
+
+
+def test_so_is_every_page_that_says_no(page, rosa_account):
+    """A page that is not there, a patient who is not there, a page for others."""
+    found = _wrong(page, "/no-such-page", 404) + _wrong(page, "/patients/999", 404)
+    rosa_account.role = "trainee"
+    rosa_account.save()
+    found += _wrong(page, "/patients/merge-queue", 403)
+    assert not found, "\n".join(found)

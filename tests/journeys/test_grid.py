@@ -1,0 +1,62 @@
+"""The book by keyboard: every visit and every free time can be reached and opened; axe finds nothing."""
+
+import pytest
+
+from tests.factories.patients import ana
+from tests.journeys.office import Keys, Office
+
+
+@pytest.fixture
+def office(elm_street):
+    return Office(elm_street)
+
+
+def test_arrows_move_between_times_and_columns_and_enter_opens(page, office):
+    visit = office.book(ana())
+    page.goto("/schedule?day=2026-03-10")
+    page.locator("[data-grid] [tabindex='0']").focus()
+    keys = Keys(page)
+    for _ in range(3):
+        keys.press("ArrowDown")
+    assert page.evaluate("document.activeElement.matches('[data-visit], [data-slot]')")
+    page.locator(f"#visit-{visit.pk}").focus()
+    keys.press("ArrowRight")
+    assert page.evaluate("document.activeElement.closest('[role=row]').dataset.col") == str(
+        office.ruiz.provider_id
+    )
+    keys.press("ArrowLeft").press("Enter").see("#sheet[open]")
+
+
+def test_page_down_goes_a_day_on_without_a_page_load(page, office):
+    page.goto("/schedule?day=2026-03-10")
+    page.locator("[data-grid] [tabindex='0']").focus()
+    keys = Keys(page)
+    keys.press("PageDown").see("h1:has-text('Wednesday, March 11')")
+
+
+def test_the_typed_jump_takes_a_day_and_a_provider(page, office):
+    page.goto("/schedule")
+    keys = Keys(page)
+    keys.press("d").see("#f-go:focus").type("3/10").press("Enter").see("h1:has-text('Tuesday, March 10')")
+    keys.press("d").see("#f-go:focus").type("dr ruiz").press("Enter")
+    keys.see(f"[data-col='{office.ruiz.provider_id}']:only-of-type, .chip-filter:has-text('Ana Ruiz')")
+    assert page.locator("[data-col]").count() == 1
+
+
+def test_the_list_does_what_the_grid_does(page, office):
+    visit = office.book(ana())
+    page.goto("/schedule/agenda?day=2026-03-10")
+    page.locator("[data-row]", has_text="Ana Ito").focus()
+    keys = Keys(page)
+    keys.press("x").see(".letters").press("p").press("Enter").see(".readback-title:has-text('Cancelled')")
+    visit.refresh_from_db()
+    assert visit.status == "cancelled"
+
+
+def test_closing_the_panel_gives_the_focus_back_to_the_visit(page, office):
+    visit = office.book(ana())
+    page.goto("/schedule?day=2026-03-10")
+    page.locator(f"#visit-{visit.pk}").focus()
+    keys = Keys(page)
+    keys.press("Enter").see("#sheet .visit-card").press("Escape")
+    page.wait_for_selector(f"#visit-{visit.pk}:focus")

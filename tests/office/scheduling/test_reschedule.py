@@ -1,0 +1,133 @@
+from datetime import timedelta
+
+import pytest
+
+from frontdesk.kit.errors import StaleVersion
+from frontdesk.office.scheduling.errors import NeedsReason, NotAllowedFrom, SlotTaken
+from frontdesk.office.scheduling.models import Appointment, Claim, Hold, Leg
+from frontdesk.office.scheduling.services.booking import book
+from frontdesk.office.scheduling.services.holding import hold
+from frontdesk.office.scheduling.services.moving import cancel, reassign, reschedule, set_notes
+from tests.factories import scheduling as make
+from tests.office.scheduling.sound import breaches
+
+pytestmark = pytest.mark.django_db
+ROSA = make.actor()
+
+
+@pytest.fixture
+def the():
+    return make.Book(days=2, rooms=2)
+
+
+def booked(the, *at, resource=None):
+    return book(
+        ROSA, patient_id=make.patient().pk, internal_note="Bring films", **the.ask(the.at(*at), resource)
+    )
+
+
+def move(row, starts, **more):
+    return reschedule(
+        ROSA, appointment_id=row.pk, starts=starts, reason_code="patient_asked", version=row.version, **more
+    )
+
+
+def test_a_move_links_the_new_to_the_old_and_frees_the_old_time(the):
+    old = booked(the, 9)
+    new = move(old, the.at(14, day=the.day + timedelta(days=1)))
+    old.refresh_from_db()
+    assert (old.status, old.cancel_reason.code, new.replaces) == ("cancelled", "patient_asked", old)
+    assert (new.provider, new.internal_note) == (old.provider, "Bring films")
+    assert set(Claim.objects.values_list("leg__appointment", flat=True)) == {new.pk}
+    assert breaches() == {}
+
+
+def test_a_move_by_ten_minutes_is_not_in_its_own_way(the):
+    old = booked(the, 9)
+    new = move(old, the.at(9, 10))
+    assert new.starts == the.at(9, 10)
+    assert breaches() == {}
+
+
+def test_a_move_onto_another_is_refused_and_nothing_is_lost(the):
+    old, other = booked(the, 9), booked(the, 10)
+    with pytest.raises(SlotTaken):
+        move(old, other.starts)
+    old.refresh_from_db()
+    assert old.status == "scheduled"
+    assert Appointment.objects.count() == 2
+    assert breaches() == {}
+
+
+def test_to_another_provider_or_to_whoever_is_free(the):
+    old = booked(the, 9)
+    booked(the, 11)
+    new = move(old, the.at(11), any_provider=True)
+    assert new.provider == the.ruiz.provider
+    assert move(new, the.at(9), provider_id=the.lee.provider_id).provider == the.lee.provider
+
+
+def test_from_an_old_page_it_is_refused(the):
+    row = booked(the, 9)
+    set_notes(ROSA, appointment_id=row.pk, internal_note="Changed")
+    with pytest.raises(StaleVersion):
+        move(row, the.at(10))
+    assert breaches() == {}
+
+
+def test_it_needs_a_reason_and_an_appointment_still_ahead(the):
+    row = booked(the, 9)
+    with pytest.raises(NeedsReason):
+        reschedule(ROSA, appointment_id=row.pk, starts=the.at(10), reason_code="")
+    cancel(ROSA, appointment_id=row.pk, reason_code="patient_asked")
+    with pytest.raises(NotAllowedFrom, match="was cancelled"):
+        reschedule(ROSA, appointment_id=row.pk, starts=the.at(10), reason_code="patient_asked")
+
+
+def test_another_provider_at_the_same_time(the):
+    row = booked(the, 9)
+    reassign(ROSA, appointment_id=row.pk, provider_id=the.ruiz.provider_id, version=row.version)
+    assert Leg.objects.get(appointment=row, resource__kind="provider").resource == the.ruiz
+    assert breaches() == {}
+
+
+def test_another_room_at_the_same_time(the):
+    row = booked(the, 9)
+    has = Leg.objects.get(appointment=row, resource__kind="room").resource_id
+    gets = next(room.pk for room in the.rooms if room.pk != has)
+    reassign(ROSA, appointment_id=row.pk, swap=(has, gets))
+    assert Leg.objects.get(appointment=row, resource__kind="room").resource_id == gets
+    assert breaches() == {}
+
+
+def test_another_provider_who_is_taken_leaves_it_as_it_was(the):
+    row = booked(the, 9)
+    booked(the, 9, resource=the.ruiz)
+    with pytest.raises(SlotTaken):
+        reassign(ROSA, appointment_id=row.pk, provider_id=the.ruiz.provider_id)
+    row.refresh_from_db()
+    assert (row.provider, row.version) == (the.lee.provider, 1)
+    assert breaches() == {}
+
+
+def test_the_time_one_holds_is_moved_to_in_the_same_transaction_and_the_hold_ends(the):
+    old = booked(the, 9)
+    kept = hold(ROSA, **the.ask(the.at(11)))
+    made = reschedule(
+        ROSA, appointment_id=old.pk, starts=the.at(11), reason_code="patient_asked", hold_id=kept.pk
+    )
+    assert made.starts == the.at(11)
+    assert not Hold.objects.exists()
+    assert not breaches()
+
+
+def test_a_move_that_is_refused_leaves_the_hold_as_it_was(the):
+    old = booked(the, 9)
+    booked(the, 13)
+    kept = hold(ROSA, **the.ask(the.at(11)))
+    with pytest.raises(SlotTaken):
+        reschedule(
+            ROSA, appointment_id=old.pk, starts=the.at(13), reason_code="patient_asked", hold_id=kept.pk
+        )
+    assert Hold.objects.get().pk == kept.pk
+    assert not breaches()

@@ -1,0 +1,111 @@
+from datetime import timedelta
+
+import pytest
+
+from frontdesk.kit import walltime
+from frontdesk.kit.errors import Invalid
+from frontdesk.office.scheduling.errors import NotAllowedFrom, OnTimeOff
+from frontdesk.office.scheduling.models import RescueItem, Stranded
+from frontdesk.office.scheduling.queries.waiting import rescue_items, rescue_progress
+from frontdesk.office.scheduling.services.booking import book
+from frontdesk.office.scheduling.services.rescue import (
+    approve_item,
+    cancel_item,
+    change_proposal,
+    keep_item,
+    open_rescue,
+    propose,
+)
+from frontdesk.office.scheduling.services.waiting import add_to_waitlist
+from tests.factories import scheduling as make
+from tests.office.scheduling.sound import breaches
+
+pytestmark = pytest.mark.django_db
+ROSA = make.actor()
+
+
+@pytest.fixture
+def the():
+    return make.Book(days=4)
+
+
+def lost(the, *at, **patient):
+    return book(ROSA, patient_id=make.patient(**patient).pk, **the.ask(the.at(*at)))
+
+
+def out(the, days=1):
+    last = the.day + timedelta(days=days - 1)
+    return open_rescue(ROSA, provider_id=the.lee.provider_id, first_day=the.day, last_day=last, reason="Ill")
+
+
+def test_everyone_of_those_days_is_on_the_sheet_and_nobody_else(the):
+    rows = [lost(the, 9), lost(the, 16, 40)]
+    book(ROSA, patient_id=make.patient().pk, **the.ask(the.at(9), the.ruiz))
+    book(ROSA, patient_id=make.patient().pk, **the.ask(the.at(9, day=the.day + timedelta(days=1))))
+    assert [item.appointment for item in rescue_items(out(the).pk)] == rows
+
+
+def test_each_gets_another_time_with_the_same_provider_and_none_twice(the):
+    for minutes in (0, 20, 40):
+        lost(the, 9, minutes)
+    sheet = out(the)
+    propose(ROSA, sheet_id=sheet.pk)
+    items = rescue_items(sheet.pk)
+    assert {item.proposed_provider for item in items} == {the.lee.provider}
+    assert len({item.proposed_starts for item in items}) == 3
+    assert min(walltime.to_wall(item.proposed_starts, the.location.zone).date() for item in items) > the.day
+    for item in items:
+        approve_item(ROSA, item_id=item.pk)
+    assert rescue_progress(sheet.pk) == {"open": 0, "moved": 3, "cancelled": 0, "kept": 0}
+    sheet.refresh_from_db()
+    assert sheet.closed_at is not None
+    assert breaches() == {}
+
+
+def test_the_urgent_choose_first(the):
+    lost(the, 9)
+    late = lost(the, 15)
+    add_to_waitlist(ROSA, patient_id=late.patient_id, visit_type_id=the.visit.pk, urgency=2)
+    sheet = out(the)
+    propose(ROSA, sheet_id=sheet.pk)
+    calm, urgent = rescue_items(sheet.pk)
+    assert urgent.proposed_starts < calm.proposed_starts
+
+
+def test_someone_of_the_same_specialty_when_the_provider_has_no_day(the):
+    lost(the, 9)
+    sheet = out(the, days=90)
+    propose(ROSA, sheet_id=sheet.pk)
+    [item] = rescue_items(sheet.pk)
+    assert item.proposed_provider == the.ruiz.provider
+
+
+def test_kept_cancelled_and_changed_by_hand(the):
+    for minutes in (0, 20, 40):
+        lost(the, 9, minutes)
+    sheet = out(the)
+    first, second, third = rescue_items(sheet.pk)
+    keep_item(ROSA, item_id=first.pk)
+    cancel_item(ROSA, item_id=second.pk)
+    with pytest.raises(Invalid):
+        approve_item(ROSA, item_id=third.pk)
+    change_proposal(
+        ROSA,
+        item_id=third.pk,
+        starts=the.at(11),
+        provider_id=the.ruiz.provider_id,
+        location_id=the.location.pk,
+    )
+    assert approve_item(ROSA, item_id=third.pk).provider == the.ruiz.provider
+    with pytest.raises(NotAllowedFrom):
+        keep_item(ROSA, item_id=third.pk)
+    assert set(RescueItem.objects.values_list("status", flat=True)) == {"kept", "cancelled", "moved"}
+    assert breaches() == {}
+
+
+def test_nobody_is_booked_into_those_days_meanwhile_and_nobody_stands_on_two_lists(the):
+    lost(the, 9)
+    out(the)
+    with pytest.raises(OnTimeOff):
+        lost(the, 11)
+    assert not Stranded.objects.exists()

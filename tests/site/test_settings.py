@@ -1,0 +1,40 @@
+"""The program refuses to start unsafely, and says why."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+def start(tmp_path, **environment):
+    given = {**os.environ, "FRONTDESK_DATA": str(tmp_path / "data"), **environment}
+    words = [sys.executable, "-c", "import frontdesk.site.settings"]
+    return subprocess.run(words, env=given, capture_output=True, text=True)
+
+
+def test_it_starts_with_nothing_set_and_makes_a_private_key(tmp_path):
+    assert start(tmp_path).returncode == 0
+    key = tmp_path / "data" / "secret_key"
+    assert (key.stat().st_mode & 0o777, len(key.read_text()) >= 50) == (0o600, True)
+
+
+@pytest.mark.parametrize(
+    ("environment", "why"),
+    [
+        ({"FRONTDESK_SECRET_KEY": "short"}, "shorter than 32"),
+        ({"FRONTDESK_DEBUG": "yes"}, "must be true or false"),
+        ({"FRONTDESK_HOSTS": "*"}, "must name the hosts"),
+        ({"FRONTDESK_HOSTS": "desk.example.org", "FRONTDESK_DEBUG": "true"}, "error pages"),
+    ],
+)
+def test_it_refuses_what_would_be_unsafe(tmp_path, environment, why):
+    done = start(tmp_path, **environment)
+    assert done.returncode != 0
+    assert why in done.stderr
+
+
+def test_it_refuses_a_key_that_others_can_read(tmp_path):
+    start(tmp_path)
+    (tmp_path / "data" / "secret_key").chmod(0o644)
+    assert "can be read by others" in start(tmp_path).stderr

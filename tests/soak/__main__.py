@@ -1,0 +1,43 @@
+"""Run the long proofs and print what they showed, with the date and the commit."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.soak import clocks, kills, race
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    ask.add_argument(
+        "names", nargs="*", default=["clocks", "race", "kills"], help="clocks, race, kills (default: all)"
+    )
+    ask.add_argument("--clients", type=int, default=64)
+    ask.add_argument("--each", type=int, default=1000, help="operations of each client in the race")
+    ask.add_argument("--kills", type=int, default=50)
+    ask.add_argument("--bookings", type=int, default=1000, help="bookings during all the kills together")
+    given = ask.parse_args()
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    database = "PostgreSQL" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "SQLite"
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit}, {database}", flush=True)
+    proofs = {
+        "clocks": lambda folder: clocks.prove(),
+        "race": lambda folder: race.prove(folder, given.clients, given.each),
+        "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
+    }
+    failed = False
+    for name in given.names:
+        with tempfile.TemporaryDirectory() as folder:
+            words, good = proofs[name](Path(folder) / "data")
+        print(f"{'ok  ' if good else 'FAIL'} {name}: {words}", flush=True)
+        failed |= not good
+    sys.exit(failed)
+
+
+main()
