@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "frontdesk.office.practice",
     "frontdesk.office.patients",
     "frontdesk.office.scheduling",
+    "frontdesk.office.visits",
     "frontdesk.ui",
     "frontdesk.entrypoints.desk",
     "frontdesk.site",

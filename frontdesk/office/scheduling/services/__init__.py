@@ -31,6 +31,8 @@ from frontdesk.office.scheduling.services.series import Planned as Planned
 from frontdesk.office.scheduling.services.series import book_series as book_series
 from frontdesk.office.scheduling.services.series import cancel_series as cancel_series
 from frontdesk.office.scheduling.services.series import plan_series as plan_series
+from frontdesk.office.scheduling.services.stages import readmit as readmit
+from frontdesk.office.scheduling.services.stages import set_stage as set_stage
 from frontdesk.office.scheduling.services.templates import BlockRule as BlockRule
 from frontdesk.office.scheduling.services.templates import add_lane as add_lane
 from frontdesk.office.scheduling.services.templates import add_provider as add_provider

@@ -1,0 +1,50 @@
+"""Visitors who are no patients: signed in within seconds, with a badge, and counted when the building is cleared."""
+
+from frontdesk.kit import clock
+from frontdesk.kit.actor import Actor
+from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.kit.versioned import save_changes
+from frontdesk.office.audit.services import record, service
+from frontdesk.office.jobs.services import publish
+from frontdesk.office.practice.models import Location
+from frontdesk.office.visits.events import VisitorSignedIn
+from frontdesk.office.visits.models import Visitor
+
+
+@service("visits.sign_in_visitor", permission="visits.visitors")
+def sign_in_visitor(
+    by: Actor, /, *, location_id: int, name: str, organization: str = "", purpose: str = "", host: str = ""
+) -> Visitor:
+    """Sign somebody in and give them the lowest badge that is free; whom they came to see is told."""
+    if not name.strip():
+        msg = "Please enter the visitor's name."
+        raise Invalid(msg, fields={"name": msg})
+    Location.objects.select_for_update().get(pk=location_id)
+    worn = set(Visitor.objects.filter(location_id=location_id, out_at=None).values_list("badge", flat=True))
+    badge = next(number for number in range(1, len(worn) + 2) if number not in worn)
+    made = Visitor.objects.create(
+        location_id=location_id,
+        name=name.strip()[:120],
+        organization=organization.strip()[:120],
+        purpose=purpose.strip()[:120],
+        host=host.strip()[:120],
+        badge=badge,
+        in_at=clock.now(),
+        host_told_at=clock.now() if host.strip() else None,
+    )
+    record(by, subject=made, after={"badge": badge, "host": made.host})
+    publish(VisitorSignedIn(made.pk, location_id, made.host))
+    return made
+
+
+@service("visits.sign_out_visitor", permission="visits.visitors")
+def sign_out_visitor(by: Actor, /, *, visitor_id: int) -> Visitor:
+    """Sign a visitor out; the badge is free again. Out already is fine."""
+    found = Visitor.objects.filter(pk=visitor_id).first()
+    if found is None:
+        msg = "There is no such visitor."
+        raise NotFound(msg)
+    if found.out_at is None:
+        save_changes(found, {"out_at": clock.now()})
+        record(by, subject=found, after={"out": found.badge})
+    return found
