@@ -12,6 +12,7 @@ from frontdesk.office.audit import seals
 from frontdesk.office.jobs.models import Job
 from frontdesk.office.patients import queries as patients
 from frontdesk.office.scheduling import queries as scheduling
+from frontdesk.office.visits import queries as visits
 
 Proof = Callable[[], list[str]]
 
@@ -23,6 +24,7 @@ def invariants() -> dict[str, Proof]:
         "no_work_given_up": _given_up,
         **patients.invariants(),
         **scheduling.invariants(),
+        **visits.invariants(),
     }
 
 

@@ -2,10 +2,9 @@
 
 from django.urls import include, path
 
-from frontdesk.entrypoints.desk import catalogue, drafts, finding, home, opening, session
+from frontdesk.entrypoints.desk import catalogue, drafts, finding, opening, session
 
 urlpatterns = [
-    path("", home.home, name="home"),
     path("find", finding.find, name="find"),
     path("drafts", drafts.drafts, name="drafts"),
     path("sign-in", session.sign_in, name="sign_in"),
@@ -17,4 +16,5 @@ urlpatterns = [
     path("catalogue", catalogue.catalogue, name="catalogue"),
     path("", include("frontdesk.entrypoints.desk.patients.urls")),
     path("", include("frontdesk.entrypoints.desk.scheduling.urls")),
+    path("", include("frontdesk.entrypoints.desk.visits.urls")),
 ]

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from frontdesk.entrypoints.commands import keeping, serving
-from frontdesk.entrypoints.commands.demo import extras, layout, load
+from frontdesk.entrypoints.commands.demo import layout, load, visit_rows
 from frontdesk.kit.errors import Refused
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.models import Location, Provider
@@ -62,7 +62,7 @@ def make(size: str, seed: int) -> None:
             "to another folder for this one."
         )
         raise Refused(msg)
-    extras.freshen()
+    visit_rows.freshen()
 
 
 @contextmanager

@@ -3,10 +3,7 @@
 from datetime import time, timedelta
 from random import Random
 
-from django.db.models import F
-
 from frontdesk.entrypoints.commands.demo.book_rows import Plan
-from frontdesk.kit import clock
 from frontdesk.office.scheduling.models import Appointment, Recall, WaitlistEntry
 
 WAITING = (
@@ -92,10 +89,3 @@ def patient(plan: Plan, rng: Random) -> int:
     while (number := rng.randrange(plan.patients)) in plan.absent:
         pass
     return plan.first_patient + number
-
-
-def freshen() -> int:
-    """Say of visits that are over since the demo was made that they are done; return how many."""
-    open_still = ["scheduled", "confirmed", "arrived", "checked_in", "roomed", "with_provider", "checkout"]
-    over = Appointment.objects.filter(ends__lt=clock.now() - timedelta(minutes=30), status__in=open_still)
-    return over.update(status="done", version=F("version") + 1)

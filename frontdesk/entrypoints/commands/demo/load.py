@@ -20,6 +20,7 @@ from frontdesk.entrypoints.commands.demo import (
     patient_rows,
     people,
     places,
+    visit_rows,
 )
 from frontdesk.entrypoints.commands.demo.book_rows import Plan
 from frontdesk.entrypoints.commands.demo.later import indexes_later
@@ -233,6 +234,9 @@ def _finish(plan: Plan, size: Size, seed: int, tell: Tell) -> None:
     rng = Random(f"extras-{seed}")
     extras.add_waiting(plan, rng, 14 * min(size.providers, 60))
     extras.add_recalls(plan, rng, 40 * min(size.providers, 60))
+    tell("visits", 0, 1)
+    visit_rows.add_visits(plan, Random(f"visits-{seed}"), 30 if size.name == "clinic" else 2)
+    tell("visits", 1, 1)
     _note(SYSTEM, size=size.name, seed=seed, day=plan.today)
     tell("record", 1, 1)
 

@@ -4,6 +4,7 @@ import "./dialogs.js";
 import "./draft.js";
 import "./grid.js";
 import "./keys.js";
+import "./live.js";
 import "./menus.js";
 import "./omnibox.js";
 import "./rove.js";

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from frontdesk.entrypoints.commands import checking
-from frontdesk.entrypoints.commands.demo import command, extras, layout, load
+from frontdesk.entrypoints.commands.demo import command, layout, load, visit_rows
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.errors import Refused
@@ -153,7 +153,7 @@ def test_a_real_practice_is_left_alone():
 def test_a_demo_of_yesterday_says_of_what_is_over_that_it_is_done():
     make()
     with clock.fixed(clock.now() + timedelta(days=1)):
-        assert extras.freshen() > 0
+        assert visit_rows.freshen() > 0
         over = Appointment.objects.filter(ends__lt=clock.now() - timedelta(minutes=30))
         assert set(over.values_list("status", flat=True)) <= {"done", "no_show", "cancelled"}
     assert breaches() == {}

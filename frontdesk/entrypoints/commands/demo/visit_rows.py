@@ -1,0 +1,146 @@
+"""What happened on the visit days of the last weeks, and today so far: who came when, and how long each stage took."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from random import Random
+from typing import Any
+
+from django.db.models import F
+
+from frontdesk.entrypoints.commands.demo.book_rows import Plan
+from frontdesk.kit import clock, walltime
+from frontdesk.office.practice.models import Room
+from frontdesk.office.scheduling.models import Appointment
+from frontdesk.office.visits.models import Check, FollowUp, Step, Visit
+from frontdesk.office.visits.rules import ITEMS
+
+ORDER = ("arrived", "checked_in", "roomed", "with_provider", "checkout", "done")
+CLERKS = ("Rosa Diaz", "Lena Berg", "Sam Cole")
+COMPANIONS = ("", "", "", "", "", "her daughter", "his wife", "a neighbor", "mother", "father")
+AT_ONCE = 2000
+OPEN = ("scheduled", "confirmed", *ORDER[:-1])
+
+
+def add_visits(plan: Plan, rng: Random, days_back: int) -> int:
+    """Add the visits of the days from `days_back` ago until now; return how many."""
+    since = walltime.midnight_utc(plan.today - timedelta(days=days_back), plan.zone)
+    rows = Appointment.objects.filter(
+        starts__gte=since, starts__lt=plan.now + timedelta(hours=12), status__in=ORDER
+    )
+    fields = ("pk", "patient_id", "location_id", "provider_id", "visit_type_id", "status", "starts", "ends")
+    rooms: dict[int, list[int]] = {}
+    for pk, place in Room.objects.filter(is_active=True).order_by("pk").values_list("pk", "location_id"):
+        rooms.setdefault(place, []).append(pk)
+    found = rows.order_by("pk").values_list(*fields).iterator(chunk_size=AT_ONCE)
+    made = 0
+    while batch := list(islice(found, AT_ONCE)):
+        visits, steps, checks = [], [], []
+        for row in batch:
+            visit = _visit(plan, rng, row, rooms)
+            visits.append(visit)
+            steps += list(_steps(rng, visit, str(row[5])))
+            checks += list(_checks(rng, visit)) if row[6].date() == plan.now.date() else []
+        Visit.objects.bulk_create(visits)
+        Step.objects.bulk_create(steps)
+        Check.objects.bulk_create(checks)
+        made += len(visits)
+    _order_follow_ups(plan, rng)
+    return made
+
+
+def _visit(plan: Plan, rng: Random, row: tuple[Any, ...], rooms: dict[int, list[int]]) -> Visit:
+    pk, patient, place, _, _, status, starts, ends = row
+    moments = _moments(rng, starts, ends, ORDER.index(status) + 1, plan.now)
+    reached = dict(zip((f"{stage}_at" for stage in ORDER), moments, strict=False))
+    here = ORDER.index(status) >= ORDER.index("roomed")
+    return Visit(
+        appointment_id=pk,
+        patient_id=patient,
+        location_id=place,
+        since=moments[-1],
+        minutes_late=int((moments[0] - starts).total_seconds() / 60),
+        room_id=rng.choice(rooms[place]) if here and place in rooms else None,
+        companion=rng.choice(COMPANIONS),
+        promised_minutes=rng.choice((None, 5, 10, 15)) if len(moments) > 1 else None,
+        left_unseen=False,
+        **reached,
+    )
+
+
+def _moments(rng: Random, starts: datetime, ends: datetime, stages: int, now: datetime) -> list[datetime]:
+    """Return when each stage began: a morning runs a little later with every patient; none of it lies ahead of now."""
+    length = (ends - starts).total_seconds() / 60
+    arrived = starts + timedelta(minutes=rng.triangular(-30, 18, -9))
+    checked = arrived + timedelta(minutes=rng.triangular(1, 9, 3))
+    roomed = max(checked, starts - timedelta(minutes=5)) + timedelta(minutes=rng.triangular(1, 22, 5))
+    seen = roomed + timedelta(minutes=rng.triangular(2, 20, 7))
+    finished = seen + timedelta(minutes=length * rng.triangular(0.5, 1.5, 0.85))
+    gone = finished + timedelta(minutes=rng.triangular(1, 8, 3))
+    whole = [arrived, checked, roomed, seen, finished, gone][:stages]
+    late = (whole[-1] - now).total_seconds() / 60
+    if late > -1:
+        earlier = timedelta(minutes=late + rng.triangular(1, 14, 4))
+        whole = [moment - earlier for moment in whole]
+    return [moment.replace(microsecond=0) for moment in whole]
+
+
+def _steps(rng: Random, visit: Visit, status: str) -> Iterator[Step]:
+    before = rng.choice(("scheduled", "confirmed", "confirmed"))
+    for stage in ORDER[: ORDER.index(status) + 1]:
+        at = getattr(visit, f"{stage}_at")
+        yield Step(
+            appointment_id=visit.appointment_id, before=before, after=stage, at=at, by_name=rng.choice(CLERKS)
+        )
+        before = stage
+
+
+def _checks(rng: Random, visit: Visit) -> Iterator[Check]:
+    if visit.checked_in_at is None:
+        return
+    answers = ("photo ID seen", "unchanged", "seen", "signed", "settled")
+    for item, answer in zip(ITEMS, answers, strict=True):
+        yield Check(
+            appointment_id=visit.appointment_id,
+            item=item,
+            answer=answer,
+            at=visit.checked_in_at,
+            by_name=rng.choice(CLERKS),
+        )
+
+
+def _order_follow_ups(plan: Plan, rng: Random) -> None:
+    """Give those who come to check out something to book."""
+    rows = Appointment.objects.filter(status="checkout", starts__lt=plan.now)
+    orders = [
+        FollowUp(
+            appointment_id=row.pk,
+            patient_id=row.patient_id,
+            visit_type_id=plan.visit_types.get("follow-up", row.visit_type_id),
+            provider_id=row.provider_id,
+            weeks=rng.choice((1, 2, 4, 6, 12)),
+            note=rng.choice(("", "fasting labs a week before", "blood pressure log along")),
+            ordered_at=plan.now,
+            ordered_by="Dr. Lee",
+        )
+        for row in rows[:500]
+        if rng.random() < 0.7
+    ]
+    FollowUp.objects.bulk_create(orders)
+
+
+def freshen() -> int:
+    """Say of visits that are over since the demo was made that they are done; return how many."""
+    now = clock.now()
+    rows = list(Appointment.objects.filter(ends__lt=now - timedelta(minutes=30), status__in=OPEN)[:20_000])
+    steps = [
+        Step(appointment=row, before=row.status, after="done", at=now, by_name=CLERKS[0])
+        for row in rows
+        if row.status in ORDER
+    ]
+    Step.objects.bulk_create(steps, batch_size=AT_ONCE)
+    for begin in range(0, len(rows), AT_ONCE):
+        ids = [row.pk for row in rows[begin : begin + AT_ONCE]]
+        Visit.objects.filter(appointment__in=ids).update(done_at=now, since=now)
+        Appointment.objects.filter(pk__in=ids).update(status="done", version=F("version") + 1)
+    return len(rows)

@@ -1,0 +1,23 @@
+"""The addresses of the visit day."""
+
+from django.urls import path
+
+from frontdesk.entrypoints.desk.visits import card, deeds, follow_ups, live, today
+
+urlpatterns = [
+    path("", today.home, name="home"),
+    path("desk/lines", today.changed, name="desk_lines"),
+    path("desk/strip", today.strip, name="desk_strip"),
+    path("live/<str:token>", live.live, name="live"),
+    path("visits/<int:appointment_id>", card.card, name="visit"),
+    path("visits/<int:appointment_id>/settle/<slug:item>", deeds.settle, name="visit_settle"),
+    path("visits/<int:appointment_id>/note", deeds.note, name="visit_note"),
+    path("visits/<int:appointment_id>/plan-room", deeds.plan_room, name="visit_plan_room"),
+    path("visits/<int:appointment_id>/follow-ups", follow_ups.order, name="order_follow_up"),
+    path(
+        "visits/<int:appointment_id>/follow-ups/<int:follow_up_id>",
+        follow_ups.settle,
+        name="settle_follow_up",
+    ),
+    path("visits/<int:appointment_id>/do/<slug:name>", deeds.deed, name="visit_deed"),
+]

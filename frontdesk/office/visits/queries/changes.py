@@ -1,0 +1,86 @@
+"""What has changed at a site since a screen last looked, read from the record of deeds.
+
+Every verb leaves an entry in the transaction of its deed, so the record is the one feed nothing can be forgotten in.
+Entries are numbered when they are written and seen when they are committed, which may be in another order: a stamp is
+therefore the newest number and how many there are in a window before it, and a reader looks back over that window.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from frontdesk.kit import clock
+from frontdesk.kit.rows import fetch, marks
+
+WINDOW = 400
+BACK = 60
+NEAR = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stamp:
+    """How far a feed has come; a greater one has something new."""
+
+    newest: int = 0
+    count: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.newest}.{self.count}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Stamp":
+        """Return the stamp a screen sent; the very first for anything else."""
+        newest, _, count = text.partition(".")
+        return cls(int(newest), int(count)) if newest.isdigit() and count.isdigit() else cls()
+
+
+def newest() -> Stamp:
+    """Return the stamp of the whole practice: one query, cheap enough to ask several times a second."""
+    rows = fetch(
+        "SELECT MAX(e.id), COUNT(*) FROM audit_auditentry e WHERE NOT e.is_read AND e.id > "
+        "(SELECT COALESCE(MAX(n.id), 0) - %s FROM (SELECT id FROM audit_auditentry WHERE NOT is_read "
+        "ORDER BY id DESC LIMIT 1) n)",
+        [WINDOW],
+    )
+    return Stamp(rows[0][0] or 0, rows[0][1])
+
+
+def stamps() -> dict[int, Stamp]:
+    """Return each site's stamp: the newest deed about somebody who has a visit there about now; two queries."""
+    deeds = _deeds(0)
+    places = _places({patient for _, patient in deeds if patient is not None})
+    found: dict[int, list[int]] = defaultdict(list)
+    for pk, patient in deeds:
+        for place in places.get(patient, ()) if patient is not None else ():
+            found[place].append(pk)
+    return {place: Stamp(max(ids), len(ids)) for place, ids in found.items()}
+
+
+def changed_since(since: Stamp) -> set[int]:
+    """Return the patients something was done about since `since`, and a little before it."""
+    return {patient for _, patient in _deeds(since.newest - BACK) if patient is not None}
+
+
+def _deeds(after: int) -> list[tuple[int, int | None]]:
+    rows = fetch(
+        "SELECT e.id, e.patient_id FROM audit_auditentry e WHERE NOT e.is_read AND e.outcome = 'done' "
+        "AND e.id > %s AND e.id > (SELECT COALESCE(MAX(n.id), 0) - %s FROM (SELECT id FROM audit_auditentry "
+        "WHERE NOT is_read ORDER BY id DESC LIMIT 1) n)",
+        [after, WINDOW],
+    )
+    return [(pk, patient) for pk, patient in rows]
+
+
+def _places(patient_ids: set[int]) -> dict[int, list[int]]:
+    if not patient_ids:
+        return {}
+    now = clock.now()
+    rows = fetch(
+        "SELECT DISTINCT a.patient_id, a.location_id FROM scheduling_appointment a "  # noqa: S608 - places only
+        f"WHERE a.patient_id IN ({marks(len(patient_ids))}) AND a.starts >= %s AND a.starts < %s",
+        [*sorted(patient_ids), now - NEAR, now + NEAR],
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for patient, place in rows:
+        found[patient].append(place)
+    return found

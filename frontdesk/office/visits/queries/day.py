@@ -1,0 +1,203 @@
+"""A site's day as lines: every visit with how far it is, since when, and what is missing."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from frontdesk.kit import walltime
+from frontdesk.kit.rows import fetch, marks
+from frontdesk.office.patients.rules import LANGUAGES, age_on
+from frontdesk.office.visits import rules
+
+# One statement for the whole day: who, what, where, how far, and what readiness is judged by. Looking each fact up by
+# itself would be a query a fact, or a model object a cell.
+_LINES = """
+SELECT a.id, a.version, a.status, a.starts, a.ends, a.zone, a.internal_note, a.visit_type_id, a.provider_id,
+  p.id, p.legal_first, p.legal_last, p.preferred_name, p.birth_date, p.language, p.interpreter_needed, p.is_deceased,
+  p.photo IS NOT NULL, t.name, d.first_name, d.last_name, d.credential,
+  v.version, v.since, v.arrived_at, v.done_at, v.minutes_late, v.companion, v.promised_minutes, v.is_walk_in,
+  v.left_unseen, v.note, r.id, r.name,
+  EXISTS (SELECT 1 FROM patients_contact c WHERE c.patient_id = p.id AND c.system = 'phone' AND c.ends IS NULL),
+  EXISTS (SELECT 1 FROM patients_relatedperson g WHERE g.patient_id = p.id AND g.role = 'guardian' AND g.ended_at IS NULL),
+  (SELECT MAX(f.at) FROM patients_confirmation f WHERE f.patient_id = p.id AND f.section = 'contact')
+FROM scheduling_appointment a
+JOIN patients_patient p ON p.id = a.patient_id
+JOIN scheduling_visittype t ON t.id = a.visit_type_id
+LEFT JOIN practice_provider d ON d.id = a.provider_id
+LEFT JOIN visits_visit v ON v.appointment_id = a.id
+LEFT JOIN practice_room r ON r.id = v.room_id
+WHERE a.status <> 'cancelled' AND """
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visit of the day. Moments are UTC; `wall` is naive, in `zone`. `age` is in whole years."""
+
+    id: int
+    version: int
+    status: str
+    starts: datetime
+    ends: datetime
+    wall: datetime
+    zone: str
+    reason: str
+    patient_id: int
+    name: str
+    birth_date: date
+    age: int
+    visit_type_id: int
+    visit_type: str
+    provider_id: int | None
+    provider: str
+    room_id: int | None
+    room: str
+    since: datetime | None
+    arrived_at: datetime | None
+    done_at: datetime | None
+    minutes_late: int
+    companion: str
+    promised_minutes: int | None
+    is_walk_in: bool
+    left_unseen: bool
+    note: str
+    alerts: tuple[str, ...]
+    settled: frozenset[str]
+    findings: list[rules.Finding] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        """Return how long the visit takes by the book."""
+        return rules.minutes(self.ends - self.starts)
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether nobody needs to act on it."""
+        return rules.is_ready(self.findings)
+
+    @property
+    def initials(self) -> str:
+        """Return what a wall screen may show of a name."""
+        return "".join(part[0] for part in self.name.split()[:2]).upper()
+
+
+def day_of(day: date, location_id: int, zone: str) -> list[Line]:
+    """Return a site's visits of a day in order of time, cancelled ones left out; three queries."""
+    span = (walltime.midnight_utc(day, zone), walltime.midnight_utc(day + timedelta(days=1), zone))
+    where = "a.location_id = %s AND a.starts >= %s AND a.starts < %s"
+    return _lines(where, [location_id, *span])
+
+
+def lines_of(patient_ids: Collection[int], day: date, location_id: int, zone: str) -> list[Line]:
+    """Return the day's visits of some patients; three queries, none for nobody."""
+    if not patient_ids:
+        return []
+    span = (walltime.midnight_utc(day, zone), walltime.midnight_utc(day + timedelta(days=1), zone))
+    where = f"a.patient_id IN ({marks(len(patient_ids))}) AND a.location_id = %s AND a.starts >= %s AND a.starts < %s"
+    return _lines(where, [*sorted(patient_ids), location_id, *span])
+
+
+def line_of(appointment_id: int) -> Line | None:
+    """Return one visit, cancelled ones not; three queries."""
+    found = _lines("a.id = %s", [appointment_id])
+    return found[0] if found else None
+
+
+def _lines(where: str, values: Sequence[object]) -> list[Line]:
+    rows = fetch(f"{_LINES}{where} ORDER BY a.starts, a.id", values)
+    if not rows:
+        return []
+    # The other two ask for the same visits again, by the same road: a list of ids could be longer than a statement may be.
+    same = f"FROM scheduling_appointment a WHERE a.status <> 'cancelled' AND {where}"
+    settled: dict[int, set[str]] = defaultdict(set)
+    for pk, item in fetch(
+        f"SELECT k.appointment_id, k.item FROM visits_check k WHERE k.appointment_id IN (SELECT a.id {same})",  # noqa: S608 - places only
+        values,
+    ):
+        settled[pk].add(item)
+    alerts: dict[int, list[str]] = defaultdict(list)
+    for pk, words, expires in fetch(
+        "SELECT l.patient_id, l.words, l.expires FROM patients_alert l WHERE l.ended_at IS NULL "  # noqa: S608 - places only
+        f"AND l.show IN ('always', 'check_in') AND l.patient_id IN (SELECT a.patient_id {same}) ORDER BY l.id",
+        values,
+    ):
+        if expires is None or _day(expires) >= _moment(rows[0][3]).date():
+            alerts[pk].append(words)
+    return [_line(row, frozenset(settled[row[0]]), tuple(alerts[row[9]])) for row in rows]
+
+
+def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]) -> Line:
+    (pk, version, status, starts, ends, zone, reason, kind_id, provider_id) = row[:9]
+    (patient_id, first, last, preferred, born, language, interpreter, deceased, photo, kind) = row[9:19]
+    (given, family, credential, _, since, arrived, over, late, companion, promised, walk_in) = row[19:30]
+    (left, note, room_id, room, has_phone, has_guardian, confirmed) = row[30:]
+    begins, birth = _moment(starts), _day(born)
+    wall = walltime.to_wall(begins, zone)
+    age = age_on(birth, wall.date())
+    facts = rules.Facts(
+        on=wall.date(),
+        starts=begins,
+        status=status,
+        age=age,
+        has_photo=bool(photo),
+        has_phone=bool(has_phone),
+        has_guardian=bool(has_guardian),
+        last_confirmed=walltime.to_wall(_moment(confirmed), zone).date() if confirmed else None,
+        interpreter=LANGUAGES.get(language, language) if interpreter else "",
+        is_deceased=bool(deceased),
+        alerts=alerts,
+        settled=settled,
+    )
+    return Line(
+        id=pk,
+        version=version,
+        status=status,
+        starts=begins,
+        ends=_moment(ends),
+        wall=wall,
+        zone=zone,
+        reason=reason,
+        patient_id=patient_id,
+        name=f"{preferred or first} {last}",
+        birth_date=birth,
+        age=age,
+        visit_type_id=kind_id,
+        visit_type=kind,
+        provider_id=provider_id,
+        provider=_provider(given, family, credential),
+        room_id=room_id,
+        room=room or "",
+        since=_maybe(since),
+        arrived_at=_maybe(arrived),
+        done_at=_maybe(over),
+        minutes_late=late or 0,
+        companion=companion or "",
+        promised_minutes=promised,
+        is_walk_in=bool(walk_in),
+        left_unseen=bool(left),
+        note=note or "",
+        alerts=alerts,
+        settled=settled,
+        findings=[] if status in rules.OVER else rules.readiness(facts),
+    )
+
+
+def _provider(given: str | None, family: str | None, credential: str | None) -> str:
+    if family is None:
+        return ""
+    return f"{given} {family}, {credential}" if credential else f"{given} {family}"
+
+
+def _moment(value: datetime | str) -> datetime:
+    """Return a moment as both databases give it: SQLite without its zone, and out of an expression as text; in UTC."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _maybe(value: datetime | str | None) -> datetime | None:
+    return None if value is None else _moment(value)
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,174 @@
+// A list that follows what others do: asks for a stamp about every second, fetches only the lines that changed, puts each
+// in its place, and says so. Nothing that somebody is typing in is ever replaced.
+import { say } from "./announce.js";
+
+const PAUSE = 700;
+const HIDDEN = 5000;
+const TICK = 15_000;
+
+/** @type {number} */
+let timer = 0;
+let asking = false;
+let drift = 0;
+
+const list = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-live]"));
+
+async function look() {
+  clearTimeout(timer);
+  const place = list();
+  if (place && !asking) {
+    asking = true;
+    try {
+      const answer = await fetch(place.dataset.live ?? "", { credentials: "omit", cache: "no-store" });
+      if (answer.status === 410) location.reload();
+      else if (answer.ok && isNewer(await answer.text(), place.dataset.stamp ?? "")) await bring(place);
+      place.removeAttribute("data-stale");
+    } catch {
+      place.setAttribute("data-stale", "");
+    } finally {
+      asking = false;
+    }
+  }
+  timer = window.setTimeout(look, document.visibilityState === "hidden" ? HIDDEN : PAUSE);
+}
+
+/** @param {string} told @param {string} known */
+function isNewer(told, known) {
+  const [newest, count] = told.split(".").map(Number);
+  const [had, hadCount] = known.split(".").map(Number);
+  return newest > had || (newest === had && count > hadCount);
+}
+
+/** @param {HTMLElement} place @param {boolean} [all] */
+async function bring(place, all = false) {
+  const to = `${place.dataset.lines}?since=${place.dataset.stamp}${all ? "&all=1" : ""}`;
+  const answer = await fetch(to, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+  if (answer.status === 401) location.assign("/sign-in");
+  if (!answer.ok || !place.isConnected) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = await answer.text();
+  const news = /** @type {HTMLElement | null} */ (holder.content.firstElementChild);
+  if (!news) return;
+  const lines = /** @type {HTMLElement[]} */ ([...news.querySelectorAll("[data-line]")]);
+  const given = new Set(lines.map((line) => line.dataset.line));
+  const told = new Set((news.dataset.patients ?? "").split(","));
+  for (const old of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-line]"))) {
+    if (!given.has(old.dataset.line) && ("all" in news.dataset || told.has(old.dataset.patient ?? ""))) remove(old);
+  }
+  for (const line of lines) put(place, line);
+  place.dataset.stamp = news.dataset.stamp;
+  count(place);
+}
+
+/** @param {HTMLElement} place @param {HTMLElement} line */
+function put(place, line) {
+  const old = /** @type {HTMLElement | null} */ (place.querySelector(`[data-line="${line.dataset.line}"]`));
+  if (old?.dataset.rev === line.dataset.rev) return;
+  const group = place.querySelector(`[data-live-group="${CSS.escape(line.dataset.group ?? "")}"]`);
+  if (!group) {
+    old?.remove();
+    return;
+  }
+  const focused = old?.contains(document.activeElement) ?? false;
+  line.tabIndex = old?.tabIndex ?? -1;
+  const after = sorted(group, line);
+  old?.remove();
+  if (after?.isConnected) after.before(line);
+  else (group.querySelector(".desk-more") ?? null) ? group.querySelector(".desk-more")?.before(line) : group.append(line);
+  window.htmx?.process(line);
+  if (focused) line.focus({ preventScroll: true });
+  if (!old || old.dataset.status !== line.dataset.status) {
+    line.classList.add("desk-fresh");
+    if (!own(line.dataset.line)) say(line.dataset.said ?? "", { show: false });
+  }
+  card(line);
+}
+
+/** The line a new one goes before: the first of the group that is later; what is over stands newest first. @param {Element} group @param {HTMLElement} line */
+function sorted(group, line) {
+  const backwards = line.dataset.group === "done";
+  const others = /** @type {HTMLElement[]} */ ([...group.querySelectorAll("[data-line]")]).filter((one) => one.dataset.line !== line.dataset.line);
+  return others.find((one) => (backwards ? (one.dataset.order ?? "") < (line.dataset.order ?? "") : (one.dataset.order ?? "") > (line.dataset.order ?? "")));
+}
+
+/** @param {HTMLElement} line */
+function remove(line) {
+  const next = /** @type {HTMLElement | null} */ (line.nextElementSibling ?? line.previousElementSibling);
+  const focused = line.contains(document.activeElement);
+  line.remove();
+  if (focused && next?.matches("[data-row]")) next.focus();
+}
+
+/** The card beside the list shows the same visit: draw it anew, unless somebody is typing in it. @param {HTMLElement} line */
+function card(line) {
+  const shown = /** @type {HTMLElement | null} */ (document.querySelector(`[data-card="${line.dataset.line}"]`));
+  if (!shown || shown.dataset.rev === line.dataset.rev) return;
+  if (shown.querySelector("form[data-changed]") || (shown.contains(document.activeElement) && document.activeElement?.matches("input, select, textarea"))) {
+    if (shown.querySelector("[data-meanwhile]")) return;
+    const note = document.createElement("p");
+    note.className = "note note-info";
+    note.dataset.meanwhile = "";
+    note.setAttribute("role", "status");
+    note.textContent = `Meanwhile: ${line.dataset.said}. What you typed is still here.`;
+    shown.prepend(note);
+    return;
+  }
+  if (own(line.dataset.line)) return;
+  window.htmx?.ajax("GET", `/visits/${line.dataset.line}`, { target: "#visit-card", swap: "innerHTML" });
+}
+
+/** @param {HTMLElement} place */
+function count(place) {
+  for (const group of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-live-group]"))) {
+    const number = group.querySelectorAll("[data-line]").length;
+    const shown = group.querySelector("[data-count]");
+    if (shown && !group.querySelector(".desk-more")) shown.textContent = String(number);
+    group.hidden = number === 0 && !("always" in group.dataset);
+  }
+  place.querySelector("[data-live-empty]")?.toggleAttribute("hidden", place.querySelector("[data-line]") !== null);
+}
+
+// What this screen itself has just done needs no announcement and no second card.
+/** @type {Map<string, number>} */
+const mine = new Map();
+/** @param {string | undefined} line */
+const own = (line) => Date.now() - (mine.get(line ?? "") ?? 0) < 3000;
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const found = /^\/visits\/(\d+)\//.exec(/** @type {CustomEvent} */ (event).detail.pathInfo?.requestPath ?? "");
+  if (found) mine.set(found[1], Date.now());
+});
+document.addEventListener("book-changed", () => {
+  const place = list();
+  if (place) bring(place);
+});
+
+// The clocks of waiting run in the page, against the server's time; once a minute the list is sorted by the time again.
+function tick() {
+  const place = list();
+  if (!place) return;
+  const now = Date.now() + drift;
+  for (const clock of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-since]"))) {
+    const minutes = Math.max(0, Math.floor((now - Date.parse(clock.dataset.since ?? "")) / 60_000));
+    const words = `${minutes} min`;
+    if (clock.textContent !== words) clock.textContent = words;
+  }
+}
+setInterval(tick, TICK);
+setInterval(() => {
+  const place = list();
+  if (place && document.visibilityState === "visible") bring(place, true);
+}, 60_000);
+
+function begin() {
+  const place = list();
+  if (place?.dataset.now) drift = Date.parse(place.dataset.now) - Date.now();
+}
+begin();
+document.addEventListener("htmx:load", (event) => {
+  if (/** @type {HTMLElement} */ (event.target).id === "page") begin();
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") look();
+});
+look();
