@@ -21,6 +21,17 @@ def flag(name: str, *, default: bool) -> bool:
     raise UnsafeSettings(msg)
 
 
+def whole(name: str, *, default: int, least: int, most: int) -> int:
+    """Read a whole number within its bounds."""
+    value = os.environ.get(name, "")
+    if not value:
+        return default
+    if not value.isdigit() or not least <= int(value) <= most:
+        msg = f"{name} is {value!r}; it must be a whole number from {least} to {most}."
+        raise UnsafeSettings(msg)
+    return int(value)
+
+
 def listed(name: str, default: str) -> list[str]:
     """Read a setting of several values with commas between."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

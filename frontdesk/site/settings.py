@@ -104,6 +104,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# A screen nobody has touched for this long asks for a sign-in again; what a live page fetches by itself is no touch.
+FRONTDESK_IDLE_MINUTES = environment.whole("FRONTDESK_IDLE_MINUTES", default=60, least=5, most=720)
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

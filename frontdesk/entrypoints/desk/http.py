@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.template import engines
 from jinja2_fragments import render_block
 
 from frontdesk.entrypoints.desk import navigation
+from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, Refusal
 from frontdesk.office.accounts.models import User
@@ -51,7 +53,7 @@ def desk_view(methods: Iterable[str] = ("GET",), *, before_opening: bool = False
                 return HttpResponseNotAllowed(allowed)
             request = cast(DeskRequest, plain)
             request.is_fragment = _asks_for_a_part(plain)
-            if not _identify(request):
+            if not _identify(request) or _is_forgotten(request):
                 return _to_sign_in(request)
             if not request.sites and not before_opening:
                 return HttpResponseRedirect("/set-up")
@@ -141,6 +143,21 @@ def _identify(request: DeskRequest) -> bool:
     if key:
         request.actor = request.actor.keyed(key[:64], _fingerprint(request))
     return True
+
+
+def _is_forgotten(request: DeskRequest) -> bool:
+    """End a session nobody has used for too long; note, at most once a minute, that this one is in use.
+
+    What a page fetches by itself, to follow what others do, says so and is no use by anybody.
+    """
+    now = int(clock.now().timestamp())
+    last = request.session.get("used_at", now)
+    if now - last > settings.FRONTDESK_IDLE_MINUTES * 60:
+        request.session.flush()
+        return True
+    if "X-Follows" not in request.headers and (now - last >= 60 or "used_at" not in request.session):
+        request.session["used_at"] = now
+    return False
 
 
 def session_stamp(person: User) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from frontdesk.kit.versioned import Versioned
+from frontdesk.office.accounts.models import User
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.models import Location, Provider, Room
 from frontdesk.office.scheduling.models import Appointment, Recall, VisitType
@@ -100,6 +101,8 @@ class Visitor(Versioned):
     organization = models.CharField(max_length=120, blank=True)
     purpose = models.CharField(max_length=120, blank=True)
     host = models.CharField(max_length=120, blank=True)
+    # The member of staff who is told; None when the host has no account and somebody must call or walk over.
+    host_person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     badge = models.PositiveIntegerField()
     in_at = models.DateTimeField()
     out_at = models.DateTimeField(null=True)

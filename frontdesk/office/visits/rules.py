@@ -125,6 +125,8 @@ def lateness(late: int, policy: Policy = POLICY) -> str:
         return f"{late} minutes late: work in, or offer another time"
     if late >= policy.ask_when_late:
         return f"{late} minutes late: ask the nurse before rooming"
+    if late <= -policy.early_from:
+        return f"{-late} minutes early: say when they will be called"
     return ""
 
 

@@ -16,6 +16,7 @@ from frontdesk.office.scheduling import services as scheduling
 
 OUTCOMES = (("reached", "Reached", "r"), ("voicemail", "Left a message", "m"), ("no_answer", "No answer", "n"), ("texted", "Sent a text", "t"), ("wrong_number", "Wrong number", "w"))  # fmt: skip
 KINDS = {
+    "visit": "scheduling.appointment",
     "waitlist": "scheduling.waitlistentry",
     "recall": "scheduling.recall",
     "rescue": "scheduling.rescueitem",
@@ -46,7 +47,7 @@ def tried_about(refs: Sequence[str], zone: str) -> dict[str, list[Tried]]:
 def attempt(request: DeskRequest, kind: str, row_id: int, patient_id: int) -> HttpResponse:
     """Ask what came of a call, and keep it."""
     if kind not in KINDS:
-        raise Invalid("An attempt is about someone who waits, is due or lost their time.")
+        raise Invalid("An attempt is about a visit, or about someone who waits, is due or lost their time.")
     who, about = person(request, patient_id), f"{KINDS[kind]}:{row_id}"
     if request.method == "POST" and request.POST.get("outcome") in {code for code, _, _ in OUTCOMES}:
         scheduling.log_attempt(

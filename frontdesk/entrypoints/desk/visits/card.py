@@ -141,7 +141,7 @@ def _card(request: DeskRequest, line: queries.Line) -> VisitCard:
         promised=line.promised_minutes,
         open=[one for one in todo if not one.done],
         settled=[one for one in todo if one.done],
-        policy=rules.lateness(line.minutes_late) if line.status in rules.HERE else "",
+        policy=rules.lateness(line.minutes_late) if line.status in {rules.ARRIVED, rules.CHECKED_IN} else "",
         also=[
             (one.id, wall_time(one.wall), one.visit_type, one.status in rules.AHEAD)
             for one in today

@@ -16,7 +16,9 @@ GROUPS = (
     ("here", "In the office"),
     ("done", "Done"),
 )
-TONE = {"todo": "bad", "ask": "warn", "unknown": "quiet", "ok": "good"}
+# What is to be asked is amber once the patient stands there; before that nobody needs to act on it.
+TONE = {"todo": "bad", "ask": "quiet", "unknown": "quiet", "ok": "good"}
+ASKED = TONE | {"ask": "warn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class Row:
     companion: str
 
     @property
+    def urgent(self) -> bool:
+        """Say whether the desk should act on it before anything else: somebody stands there, or is late."""
+        return self.status in {rules.ARRIVED, rules.CHECKOUT} or bool(self.late)
+
+    @property
     def said(self) -> str:
         """Return the change in words: "Ana Ito: checked in"."""
         return f"{self.name}: {'left without being seen' if self.left_unseen else rules.WORDS[self.status].lower()}"
@@ -81,7 +88,10 @@ def row(line: queries.Line, by: Actor, now: datetime) -> Row:
     group = rules.group_of(line.status, line.starts, now)
     counted = _counted(line, now)
     made = {
-        "chips": [(name, TONE[state], words) for name, state, words in rules.chips(line.findings)],
+        "chips": [
+            (name, (ASKED if line.status in rules.HERE else TONE)[state], words)
+            for name, state, words in rules.chips(line.findings)
+        ],
         "pace": rules.pace(line.status, line.since, now),
         "late": _late(line, now),
         "ask_no_show": rules.no_show_suggested(line.status, line.starts, now),

@@ -74,6 +74,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "live": token(place.pk),
         "now": now.isoformat(),
         "late": queries.behind(lines, queries.usual_minutes(place.pk), now),
+        "guests": queries.visitors_for(request.person.pk),
     }
     return page(request, "desk/visits/desk.html", context)
 
@@ -98,12 +99,20 @@ def changed(request: DeskRequest) -> HttpResponse:
             "patients": sorted(patients),
             "stamp": stamp,
             "everybody": everybody,
-            "csrf_token": "@@csrf@@",
+            "late": queries.behind(lines, queries.usual_minutes(place.pk), now) if everybody else [],
+            "actor": request.actor,
         }
         return render_block(engines["jinja2"].env, "desk/visits/desk.html", "changes", **context)  # type: ignore[attr-defined]
 
     key = ("desk", place.pk, request.person.role, "all" if everybody else str(since), str(stamp), minute)
-    return HttpResponse(personal(request, drawn_once(key, draw), get_token(request)))
+    shared = personal(request, drawn_once(key, draw), get_token(request))
+    mine = page(
+        request,
+        "desk/visits/desk.html",
+        {"guests": queries.visitors_for(request.person.pk)},
+        block="for_me",
+    )
+    return HttpResponse(shared + mine.content.decode())
 
 
 @desk_view()

@@ -2,13 +2,29 @@
 
 from django.urls import path
 
-from frontdesk.entrypoints.desk.visits import card, deeds, follow_ups, live, today
+from frontdesk.entrypoints.desk.visits import (
+    card,
+    deeds,
+    follow_ups,
+    live,
+    running_late,
+    today,
+    visitors,
+    walk_in,
+)
 
 urlpatterns = [
     path("", today.home, name="home"),
     path("desk/lines", today.changed, name="desk_lines"),
     path("desk/strip", today.strip, name="desk_strip"),
     path("live/<str:token>", live.live, name="live"),
+    path("walk-in", walk_in.walk_in, name="walk_in"),
+    path("visitors", visitors.visitors, name="visitors"),
+    path("visitors/<int:visitor_id>/<slug:verb>", visitors.visitor, name="visitor"),
+    path("running-late/<int:provider_id>", running_late.running_late, name="running_late"),
+    path(
+        "running-late/<int:provider_id>/<int:appointment_id>", running_late.answer, name="running_late_answer"
+    ),
     path("visits/<int:appointment_id>", card.card, name="visit"),
     path("visits/<int:appointment_id>/settle/<slug:item>", deeds.settle, name="visit_settle"),
     path("visits/<int:appointment_id>/note", deeds.note, name="visit_note"),

@@ -134,13 +134,16 @@ def remove_from_waitlist(by: Actor, /, *, entry_id: int, reason: str = "") -> Wa
 def log_attempt(
     by: Actor, /, *, about: str, patient_id: int, outcome: str, number: str = "", note: str = ""
 ) -> ContactAttempt:
-    """Note that somebody tried to reach a patient; `about` is the Ref of a waitlist, recall or rescue line."""
+    """Note that somebody tried to reach a patient; `about` is the Ref of an appointment, or of a waitlist, recall or
+    rescue line.
+    """
     if Ref.parse(about).kind not in {
+        "scheduling.appointment",
         "scheduling.waitlistentry",
         "scheduling.recall",
         "scheduling.rescueitem",
     }:
-        msg = "An attempt is about someone who waits, is due or lost their time."
+        msg = "An attempt is about a visit, or about someone who waits, is due or lost their time."
         raise Invalid(msg)
     made = ContactAttempt.objects.create(
         patient_id=patient_id,

@@ -12,6 +12,7 @@ from frontdesk.office.visits.queries.details import follow_ups_of as follow_ups_
 from frontdesk.office.visits.queries.details import rooms_of as rooms_of
 from frontdesk.office.visits.queries.details import settled_of as settled_of
 from frontdesk.office.visits.queries.details import steps_of as steps_of
+from frontdesk.office.visits.queries.details import visitors_for as visitors_for
 from frontdesk.office.visits.queries.details import visitors_in as visitors_in
 from frontdesk.office.visits.queries.invariants import invariants as invariants
 from frontdesk.office.visits.queries.waits import Behind as Behind

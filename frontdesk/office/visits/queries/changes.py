@@ -48,27 +48,31 @@ def newest() -> Stamp:
 def stamps() -> dict[int, Stamp]:
     """Return each site's stamp: the newest deed about somebody who has a visit there about now; two queries."""
     deeds = _deeds(0)
-    places = _places({patient for _, patient in deeds if patient is not None})
+    places = _places({patient for _, patient, _ in deeds if patient is not None})
     found: dict[int, list[int]] = defaultdict(list)
-    for pk, patient in deeds:
-        for place in places.get(patient, ()) if patient is not None else ():
+    for pk, patient, visited in deeds:
+        for place in places.get(patient, ()) if patient is not None else filter(None, [visited]):
             found[place].append(pk)
     return {place: Stamp(max(ids), len(ids)) for place, ids in found.items()}
 
 
 def changed_since(since: Stamp) -> set[int]:
     """Return the patients something was done about since `since`, and a little before it."""
-    return {patient for _, patient in _deeds(since.newest - BACK) if patient is not None}
+    return {patient for _, patient, _ in _deeds(since.newest - BACK) if patient is not None}
 
 
-def _deeds(after: int) -> list[tuple[int, int | None]]:
+def _deeds(after: int) -> list[tuple[int, int | None, int | None]]:
+    """Return the newest deeds: number, whom about, and for those about a visitor the site they were done at."""
     rows = fetch(
-        "SELECT e.id, e.patient_id FROM audit_auditentry e WHERE NOT e.is_read AND e.outcome = 'done' "
+        "SELECT e.id, e.patient_id, e.subject, e.location_id FROM audit_auditentry e WHERE NOT e.is_read AND e.outcome = 'done' "
         "AND e.id > %s AND e.id > (SELECT COALESCE(MAX(n.id), 0) - %s FROM (SELECT id FROM audit_auditentry "
         "WHERE NOT is_read ORDER BY id DESC LIMIT 1) n)",
         [after, WINDOW],
     )
-    return [(pk, patient) for pk, patient in rows]
+    return [
+        (pk, patient, place if subject.startswith("visits.visitor:") else None)
+        for pk, patient, subject, place in rows
+    ]
 
 
 def _places(patient_ids: set[int]) -> dict[int, list[int]]:

@@ -28,3 +28,9 @@ def rooms_of(location_id: int) -> list[Room]:
 def visitors_in(location_id: int, limit: int = 200) -> list[Visitor]:
     """Return the visitors who are in the building, the newest first."""
     return list(Visitor.objects.filter(location_id=location_id, out_at=None).order_by("-in_at")[:limit])
+
+
+def visitors_for(person_id: int) -> list[Visitor]:
+    """Return the visitors who came to see somebody and of whom they do not know yet."""
+    rows = Visitor.objects.filter(host_person_id=person_id, out_at=None, host_told_at=None)
+    return list(rows.order_by("in_at")[:5])

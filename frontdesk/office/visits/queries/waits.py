@@ -26,6 +26,11 @@ class Behind:
     next_ids: tuple[int, ...]
 
     @property
+    def said(self) -> int:
+        """Return the minutes as one says them: in fives."""
+        return 5 * round(self.minutes / 5)
+
+    @property
     def should_tell(self) -> bool:
         """Say whether it is time to tell the next patients."""
         return self.minutes >= rules.POLICY.tell_when_behind and bool(self.next_ids)

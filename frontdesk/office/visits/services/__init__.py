@@ -7,6 +7,7 @@ from frontdesk.office.visits.services.checking_in import set_note as set_note
 from frontdesk.office.visits.services.checking_in import settle as settle
 from frontdesk.office.visits.services.checking_in import unsettle as unsettle
 from frontdesk.office.visits.services.looking import open_day as open_day
+from frontdesk.office.visits.services.looking import open_visitors as open_visitors
 from frontdesk.office.visits.services.moving import check_out as check_out
 from frontdesk.office.visits.services.moving import correct as correct
 from frontdesk.office.visits.services.moving import finish as finish
@@ -19,3 +20,4 @@ from frontdesk.office.visits.services.moving import start as start
 from frontdesk.office.visits.services.moving import undo as undo
 from frontdesk.office.visits.services.visitors import sign_in_visitor as sign_in_visitor
 from frontdesk.office.visits.services.visitors import sign_out_visitor as sign_out_visitor
+from frontdesk.office.visits.services.visitors import tell_host as tell_host

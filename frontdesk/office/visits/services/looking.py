@@ -14,3 +14,9 @@ def open_day(by: Actor, /, *, name: str, location_id: int | None, patient_ids: I
     site; what it shows later is in the record of those changes.
     """
     record(by, extra={"list": name, "location": location_id, "shown": sorted(set(patient_ids))})
+
+
+@service("visits.open_visitors", permission="visits.visitors", reads=True)
+def open_visitors(by: Actor, /, *, location_id: int, number: int) -> None:
+    """Put on record that the list of visitors in the building was looked at."""
+    record(by, extra={"list": "visitors", "location": location_id, "shown": number})

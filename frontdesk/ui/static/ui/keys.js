@@ -40,7 +40,9 @@ function declared(key) {
   const layer = topLayer();
   const row = document.activeElement?.closest("[data-row]") ?? layer.querySelector("[data-row][aria-current=true]");
   const near = row && layer.contains(row) ? [...row.querySelectorAll(wanted)] : [];
-  const all = [...near, ...layer.querySelectorAll(wanted)].filter((control) => layer !== document.body || !control.closest("dialog:not([open])"));
+  // A letter never acts on a row that is not the chosen one: it could be another patient's.
+  const elsewhere = (/** @type {Element} */ control) => (control.closest("[data-row]") ?? row) !== row;
+  const all = [...near, ...layer.querySelectorAll(wanted)].filter((control) => !elsewhere(control) && (layer !== document.body || !control.closest("dialog:not([open])")));
   return /** @type {HTMLElement | undefined} */ (all.find(isReachable) ?? fromBar(wanted, layer));
 }
 

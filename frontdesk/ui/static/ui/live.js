@@ -42,7 +42,7 @@ function isNewer(told, known) {
 /** @param {HTMLElement} place @param {boolean} [all] */
 async function bring(place, all = false) {
   const to = `${place.dataset.lines}?since=${place.dataset.stamp}${all ? "&all=1" : ""}`;
-  const answer = await fetch(to, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+  const answer = await fetch(to, { headers: { "HX-Request": "true", "X-Follows": "true" }, credentials: "same-origin" });
   if (answer.status === 401) location.assign("/sign-in");
   if (!answer.ok || !place.isConnected) return;
   const holder = document.createElement("template");
@@ -56,8 +56,17 @@ async function bring(place, all = false) {
     if (!given.has(old.dataset.line) && ("all" in news.dataset || told.has(old.dataset.patient ?? ""))) remove(old);
   }
   for (const line of lines) put(place, line);
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (holder.content.querySelectorAll("[data-into]"))) into(part);
   place.dataset.stamp = news.dataset.stamp;
   count(place);
+}
+
+/** A part of the page beside the list, drawn anew where it differs and nobody is in it. @param {HTMLElement} part */
+function into(part) {
+  const old = document.getElementById(part.dataset.into ?? "");
+  if (!old || old.contains(document.activeElement) || old.innerHTML.trim() === part.innerHTML.trim()) return;
+  old.replaceChildren(...part.childNodes);
+  window.htmx?.process(old);
 }
 
 /** @param {HTMLElement} place @param {HTMLElement} line */
@@ -71,6 +80,7 @@ function put(place, line) {
   }
   const focused = old?.contains(document.activeElement) ?? false;
   line.tabIndex = old?.tabIndex ?? -1;
+  if (old?.hasAttribute("aria-current")) line.setAttribute("aria-current", "true");
   const after = sorted(group, line);
   old?.remove();
   if (after?.isConnected) after.before(line);
@@ -114,7 +124,7 @@ function card(line) {
     return;
   }
   if (own(line.dataset.line)) return;
-  window.htmx?.ajax("GET", `/visits/${line.dataset.line}`, { target: "#visit-card", swap: "innerHTML" });
+  window.htmx?.ajax("GET", `/visits/${line.dataset.line}`, { target: "#visit-card", swap: "innerHTML", headers: { "X-Follows": "true" } });
 }
 
 /** @param {HTMLElement} place */
@@ -141,6 +151,13 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("book-changed", () => {
   const place = list();
   if (place) bring(place);
+});
+
+// Where the card does not fit beside the list it stands above it: bring it into sight when it is asked for.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const target = /** @type {HTMLElement} */ (/** @type {CustomEvent} */ (event).detail.target);
+  const list = target.id === "visit-card" ? target.closest(".desk")?.querySelector(".desk-list") : null;
+  if (list && list.getBoundingClientRect().top > target.getBoundingClientRect().bottom - 1) target.scrollIntoView({ block: "start" });
 });
 
 // The clocks of waiting run in the page, against the server's time; once a minute the list is sorted by the time again.

@@ -1,5 +1,5 @@
 // Lists worked by keyboard: one stop of Tab, arrows (or J and K) between rows, Enter presses the row's first verb.
-import { isTyping } from "./dom.js";
+import { isTyping, topLayer } from "./dom.js";
 
 /** @param {Element} list @returns {HTMLElement[]} */
 const rowsOf = (list) => /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility()));
@@ -18,6 +18,7 @@ document.addEventListener("keydown", (event) => {
   const origin = /** @type {HTMLElement} */ (event.target);
   const list = origin.closest?.("[data-rove]");
   const row = origin.closest?.("[data-row]");
+  if (!list && enter(origin, event)) return;
   if (!list || !row || isTyping(origin)) return;
   if (event.key === "Enter") {
     if (origin === row) press(row, event);
@@ -33,9 +34,26 @@ document.addEventListener("keydown", (event) => {
   moveTo(list, to);
 });
 
+/** From nowhere in particular an arrow leads into the list of the page. @param {HTMLElement} origin @param {KeyboardEvent} event */
+function enter(origin, event) {
+  const nowhere = origin === document.body || origin.id === "main";
+  if (!nowhere || topLayer() !== document.body || !["ArrowDown", "ArrowUp"].includes(event.key)) return false;
+  const list = document.querySelector("main [data-rove]");
+  const to = list && rowsOf(list).find((row) => row.tabIndex === 0);
+  if (!list || !to) return false;
+  event.preventDefault();
+  moveTo(list, to);
+  return true;
+}
+
 /** @param {Element} list @param {HTMLElement} to */
 function moveTo(list, to) {
-  for (const row of rowsOf(list)) row.tabIndex = row === to ? 0 : -1;
+  for (const row of rowsOf(list)) {
+    row.tabIndex = row === to ? 0 : -1;
+    if (!list.hasAttribute("data-choose")) continue;
+    if (row === to) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
   to.focus();
   to.scrollIntoView({ block: "nearest" });
   to.dispatchEvent(new CustomEvent("row-reached", { bubbles: true }));

@@ -1,0 +1,108 @@
+"""A provider runs late: the next patients are told before they leave home, and choose: keep, move, come later."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpResponse
+
+from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
+from frontdesk.entrypoints.desk.scheduling.attempts import Tried, tried_about
+from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
+from frontdesk.entrypoints.desk.scheduling.people import person
+from frontdesk.entrypoints.desk.templating import phone, wall_time
+from frontdesk.kit import clock
+from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.office.scheduling import services as scheduling
+from frontdesk.office.visits import queries
+from frontdesk.office.visits import services as visits
+
+ANSWERS = {"keep": "keeps the time", "later": "comes later, about", "unreached": "not reached"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One of the next patients: whom to call, what to say, and what came of it."""
+
+    id: int
+    patient_id: int
+    time: str
+    later: str
+    name: str
+    call: str
+    phone: str
+    tries: list[Tried]
+    note: str
+
+
+@desk_view()
+def running_late(request: DeskRequest, provider_id: int) -> HttpResponse:
+    """Show the next patients of a provider who runs late, with what to say to them."""
+    return _panel(request, provider_id)
+
+
+@desk_view(("POST",))
+def answer(request: DeskRequest, provider_id: int, appointment_id: int) -> HttpResponse:
+    """Keep what came of a call: they keep their time, come later, or were not reached."""
+    code = request.POST.get("answer", "")
+    if code not in ANSWERS:
+        raise Invalid("Keep, come later, or not reached?")
+    late, line = _behind(request, provider_id), queries.line_of(appointment_id)
+    if line is None:
+        raise NotFound("That visit was cancelled.")
+    who = person(request, line.patient_id)
+    words = ANSWERS[code]
+    if code == "later":
+        words = f"{words} {wall_time(line.wall + timedelta(minutes=late.said))}"
+    if code != "unreached":
+        visits.set_note(request.actor, appointment_id=appointment_id, note=f"Told of the wait: {words}")
+    scheduling.log_attempt(
+        request.actor,
+        about=f"scheduling.appointment:{appointment_id}",
+        patient_id=line.patient_id,
+        outcome="no_answer" if code == "unreached" else "reached",
+        number=who.phone,
+        note=f"about {late.said} minutes late: {words}",
+    )
+    if not request.is_fragment:
+        return done(request, f"/running-late/{provider_id}", "Noted.")
+    return tell(_panel(request, provider_id), f"{line.name}: {words}.")
+
+
+def _panel(request: DeskRequest, provider_id: int) -> HttpResponse:
+    late = _behind(request, provider_id)
+    lines = [line for line in map(queries.line_of, late.next_ids) if line]
+    visits.open_day(
+        request.actor,
+        name="running late",
+        location_id=request.location.pk,
+        patient_ids=[one.patient_id for one in lines],
+    )
+    tries = tried_about([f"scheduling.appointment:{line.id}" for line in lines], request.location.zone)
+    told = []
+    for line in lines:
+        who = person(request, line.patient_id)
+        told.append(
+            Told(
+                line.id,
+                line.patient_id,
+                wall_time(line.wall),
+                wall_time(line.wall + timedelta(minutes=late.said)),
+                line.name,
+                who.to,
+                phone(who.phone),
+                tries[f"scheduling.appointment:{line.id}"],
+                line.note,
+            )
+        )
+    return panel(
+        request, "desk/visits/running_late_panel.html", {"late": late, "told": told}, title="Running late"
+    )
+
+
+def _behind(request: DeskRequest, provider_id: int) -> queries.Behind:
+    place, now = request.location, clock.now()
+    lines = queries.day_of(clock.today(place.zone), place.pk, place.zone)
+    for one in queries.behind(lines, queries.usual_minutes(place.pk), now):
+        if one.provider_id == provider_id:
+            return one
+    raise NotFound("Nobody waits longer than they should any more. The list is up to date again.")
