@@ -293,4 +293,5 @@ def test_a_visitor_gets_the_lowest_free_badge(the):
     third = services.sign_in_visitor(ROSA, name="Ola Inspector", **who)
     assert (first.badge, second.badge, third.badge) == (1, 2, 1)
     assert Visitor.objects.filter(out_at=None).count() == 2
-    assert third.host_told_at == clock.now()
+    assert third.host_told_at is None
+    assert services.tell_host(ROSA, visitor_id=third.pk).host_told_at == clock.now()

@@ -89,7 +89,15 @@ def banner_words(request: DeskRequest, chart: Chart, banner: Banner, found: list
         "next": wording.moment(coming[0].starts, zone) if coming else "",
         "next_id": coming[0].id if coming else 0,
         "inactive": chart.patient.status == "inactive",
+        "today": _today(request, found),
     }
+
+
+def _today(request: DeskRequest, found: list[Visit]) -> Visit | None:
+    """Return the visit somebody who stands at the desk has come for: today's, not yet over, the first of them."""
+    today = clock.today(request.location.zone)
+    open_still = (v for v in found if v.wall.date() == today and v.status not in GONE | {"done"})
+    return min(open_still, key=lambda v: v.starts, default=None)
 
 
 def with_banner(request: DeskRequest, chart: Chart, answer: HttpResponse) -> HttpResponse:

@@ -100,17 +100,17 @@ class VisitCard:
 @desk_view()
 def card(request: DeskRequest, appointment_id: int) -> HttpResponse:
     """Show the card: beside the list, or as a page of its own."""
-    if request.is_fragment:
-        return show(request, appointment_id)
-    return page(request, "desk/visits/visit.html", _context(request, appointment_id))
+    return show(request, appointment_id)
 
 
-def show(request: DeskRequest, appointment_id: int) -> HttpResponse:
-    """Return the card alone."""
-    return page(request, "desk/visits/_card.html", _context(request, appointment_id))
+def show(request: DeskRequest, appointment_id: int, *, elsewhere: str = "") -> HttpResponse:
+    """Return the card alone, or as a page. `elsewhere` is the sentence that the visit is at another site."""
+    context = _context(request, appointment_id, elsewhere=elsewhere)
+    template = "desk/visits/_card.html" if request.is_fragment else "desk/visits/visit.html"
+    return page(request, template, context)
 
 
-def _context(request: DeskRequest, appointment_id: int) -> dict[str, object]:
+def _context(request: DeskRequest, appointment_id: int, *, elsewhere: str = "") -> dict[str, object]:
     scheduling.open_appointment(request.actor, appointment_id=appointment_id)
     line = queries.line_of(appointment_id)
     if line is None:
@@ -118,6 +118,7 @@ def _context(request: DeskRequest, appointment_id: int) -> dict[str, object]:
         raise NotFound(msg)
     return {
         "c": _card(request, line),
+        "elsewhere": elsewhere,
         "visit_types": [(str(kind.pk), kind.name) for kind in book.visit_types()]
         if line.status in rules.HERE
         else [],

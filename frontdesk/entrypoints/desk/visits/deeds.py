@@ -11,7 +11,7 @@ from frontdesk.entrypoints.desk.visits.card import show
 from frontdesk.kit.errors import NotFound
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.visits import services as visits
-from frontdesk.office.visits.errors import OpenFollowUp, Unidentified
+from frontdesk.office.visits.errors import OpenFollowUp, Unidentified, WrongSite
 
 Deed = Callable[[DeskRequest, int, int | None], str]
 
@@ -108,6 +108,8 @@ def deed(request: DeskRequest, appointment_id: int, name: str) -> HttpResponse:
     except (Unidentified, OpenFollowUp) as refusal:
         # Not a wrong key but the next thing to do: the card says which, and has the focus there.
         return _answer(request, appointment_id, refusal.sentence, tone="info", changed=False)
+    except WrongSite as refusal:
+        return show(request, appointment_id, elsewhere=refusal.sentence)
     return _answer(request, appointment_id, words)
 
 

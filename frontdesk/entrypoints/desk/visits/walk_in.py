@@ -57,7 +57,8 @@ def walk_in(request: DeskRequest) -> HttpResponse:
 
 def _form(request: DeskRequest, data: dict[str, str], refusal: Refusal | None = None) -> HttpResponse:
     kinds = [kind for kind in book.visit_types() if kind.is_active]
-    usual = next((kind for word in USUAL for kind in kinds if word in kind.name.lower()), None)
+    only = kinds[0] if len(kinds) == 1 else None
+    usual = next((kind for word in USUAL for kind in kinds if word in kind.name.lower()), only)
     chosen = number(data.get("patient"))
     context = {
         "who": person(request, chosen) if chosen else None,

@@ -155,9 +155,9 @@ document.addEventListener("book-changed", () => {
 
 // Where the card does not fit beside the list it stands above it: bring it into sight when it is asked for.
 document.addEventListener("htmx:afterSwap", (event) => {
-  const target = /** @type {HTMLElement} */ (/** @type {CustomEvent} */ (event).detail.target);
-  const list = target.id === "visit-card" ? target.closest(".desk")?.querySelector(".desk-list") : null;
-  if (list && list.getBoundingClientRect().top > target.getBoundingClientRect().bottom - 1) target.scrollIntoView({ block: "start" });
+  const target = /** @type {HTMLElement | undefined} */ (/** @type {CustomEvent} */ (event).detail.target);
+  const list = target?.id === "visit-card" ? target.closest(".desk")?.querySelector(".desk-list") : null;
+  if (target && list && list.getBoundingClientRect().top > target.getBoundingClientRect().bottom - 1) target.scrollIntoView({ block: "start" });
 });
 
 // The clocks of waiting run in the page, against the server's time; once a minute the list is sorted by the time again.

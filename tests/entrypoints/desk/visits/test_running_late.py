@@ -1,0 +1,58 @@
+"""A provider runs late: who comes next is offered to keep, come later or move, and what they said is kept."""
+
+import re
+
+from frontdesk.kit import clock
+from frontdesk.office.scheduling.models import ContactAttempt
+from frontdesk.office.visits import services
+from frontdesk.office.visits.models import Visit
+from tests.entrypoints.desk.visits.conftest import HX
+from tests.factories.visits import ROSA
+
+
+def late(day):
+    """Dr. Lee is still with the visit of eight at ten past nine; two wait, two are still to come."""
+    with clock.fixed(day.at(8)):
+        first = day.checked_in(8)
+        services.room(ROSA, appointment_id=first.pk)
+        services.start(ROSA, appointment_id=first.pk)
+    with clock.fixed(day.at(8, 40)):
+        for at in ((8, 20), (8, 40)):
+            day.checked_in(*at)
+    return [day.booked(9, 20), day.booked(9, 40)]
+
+
+def test_the_desk_offers_to_tell_the_next_patients(desk, day):
+    coming = late(day)
+    with clock.fixed(day.at(9, 10)):
+        html = desk.get("/").content.decode()
+        assert re.search(r"Lee.* is about \d+ minutes late", html)
+        panel = desk.get(f"/running-late/{day.lee.provider_id}", headers=HX).content.decode()
+    for row in coming:
+        assert f"/running-late/{day.lee.provider_id}/{row.pk}" in panel
+    assert "Would you like to keep your time" in panel
+
+
+def test_what_they_said_is_kept_with_the_visit_and_as_a_call(desk, day):
+    row = late(day)[0]
+    with clock.fixed(day.at(9, 10)):
+        to = f"/running-late/{day.lee.provider_id}/{row.pk}"
+        answer = desk.post(to, {"_key": "k", "answer": "later"}, headers=HX)
+    assert answer.status_code == 200
+    assert "comes later, about" in Visit.objects.get(appointment=row).note
+    tried = ContactAttempt.objects.get()
+    assert (tried.about, tried.outcome) == (f"scheduling.appointment:{row.pk}", "reached")
+
+
+def test_on_a_day_in_time_nobody_is_told_anything(desk, day):
+    day.booked(9, 20)
+    assert "minutes late" not in desk.get("/").content.decode()
+    assert desk.get(f"/running-late/{day.lee.provider_id}", headers=HX).status_code == 404
+
+
+def test_an_answer_that_is_none_is_refused(desk, day):
+    row = late(day)[0]
+    with clock.fixed(day.at(9, 10)):
+        to = f"/running-late/{day.lee.provider_id}/{row.pk}"
+        assert desk.post(to, {"_key": "k", "answer": "maybe"}, headers=HX).status_code == 422
+    assert not ContactAttempt.objects.exists()
