@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.site.settings")
-application = get_wsgi_application()
+_whole = get_wsgi_application()
+
+from frontdesk.entrypoints.desk.visits import live  # noqa: E402 - only once Django stands
+
+application = live.before(_whole)

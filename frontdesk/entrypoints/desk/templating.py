@@ -1,6 +1,7 @@
 """The Jinja2 environment of the pages: what templates may call, and how days and times are written."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,9 @@ def environment(**options: Any) -> Environment:
     """Return the environment: autoescape on, a name that is missing is an error, reads of the clock through kit."""
     ours = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(**{**options, **ours})  # noqa: S701 - autoescape is on, above
-    env.globals.update(static=static, url=url, now=clock.now, idempotency_key=idempotency_key, csrf=get_token)
+    env.globals.update(
+        static=lru_cache(static), url=url, now=clock.now, idempotency_key=idempotency_key, csrf=get_token
+    )
     env.globals["ui"] = Components(env)
     env.filters.update(
         us_date=us_date, long_date=long_date, wall_time=wall_time, in_zone=to_wall, phone=phone, age_on=age_on

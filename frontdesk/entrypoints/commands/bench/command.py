@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 from django.core.management import call_command
 
-from frontdesk.entrypoints.commands.bench import booking, database, finding, linking, pages, printing
+from frontdesk.entrypoints.commands.bench import (
+    booking,
+    database,
+    finding,
+    linking,
+    pages,
+    printing,
+    visiting,
+)
 from frontdesk.entrypoints.commands.bench.measure import Result
 from frontdesk.entrypoints.commands.demo import command as demo
 from frontdesk.entrypoints.commands.demo.command import SizeName
@@ -22,6 +30,9 @@ MEASURES: dict[str, Callable[[int, int], list[Result]]] = {
     "book": booking.book,
     "day_grid": booking.day_grid,
     "duplicates": linking.duplicates,
+    "desk": visiting.desk,
+    "status_change": visiting.status_change,
+    "live_screens": visiting.live_screens,
 }
 
 

@@ -1,18 +1,14 @@
 """Measure a provider's day over HTTP, beside a view that does nothing, served by the same server."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from http.client import HTTPConnection
 
 from django.db import connection
 
 from frontdesk.entrypoints.commands.bench.booking import busy_day
 from frontdesk.entrypoints.commands.bench.measure import Result, timed_by_turns
+from frontdesk.entrypoints.commands.bench.serving import served
 from frontdesk.kit.errors import Refused
 from frontdesk.office.scheduling.models import Resource
 
@@ -25,7 +21,10 @@ def provider_day(seed: int, rounds: int) -> list[Result]:
     site, day, _ = busy_day()
     working = Resource.objects.filter(location=site, kind="provider", is_active=True)[:20]
     providers = list(working.values_list("provider", flat=True))
-    with _served() as port, closing(HTTPConnection("127.0.0.1", port, timeout=20)) as wire:
+    with (
+        served("frontdesk.entrypoints.commands.bench.served:application") as server,
+        closing(HTTPConnection("127.0.0.1", server.port, timeout=20)) as wire,
+    ):
         pages = [_get(wire, f"/day/{day}/{provider}") for provider in providers]
         ours, floor = timed_by_turns(
             pages * 5, [_get(wire, "/empty")] * (len(pages) * 5), rounds=rounds, warm=20
@@ -51,35 +50,3 @@ def _get(wire: HTTPConnection, path: str) -> Callable[[], object]:
         return body
 
     return ask
-
-
-@contextmanager
-def _served() -> Iterator[int]:
-    """Start the bench's own pages under the server the desk uses, on a free port; one worker."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "1", "--log-level", "warning", "--no-access-log"),
-        "frontdesk.entrypoints.commands.bench.served:application",
-    ]
-    server = subprocess.Popen(command, env=os.environ.copy())  # noqa: S603 - our own server, fixed words
-    try:
-        _wait_for(port, server)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if server.poll() is not None:
-            break
-        time.sleep(0.1)
-    msg = "The bench's server did not start."
-    raise Refused(msg)

@@ -129,11 +129,10 @@ def _card(request: DeskRequest, line: queries.Line) -> VisitCard:
     now = clock.now()
     drawn = row(line, request.actor, now)
     todo = _todo(line, queries.settled_of(line.id))
-    today = queries.lines_of([line.patient_id], line.wall.date(), request.location.pk, line.zone)
+    near = queries.around(line)
     steps = queries.steps_of(line.id)
-    usual = queries.usual_minutes(request.location.pk)
-    day = queries.day_of(line.wall.date(), request.location.pk, line.zone) if _waits(line) else []
-    expected = queries.waits(day, usual, now).get(line.id)
+    usual = queries.usual_minutes(line.location_id) if _waits(line) else {}
+    expected = queries.waits(near, usual, now).get(line.id)
     return VisitCard(
         row=drawn,
         line=line,
@@ -144,11 +143,16 @@ def _card(request: DeskRequest, line: queries.Line) -> VisitCard:
         settled=[one for one in todo if one.done],
         policy=rules.lateness(line.minutes_late) if line.status in {rules.ARRIVED, rules.CHECKED_IN} else "",
         also=[
-            (one.id, wall_time(one.wall), one.visit_type, one.status in rules.AHEAD)
-            for one in today
-            if one.id != line.id
+            (
+                one.id,
+                wall_time(to_wall(one.starts, line.zone)),
+                one.visit_type,
+                one.status in rules.AHEAD,
+            )
+            for one in near
+            if one.patient_id == line.patient_id and one.id != line.id
         ],
-        rooms=queries.rooms_of(request.location.pk) if line.status in rules.HERE else [],
+        rooms=queries.rooms_of(line.location_id) if line.status in rules.HERE else [],
         orders=[_ordered(request, line, order) for order in queries.follow_ups_of(line.id)],
         history=[
             (

@@ -12,7 +12,7 @@ from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.entrypoints.desk.scheduling.wording import how_many, said_day
 from frontdesk.entrypoints.desk.templating import wall_time
-from frontdesk.entrypoints.desk.visits.live import drawn_once, personal, stamp_of, token
+from frontdesk.entrypoints.desk.visits.live import Drawn, drawn_once, personal, stamp_of, token
 from frontdesk.entrypoints.desk.visits.rows import GROUPS, Row, row
 from frontdesk.kit import clock
 from frontdesk.kit.walltime import CELL, midnight_utc, to_wall
@@ -76,43 +76,44 @@ def home(request: DeskRequest) -> HttpResponse:
         "late": queries.behind(lines, queries.usual_minutes(place.pk), now),
         "guests": queries.visitors_for(request.person.pk),
     }
-    return page(request, "desk/visits/desk.html", context)
+    html = page(request, "desk/visits/desk.html", context).content.decode()
+    return HttpResponse(personal(request, html, get_token(request)))
 
 
 @desk_view()
 def changed(request: DeskRequest) -> HttpResponse:
     """Answer with the lines that changed since a stamp; with `all`, with every line, because time has passed."""
-    place, zone, now = request.location, request.location.zone, clock.now()
+    place, now = request.location, clock.now()
     since, stamp = Stamp.parse(request.GET.get("since", "")), stamp_of(place.pk)
     everybody = "all" in request.GET
-    minute = int(now.timestamp()) // 60
+    asked = "all" if everybody else str(since)
+    key = ("desk", place.pk, request.person.role, asked, str(stamp), int(now.timestamp()) // 60)
+    drawn = drawn_once(key, lambda: _changes(request, since, stamp, now, everybody=everybody))
+    html = personal(request, drawn.html, get_token(request))
+    if drawn.visitors:
+        guests = {"guests": queries.visitors_for(request.person.pk)}
+        html += page(request, "desk/visits/desk.html", guests, block="for_me").content.decode()
+    return HttpResponse(html)
 
-    def draw() -> str:
-        today = clock.today(zone)
-        if everybody:
-            patients, lines = set(), queries.day_of(today, place.pk, zone)
-        else:
-            patients = queries.changed_since(since)
-            lines = queries.lines_of(patients, today, place.pk, zone)
-        context = {
-            "rows": [row(line, request.actor, now) for line in lines],
-            "patients": sorted(patients),
-            "stamp": stamp,
-            "everybody": everybody,
-            "late": queries.behind(lines, queries.usual_minutes(place.pk), now) if everybody else [],
-            "actor": request.actor,
-        }
-        return render_block(engines["jinja2"].env, "desk/visits/desk.html", "changes", **context)  # type: ignore[attr-defined]
 
-    key = ("desk", place.pk, request.person.role, "all" if everybody else str(since), str(stamp), minute)
-    shared = personal(request, drawn_once(key, draw), get_token(request))
-    mine = page(
-        request,
-        "desk/visits/desk.html",
-        {"guests": queries.visitors_for(request.person.pk)},
-        block="for_me",
-    )
-    return HttpResponse(shared + mine.content.decode())
+def _changes(request: DeskRequest, since: Stamp, stamp: Stamp, now: datetime, *, everybody: bool) -> Drawn:
+    place = request.location
+    today = clock.today(place.zone)
+    if everybody:
+        patients, visitors, lines = set[int](), True, queries.day_of(today, place.pk, place.zone)
+    else:
+        patients, visitors = queries.changed_since(since)
+        lines = queries.lines_of(patients, today, place.pk, place.zone)
+    context = {
+        "rows": [row(line, request.actor, now) for line in lines],
+        "patients": sorted(patients),
+        "stamp": stamp,
+        "everybody": everybody,
+        "late": queries.behind(lines, queries.usual_minutes(place.pk), now) if everybody else [],
+        "actor": request.actor,
+    }
+    env = engines["jinja2"].env  # type: ignore[attr-defined]
+    return Drawn(render_block(env, "desk/visits/desk.html", "changes", **context), visitors)
 
 
 @desk_view()

@@ -16,6 +16,7 @@ from frontdesk.office.visits.queries.details import visitors_for as visitors_for
 from frontdesk.office.visits.queries.details import visitors_in as visitors_in
 from frontdesk.office.visits.queries.invariants import invariants as invariants
 from frontdesk.office.visits.queries.waits import Behind as Behind
+from frontdesk.office.visits.queries.waits import around as around
 from frontdesk.office.visits.queries.waits import behind as behind
 from frontdesk.office.visits.queries.waits import usual_minutes as usual_minutes
 from frontdesk.office.visits.queries.waits import waits as waits

@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from frontdesk.kit import clock
-from frontdesk.kit.rows import fetch, marks
+from frontdesk.kit.rows import fetch
 
 WINDOW = 400
 BACK = 60
 NEAR = timedelta(days=3)
+# The deeds (no looks, no refusals) of the window before the newest one.
+_NEW = (
+    "NOT e.is_read AND e.outcome = 'done' AND e.id > (SELECT COALESCE(MAX(n.id), 0) - %s FROM "
+    "(SELECT id FROM audit_auditentry WHERE NOT is_read ORDER BY id DESC LIMIT 1) n)"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,45 +51,39 @@ def newest() -> Stamp:
 
 
 def stamps() -> dict[int, Stamp]:
-    """Return each site's stamp: the newest deed about somebody who has a visit there about now; two queries."""
-    deeds = _deeds(0)
-    places = _places({patient for _, patient, _ in deeds if patient is not None})
+    """Return each site's stamp: the newest deed about a visitor there, or about somebody with a visit there about now.
+
+    One query. What is done about a patient moves the screens of every site where they are expected.
+    """
+    now = clock.now()
+    rows = fetch(
+        "SELECT e.id, COALESCE(a.location_id, CASE WHEN e.subject LIKE 'visits.visitor:%%' THEN e.location_id END) "  # noqa: S608 - our own words only
+        "FROM audit_auditentry e LEFT JOIN scheduling_appointment a "
+        "ON a.patient_id = e.patient_id AND a.starts >= %s AND a.starts < %s "
+        f"WHERE {_NEW} GROUP BY 1, 2",
+        [now - NEAR, now + NEAR, WINDOW],
+    )
     found: dict[int, list[int]] = defaultdict(list)
-    for pk, patient, visited in deeds:
-        for place in places.get(patient, ()) if patient is not None else filter(None, [visited]):
+    for pk, place in rows:
+        if place is not None:
             found[place].append(pk)
     return {place: Stamp(max(ids), len(ids)) for place, ids in found.items()}
 
 
-def changed_since(since: Stamp) -> set[int]:
-    """Return the patients something was done about since `since`, and a little before it."""
-    return {patient for _, patient, _ in _deeds(since.newest - BACK) if patient is not None}
+def changed_since(since: Stamp) -> tuple[set[int], bool]:
+    """Return the patients something was done about since `since` and a little before it, and whether visitors moved."""
+    deeds = _deeds(since.newest - BACK)
+    patients = {patient for _, patient, _ in deeds if patient is not None}
+    return patients, any(place is not None for _, _, place in deeds)
 
 
 def _deeds(after: int) -> list[tuple[int, int | None, int | None]]:
     """Return the newest deeds: number, whom about, and for those about a visitor the site they were done at."""
     rows = fetch(
-        "SELECT e.id, e.patient_id, e.subject, e.location_id FROM audit_auditentry e WHERE NOT e.is_read AND e.outcome = 'done' "
-        "AND e.id > %s AND e.id > (SELECT COALESCE(MAX(n.id), 0) - %s FROM (SELECT id FROM audit_auditentry "
-        "WHERE NOT is_read ORDER BY id DESC LIMIT 1) n)",
-        [after, WINDOW],
+        f"SELECT e.id, e.patient_id, e.subject, e.location_id FROM audit_auditentry e WHERE {_NEW} AND e.id > %s",  # noqa: S608 - our own words only
+        [WINDOW, after],
     )
     return [
         (pk, patient, place if subject.startswith("visits.visitor:") else None)
         for pk, patient, subject, place in rows
     ]
-
-
-def _places(patient_ids: set[int]) -> dict[int, list[int]]:
-    if not patient_ids:
-        return {}
-    now = clock.now()
-    rows = fetch(
-        "SELECT DISTINCT a.patient_id, a.location_id FROM scheduling_appointment a "  # noqa: S608 - places only
-        f"WHERE a.patient_id IN ({marks(len(patient_ids))}) AND a.starts >= %s AND a.starts < %s",
-        [*sorted(patient_ids), now - NEAR, now + NEAR],
-    )
-    found: dict[int, list[int]] = defaultdict(list)
-    for patient, place in rows:
-        found[patient].append(place)
-    return found

@@ -14,7 +14,7 @@ from frontdesk.office.visits import rules
 # One statement for the whole day: who, what, where, how far, and what readiness is judged by. Looking each fact up by
 # itself would be a query a fact, or a model object a cell.
 _LINES = """
-SELECT a.id, a.version, a.status, a.starts, a.ends, a.zone, a.internal_note, a.visit_type_id, a.provider_id,
+SELECT a.id, a.version, a.status, a.starts, a.ends, a.zone, a.internal_note, a.visit_type_id, a.provider_id, a.location_id,
   p.id, p.legal_first, p.legal_last, p.preferred_name, p.birth_date, p.language, p.interpreter_needed, p.is_deceased,
   p.photo IS NOT NULL, t.name, d.first_name, d.last_name, d.credential,
   v.version, v.since, v.arrived_at, v.done_at, v.minutes_late, v.companion, v.promised_minutes, v.is_walk_in,
@@ -42,6 +42,7 @@ class Line:
     ends: datetime
     wall: datetime
     zone: str
+    location_id: int
     reason: str
     patient_id: int
     name: str
@@ -124,14 +125,14 @@ def _lines(where: str, values: Sequence[object]) -> list[Line]:
     ):
         if expires is None or _day(expires) >= _moment(rows[0][3]).date():
             alerts[pk].append(words)
-    return [_line(row, frozenset(settled[row[0]]), tuple(alerts[row[9]])) for row in rows]
+    return [_line(row, frozenset(settled[row[0]]), tuple(alerts[row[10]])) for row in rows]
 
 
 def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]) -> Line:
-    (pk, version, status, starts, ends, zone, reason, kind_id, provider_id) = row[:9]
-    (patient_id, first, last, preferred, born, language, interpreter, deceased, photo, kind) = row[9:19]
-    (given, family, credential, _, since, arrived, over, late, companion, promised, walk_in) = row[19:30]
-    (left, note, room_id, room, has_phone, has_guardian, confirmed) = row[30:]
+    (pk, version, status, starts, ends, zone, reason, kind_id, provider_id, place) = row[:10]
+    (patient_id, first, last, preferred, born, language, interpreter, deceased, photo, kind) = row[10:20]
+    (given, family, credential, _, since, arrived, over, late, companion, promised, walk_in) = row[20:31]
+    (left, note, room_id, room, has_phone, has_guardian, confirmed) = row[31:]
     begins, birth = _moment(starts), _day(born)
     wall = walltime.to_wall(begins, zone)
     age = age_on(birth, wall.date())
@@ -157,6 +158,7 @@ def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]
         ends=_moment(ends),
         wall=wall,
         zone=zone,
+        location_id=place,
         reason=reason,
         patient_id=patient_id,
         name=f"{preferred or first} {last}",

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
 
-from frontdesk.kit import clock
+from frontdesk.kit import clock, walltime
 from frontdesk.kit.rows import fetch
 from frontdesk.office.visits import rules
 from frontdesk.office.visits.queries.day import Line, _moment
@@ -13,6 +14,41 @@ from frontdesk.office.visits.rules import Spread
 
 LOOK_BACK = timedelta(days=30)
 MOST = 400
+Q = TypeVar("Q", bound="InQueue")
+
+
+class InQueue(Protocol):
+    """What a wait is worked out from: a line of the day, or the few facts of `Queued`."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def starts(self) -> datetime: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def provider_id(self) -> int | None: ...
+    @property
+    def visit_type_id(self) -> int: ...
+    @property
+    def since(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A visit near another one: of the same patient, or of the same provider on the same day."""
+
+    id: int
+    patient_id: int
+    status: str
+    starts: datetime
+    minutes: int
+    provider_id: int | None
+    visit_type_id: int
+    visit_type: str
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +87,30 @@ def usual_minutes(location_id: int) -> dict[tuple[int, int], list[int]]:
     return found
 
 
-def waits(lines: Iterable[Line], usual: dict[tuple[int, int], list[int]], now: datetime) -> dict[int, Spread]:
+def around(line: Line) -> list[Queued]:
+    """Return the visits of a visit's day that belong to its patient or its provider, in order; one query."""
+    day = line.wall.date()
+    span = (walltime.midnight_utc(day, line.zone), walltime.midnight_utc(day + timedelta(days=1), line.zone))
+    rows = fetch(
+        "SELECT a.id, a.patient_id, a.status, a.starts, a.ends, a.provider_id, a.visit_type_id, t.name, v.since "
+        "FROM scheduling_appointment a JOIN scheduling_visittype t ON t.id = a.visit_type_id "
+        "LEFT JOIN visits_visit v ON v.appointment_id = a.id "
+        "WHERE a.status <> 'cancelled' AND a.location_id = %s AND a.starts >= %s AND a.starts < %s "
+        "AND (a.patient_id = %s OR a.provider_id = %s) ORDER BY a.starts, a.id",
+        [line.location_id, *span, line.patient_id, line.provider_id],
+    )
+    found = []
+    for pk, patient, status, starts, ends, provider, kind, name, since in rows:
+        begins = _moment(starts)
+        long = rules.minutes(_moment(ends) - begins)
+        began = _moment(since) if since else None
+        found.append(Queued(pk, patient, status, begins, long, provider, kind, name, began))
+    return found
+
+
+def waits(
+    lines: Iterable[InQueue], usual: dict[tuple[int, int], list[int]], now: datetime
+) -> dict[int, Spread]:
     """Return for each visit that has not reached its provider how long until it does, in minutes from `now`."""
     found: dict[int, Spread] = {}
     for queue in _queues(lines).values():
@@ -81,9 +140,9 @@ def behind(lines: Iterable[Line], usual: dict[tuple[int, int], list[int]], now: 
     return sorted(found, key=lambda one: -one.minutes)
 
 
-def _queues(lines: Iterable[Line]) -> dict[int, list[Line]]:
+def _queues(lines: Iterable[Q]) -> dict[int, list[Q]]:
     """Return each provider's visits that are here or still to come, in the order they will be seen."""
-    queues: dict[int, list[Line]] = defaultdict(list)
+    queues: dict[int, list[Q]] = defaultdict(list)
     for line in lines:
         open_still = line.status in rules.AHEAD or line.status in {
             rules.ARRIVED,
@@ -98,18 +157,18 @@ def _queues(lines: Iterable[Line]) -> dict[int, list[Line]]:
     return queues
 
 
-def _late(line: Line, expected: dict[int, Spread], now: datetime) -> int:
+def _late(line: InQueue, expected: dict[int, Spread], now: datetime) -> int:
     return expected[line.id].p50 - rules.minutes(line.starts - now) if line.id in expected else 0
 
 
-def _not_before(line: Line, now: datetime) -> datetime:
+def _not_before(line: InQueue, now: datetime) -> datetime:
     """Return when a visit could begin at the earliest: who is here could begin at once, if it is their time."""
     return max(line.starts, now)
 
 
-def _spread(line: Line, usual: dict[tuple[int, int], list[int]]) -> Spread:
+def _spread(line: InQueue, usual: dict[tuple[int, int], list[int]]) -> Spread:
     return rules.spread(usual.get((line.provider_id or 0, line.visit_type_id), ()), line.minutes)
 
 
-def _lasted(line: Line, now: datetime) -> int:
+def _lasted(line: InQueue, now: datetime) -> int:
     return rules.minutes(now - line.since) if line.since else 0
