@@ -8,18 +8,23 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.soak import clocks, kills, race
+from tests.soak import clocks, kills, race, visit_day
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     ask.add_argument(
-        "names", nargs="*", default=["clocks", "race", "kills"], help="clocks, race, kills (default: all)"
+        "names",
+        nargs="*",
+        default=["clocks", "race", "kills", "visit-day"],
+        help="which of them (default: all)",
     )
     ask.add_argument("--clients", type=int, default=64)
     ask.add_argument("--each", type=int, default=1000, help="operations of each client in the race")
     ask.add_argument("--kills", type=int, default=50)
     ask.add_argument("--bookings", type=int, default=1000, help="bookings during all the kills together")
+    ask.add_argument("--visits", type=int, default=200, help="visits of the day that is worked")
+    ask.add_argument("--clerks", type=int, default=8, help="who works them, two in a browser")
     given = ask.parse_args()
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
@@ -30,6 +35,7 @@ def main() -> None:
         "clocks": lambda folder: clocks.prove(),
         "race": lambda folder: race.prove(folder, given.clients, given.each),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
+        "visit-day": lambda folder: visit_day.prove(folder, given.visits, given.clerks),
     }
     failed = False
     for name in given.names:

@@ -22,6 +22,9 @@ NAMES = {
     "book",
     "day_grid",
     "duplicates",
+    "desk",
+    "status_change",
+    "live_screens",
 }
 
 
