@@ -1,6 +1,6 @@
 """Pure rules of the book: when a resource is open, and for whom a visit is. No database, no clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -114,3 +114,67 @@ def _between(day: date, zone: str, begins: datetime, ends: datetime) -> int:
     first = max(0, bits.cell_at(begins, day, zone))
     last = min(size, bits.cell_at(ends + timedelta(seconds=bits.SECONDS - 1), day, zone))
     return bits.span(first, last - first)
+
+
+# ---- figures ---------------------------------------------------------------------------------------------------
+
+SMALL = 20
+"""Below so many visits a rate or a median says little, and that is said beside it."""
+# (words, from, to): how long before its time a visit was booked, in days of 24 hours. None: without end.
+LEADS: tuple[tuple[str, int, int | None], ...] = (
+    ("Under a day", 0, 0),
+    ("1–2 days", 1, 2),
+    ("3–7 days", 3, 7),
+    ("1–2 weeks", 8, 14),
+    ("2–4 weeks", 15, 28),
+    ("Over 4 weeks", 29, None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many `hits` of so many."""
+
+    hits: int = 0
+    of: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """Return the part, from 0 to 1 (above it where more is booked than open); None of nothing."""
+        return self.hits / self.of if self.of else None
+
+    def __add__(self, other: "Rate") -> "Rate":
+        return Rate(self.hits + other.hits, self.of + other.of)
+
+
+def percentile(histogram: Mapping[int, int], percent: int) -> int | None:
+    """Return the smallest value that at least `percent` of a hundred do not exceed; None of nothing.
+
+    `histogram` says of each value how often it came. This is the nearest rank: always a value that really came.
+    """
+    rank = -(-sum(histogram.values()) * percent // 100)
+    for value in sorted(histogram):
+        rank -= histogram[value]
+        if rank <= 0 and histogram[value]:
+            return value
+    return None
+
+
+def bucket_of(value: int, buckets: Sequence[tuple[str, int | None, int | None]]) -> int:
+    """Return the place of the bucket a value lies in; the nearest when it lies before the first."""
+    return next((n for n, (_, _, upto) in enumerate(buckets) if upto is None or value <= upto), 0)
+
+
+def same_length_before(first: date, last: date) -> tuple[date, date]:
+    """Return the days a period is compared with: as many, and on the same weekdays where that is a few days off.
+
+    A period of less than four weeks is compared with the one whole weeks before it, so that no Monday is held
+    against a Sunday; a whole month with the month before.
+    """
+    following = last + timedelta(days=1)
+    if first.day == 1 and following.day == 1:
+        months = (following.year - first.year) * 12 + following.month - first.month
+        count = first.year * 12 + first.month - 1 - months
+        return date(count // 12, count % 12 + 1, 1), first - timedelta(days=1)
+    weeks = -(-((last - first).days + 1) // 7)
+    return first - timedelta(weeks=weeks), last - timedelta(weeks=weeks)

@@ -215,28 +215,31 @@ def _of_day(
         if zone not in within:
             within[zone] = _asked(ask, day, zone) & ~bits.span(0, bits.cell_at(soonest, day, zone) + 1)
         minutes = resource.minutes or plan.kind.minutes
-        starts = _starts(plan, ask, leader, minutes, sheets, shared) & within[zone]
+        starts = starts_with(plan, leader, minutes, sheets, shared, ask.in_a_row) & within[zone]
         found += [(bits.moment_at(cell, day, zone), leader, minutes) for cell in bits.lowest(starts, each)]
     return [
         Spot(at, at + timedelta(minutes=minutes), leader) for at, leader, minutes in nsmallest(most, found)
     ]
 
 
-def _starts(
+def starts_with(
     plan: Plan,
-    ask: "OpeningsAsk",
     leader: int,
     minutes: int,
     sheets: dict[int, Sheet],
     shared: dict[tuple[int, str, int, int], int],
+    in_a_row: int = 1,
 ) -> int:
-    """Return the cells at which the visit can begin with this leader: every step must find somebody."""
+    """Return the cells at which the visit can begin with this leader: every step must find somebody.
+
+    `shared` keeps what is worked out once for all leaders of a day.
+    """
     resource = plan.resources[leader]
     starts = bits.every(plan.kind.start_every)
     for step in plan.steps:
         count = bits.cells(step.minutes or minutes)
         if step.pool == resource.pool:
-            run = count if ask.in_a_row == 1 else bits.cells(minutes) * (ask.in_a_row - 1) + count
+            run = count if in_a_row == 1 else bits.cells(minutes) * (in_a_row - 1) + count
             free = _free(plan, sheets[leader], run)
         else:
             free = _pool(plan, resource.location_id, step.pool, count, step.offset, sheets, shared)

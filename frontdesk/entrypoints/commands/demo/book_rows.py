@@ -23,6 +23,10 @@ SHEET = ("resource_id", "day", "taken")
 STRIDE = 1024
 """Numbers kept free for the appointments, and again for the legs, of one site and day."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+REASONS = (
+    *(("pt-busy",) * 8 + ("pt-sick",) * 7 + ("pt-transport",) * 4 + ("pt-better",) * 3 + ("pt-cost",) * 2),
+    *(("prov-out",) * 4 + ("prov-late",) * 2 + ("org-weather", "org-error", "org-error")),
+)
 BOOKERS = ("Rosa Diaz", "Rosa Diaz", "Lena Park", "Sol Rivera", "Sam Wu")
 
 
@@ -131,15 +135,11 @@ def _appointment(
     rows: Rows, plan: Plan, rng: Random, entry: diary.Entry, number: int, patient: int, site: int, clock: _Clock,
     starts: datetime, ends: datetime,
 ) -> None:  # fmt: skip
-    booked = min(
-        starts - timedelta(hours=rng.randint(3, 900)), plan.now - timedelta(minutes=rng.randint(30, 900))
-    )
+    booked = min(starts - _ahead(rng, entry), plan.now - timedelta(minutes=rng.randint(30, 900)))
     cancelled = entry.status == "cancelled"
-    reason = plan.reasons[
-        rng.choice(("pt-sick", "pt-sick", "pt-busy", "pt-busy", "pt-transport", "pt-better", "org-error"))
-    ]
+    reason = plan.reasons[rng.choice(REASONS)]
     given_up = (
-        min(starts - timedelta(hours=rng.randint(1, 60)), plan.now - timedelta(minutes=5))
+        min(starts - timedelta(hours=1 + rng.expovariate(1 / 40)), plan.now - timedelta(minutes=5))
         if cancelled
         else None
     )
@@ -153,6 +153,14 @@ def _appointment(
             rng.choice(BOOKERS),
         )
     )  # fmt: skip
+
+
+def _ahead(rng: Random, entry: diary.Entry) -> timedelta:
+    """Return how long before its time a visit was booked. The longer ago, the sooner it is forgotten or given up."""
+    draw = rng.random()
+    if entry.status in diary.FREED:
+        draw = max(draw, rng.random())
+    return timedelta(hours=3 + entry.visit.ahead * 24 * draw**1.4)
 
 
 def _legs(

@@ -160,7 +160,7 @@ def _place(
         if key is None:
             return None
         legs.append((key, at + step.offset, step.minutes, in_seat))
-    status = _status(rng, hours, at, visit.minutes)
+    status = _status(rng, hours, at, visit)
     if status not in FREED:
         for key, first, minutes, in_seat in legs:
             busy[key, in_seat] = busy.get((key, in_seat), 0) | mask(first, minutes)
@@ -193,15 +193,23 @@ def mask(first: int, minutes: int) -> int:
     return ((1 << (minutes // CELL)) - 1) << (first // CELL)
 
 
-def _status(rng: Random, hours: Hours, at: int, minutes: int) -> str:
+def _status(rng: Random, hours: Hours, at: int, visit: Visit) -> str:
     draw = rng.random()
     if hours.days_from_today < 0:
-        return "done" if draw < 0.9 else "no_show" if draw < 0.95 else "cancelled"
+        return _status_past(draw, hours.day.weekday(), at, visit)
     if hours.days_from_today > 0 or hours.now is None:
         if draw < 0.03:
             return "cancelled"
         return "confirmed" if rng.random() < (0.7 if hours.days_from_today <= 3 else 0.12) else "scheduled"
-    return _status_today(draw, at - hours.now, minutes)
+    return _status_today(draw, at - hours.now, visit.minutes)
+
+
+def _status_past(draw: float, weekday: int, at: int, visit: Visit) -> str:
+    """Return how a visit ended: early mornings, Mondays and the last hour of Friday are missed most."""
+    missed = visit.missed * (1.35 if at < OPENS + 60 else 1.0) * (1.3 if weekday == 0 else 1.0)
+    if weekday == 4 and at >= CLOSES - 120:
+        missed *= 1.5
+    return "no_show" if draw < missed else "cancelled" if draw < missed + 0.07 else "done"
 
 
 def _status_today(draw: float, ahead: int, minutes: int) -> str:

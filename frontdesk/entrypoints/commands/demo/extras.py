@@ -89,3 +89,22 @@ def patient(plan: Plan, rng: Random) -> int:
     while (number := rng.randrange(plan.patients)) in plan.absent:
         pass
     return plan.first_patient + number
+
+
+def link_moves(plan: Plan, rng: Random, most: int) -> None:
+    """Say of some cancelled visits that they were moved: to a later one of the same patient."""
+    dropped = Appointment.objects.filter(status="cancelled", starts__lt=plan.now).order_by("-starts")[
+        : most * 2
+    ]
+    earlier = {row.patient_id: row for row in dropped if rng.random() < 0.6}
+    moved: list[Appointment] = []
+    taken: set[int] = set()
+    later = Appointment.objects.filter(patient__in=list(earlier), starts__gte=plan.now - timedelta(days=60))
+    for row in later.exclude(status="cancelled"):
+        old = earlier[row.patient_id]
+        given_up = old.cancelled_at or plan.now
+        if row.starts > old.starts and old.pk not in taken and given_up < plan.now:
+            row.replaces_id, row.booked_at = old.pk, min(given_up, row.starts - timedelta(hours=3))
+            taken.add(old.pk)
+            moved.append(row)
+    Appointment.objects.bulk_update(moved[:most], ["replaces", "booked_at"], batch_size=300)

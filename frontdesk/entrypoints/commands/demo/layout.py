@@ -88,7 +88,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit type. `share` is how often it is booked; What a step needs is a pool of the book."""
+    """A visit type. `share` is how often it is booked; what a step needs is a pool of the book.
+
+    `missed` is how many of them nobody comes to; `ahead` within how many days it is booked, mostly.
+    """
 
     code: str
     name: str
@@ -104,6 +107,8 @@ class Visit:
     sex: str = ""
     telehealth: bool = False
     words: tuple[str, ...] = ()
+    missed: float = 0.05
+    ahead: int = 30
 
 
 def _provider(minutes: int) -> tuple[Step, ...]:
@@ -112,18 +117,18 @@ def _provider(minutes: int) -> tuple[Step, ...]:
 
 VISITS = (
     Visit("new", "New patient", 40, 8, _provider(40), "indigo", "Bring photo ID, your insurance card and a list of "
-          "your medicines. Come 15 minutes early.", new_patients=True),
-    Visit("follow-up", "Follow-up", 20, 38, _provider(20), "teal", "Bring a list of your medicines.", new_patients=False),
+          "your medicines. Come 15 minutes early.", new_patients=True, missed=0.10, ahead=50),
+    Visit("follow-up", "Follow-up", 20, 38, _provider(20), "teal", "Bring a list of your medicines.", new_patients=False, missed=0.06, ahead=42),
     Visit("physical", "Physical", 40, 14, _provider(40), "sky", "Do not eat or drink anything but water for eight hours "
-          "before, if your doctor ordered blood tests.", new_patients=False),
-    Visit("sick", "Sick visit", 15, 20, _provider(15), "rose", "Wear a mask if you cough or have a fever."),
+          "before, if your doctor ordered blood tests.", new_patients=False, missed=0.075, ahead=60),
+    Visit("sick", "Sick visit", 15, 20, _provider(15), "rose", "Wear a mask if you cough or have a fever.", missed=0.025, ahead=2),
     Visit("telehealth", "Telehealth", 20, 9, _provider(20), "violet", "We send a link. Be in Massachusetts, in a quiet "
-          "place, five minutes before.", new_patients=False, telehealth=True),
+          "place, five minutes before.", new_patients=False, telehealth=True, missed=0.04, ahead=14),
     Visit("ultrasound", "Ultrasound", 30, 4, (Step("ultrasound-room", 0, 30), Step("ultrasound", 0, 30)), "amber",
-          "Drink 32 ounces of water one hour before and do not empty your bladder.", by_patients=False),
-    Visit("nurse", "Nurse visit", 10, 5, (Step("nurse", 0, 10),), "lime", "", by_patients=True),
+          "Drink 32 ounces of water one hour before and do not empty your bladder.", by_patients=False, missed=0.055, ahead=21),
+    Visit("nurse", "Nurse visit", 10, 5, (Step("nurse", 0, 10),), "lime", "", by_patients=True, missed=0.035, ahead=14),
     Visit("procedure", "Procedure", 30, 4, (Step("nurse", 0, 10), Step("provider", 10, 20)), "orange",
-          "Someone must take you home afterwards.", by_patients=False),
+          "Someone must take you home afterwards.", by_patients=False, missed=0.03, ahead=30),
 )  # fmt: skip
 BY_CODE = {visit.code: visit for visit in VISITS}
 

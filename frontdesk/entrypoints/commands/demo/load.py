@@ -50,6 +50,7 @@ from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Leg
 from frontdesk.office.scheduling.services import _sheets
 
 LOADED = "demo.load"
+LOOK_BACK = 60
 Tell = Callable[[str, int, int], None]
 """Is told the stage, how much of it is done, and how much there is."""
 
@@ -200,7 +201,8 @@ def _load_book(size: Size, plan: Plan, workers: int, tell: Tell) -> None:
     tell("book index", 1, 1)
     numbers_follow(Appointment, Leg, Claim, DaySheet)
     tell("open hours", 0, 1)
-    _sheets.rebuild(plan.resources.values(), plan.today)
+    # What was open in the last weeks is asked by the reports; further back would only cost.
+    _sheets.rebuild(plan.resources.values(), plan.today - timedelta(days=min(size.days_back, LOOK_BACK)))
     tell("open hours", 1, 1)
 
 
@@ -235,7 +237,8 @@ def _finish(plan: Plan, size: Size, seed: int, tell: Tell) -> None:
     extras.add_waiting(plan, rng, 14 * min(size.providers, 60))
     extras.add_recalls(plan, rng, 40 * min(size.providers, 60))
     tell("visits", 0, 1)
-    visit_rows.add_visits(plan, Random(f"visits-{seed}"), 30 if size.name == "clinic" else 2)
+    visit_rows.add_visits(plan, Random(f"visits-{seed}"), LOOK_BACK if size.name == "clinic" else 2)
+    extras.link_moves(plan, rng, 400)
     tell("visits", 1, 1)
     _note(SYSTEM, size=size.name, seed=seed, day=plan.today)
     tell("record", 1, 1)

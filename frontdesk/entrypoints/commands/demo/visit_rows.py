@@ -38,6 +38,8 @@ def add_visits(plan: Plan, rng: Random, days_back: int) -> int:
         visits, steps, checks = [], [], []
         for row in batch:
             visit = _visit(plan, rng, row, rooms)
+            if str(row[5]) == "done":
+                _perhaps_leave(rng, visit)
             visits.append(visit)
             steps += list(_steps(rng, visit, str(row[5])))
             checks += list(_checks(rng, visit)) if row[6].date() == plan.now.date() else []
@@ -50,8 +52,9 @@ def add_visits(plan: Plan, rng: Random, days_back: int) -> int:
 
 
 def _visit(plan: Plan, rng: Random, row: tuple[Any, ...], rooms: dict[int, list[int]]) -> Visit:
-    pk, patient, place, _, _, status, starts, ends = row
-    moments = _moments(rng, starts, ends, ORDER.index(status) + 1, plan.now)
+    pk, patient, place, provider, _, status, starts, ends = row
+    behind = _behind(plan, provider or 0, starts)
+    moments = _moments(rng, starts, ends, ORDER.index(status) + 1, plan.now, behind)
     reached = dict(zip((f"{stage}_at" for stage in ORDER), moments, strict=False))
     here = ORDER.index(status) >= ORDER.index("roomed")
     return Visit(
@@ -68,13 +71,29 @@ def _visit(plan: Plan, rng: Random, row: tuple[Any, ...], rooms: dict[int, list[
     )
 
 
-def _moments(rng: Random, starts: datetime, ends: datetime, stages: int, now: datetime) -> list[datetime]:
-    """Return when each stage began: a morning runs a little later with every patient; none of it lies ahead of now."""
+def _behind(plan: Plan, provider: int, starts: datetime) -> float:
+    """Return how many minutes a provider's day runs late by then: it grows until lunch, and again until the evening.
+
+    Some keep time and some do not; Mondays are the worst, and no two days are alike.
+    """
+    wall = walltime.to_wall(starts, plan.zone)
+    hour = wall.hour + wall.minute / 60
+    since = hour - 13 if hour >= 13 else max(hour - 8, 0)
+    of_the_day = Random(f"pace-{plan.seed}-{provider}-{wall.date()}").uniform(0.4, 1.6)
+    return since * (1.5 + provider % 4 * 1.5) * of_the_day * (1.35 if wall.weekday() == 0 else 1.0)
+
+
+def _moments(
+    rng: Random, starts: datetime, ends: datetime, stages: int, now: datetime, behind: float
+) -> list[datetime]:
+    """Return when each stage began, `behind` minutes later than it should; none of it lies ahead of now."""
     length = (ends - starts).total_seconds() / 60
-    arrived = starts + timedelta(minutes=rng.triangular(-30, 18, -9))
+    late = rng.triangular(8, 45, 12) if rng.random() < 0.07 else 0
+    arrived = starts + timedelta(minutes=rng.triangular(-32, 14, -8) + late)
     checked = arrived + timedelta(minutes=rng.triangular(1, 9, 3))
-    roomed = max(checked, starts - timedelta(minutes=5)) + timedelta(minutes=rng.triangular(1, 22, 5))
-    seen = roomed + timedelta(minutes=rng.triangular(2, 20, 7))
+    waited = rng.triangular(0, 10, 3) + behind * 0.7
+    roomed = max(checked, starts - timedelta(minutes=5)) + timedelta(minutes=waited)
+    seen = roomed + timedelta(minutes=rng.triangular(1, 12, 4) + behind * 0.3)
     finished = seen + timedelta(minutes=length * rng.triangular(0.5, 1.5, 0.85))
     gone = finished + timedelta(minutes=rng.triangular(1, 8, 3))
     whole = [arrived, checked, roomed, seen, finished, gone][:stages]
@@ -85,10 +104,24 @@ def _moments(rng: Random, starts: datetime, ends: datetime, stages: int, now: da
     return [moment.replace(microsecond=0) for moment in whole]
 
 
+def _perhaps_leave(rng: Random, visit: Visit) -> None:
+    """Have a few of those who waited long go before they were seen."""
+    if visit.checked_in_at is None or visit.with_provider_at is None:
+        return
+    waited = (visit.with_provider_at - visit.checked_in_at).total_seconds() / 60
+    if rng.random() > (waited - 12) / 800:
+        return
+    visit.done_at = visit.since = visit.checked_in_at + timedelta(minutes=int(waited * 0.8))
+    visit.roomed_at = visit.with_provider_at = visit.checkout_at = visit.room_id = None
+    visit.left_unseen = True
+
+
 def _steps(rng: Random, visit: Visit, status: str) -> Iterator[Step]:
     before = rng.choice(("scheduled", "confirmed", "confirmed"))
     for stage in ORDER[: ORDER.index(status) + 1]:
         at = getattr(visit, f"{stage}_at")
+        if at is None:
+            continue
         yield Step(
             appointment_id=visit.appointment_id, before=before, after=stage, at=at, by_name=rng.choice(CLERKS)
         )
