@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.patients.urls")),
     path("", include("frontdesk.entrypoints.desk.scheduling.urls")),
     path("", include("frontdesk.entrypoints.desk.visits.urls")),
+    path("", include("frontdesk.entrypoints.desk.reports.urls")),
 ]

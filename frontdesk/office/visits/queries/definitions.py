@@ -81,7 +81,7 @@ REPORTS: dict[str, Report] = {
             title="Waits by stage",
             asks="How long do patients wait, and where?",
             defined="Minutes from the appointment's time, or from arrival if the patient came later, until the provider is "
-            "with them. The median is the wait of the patient in the middle; nine of ten wait no longer than the p90.",
+            "with them. The median is the wait of the patient in the middle; nine of ten wait no longer than the second figure.",
             counted="Visits that reached both ends of the stage.",
             left_out="Stages that lasted more than eight hours: somebody forgot a key. Stages that were taken back.",
             kind=MINUTES,
@@ -96,7 +96,7 @@ REPORTS: dict[str, Report] = {
             left_out="Cancelled and moved visits, walk-ins, and visits nobody has said anything about yet.",
             kind=RATE,
             cuts=("lead", "type", "provider", "weekday", "hour"),
-            hit_words="missed",
+            hit_words="were missed",
         ),
         Report(
             code="late-cancellations",
@@ -109,7 +109,7 @@ REPORTS: dict[str, Report] = {
             kind=RATE,
             cuts=("reason", "initiator", "type", "provider", "weekday", "lead"),
             shares=("reason", "initiator"),
-            hit_words="cancelled late",
+            hit_words="were cancelled late",
         ),
         Report(
             code="moved",
@@ -121,7 +121,7 @@ REPORTS: dict[str, Report] = {
             kind=RATE,
             cuts=("reason", "initiator", "type", "provider", "weekday", "lead"),
             shares=("reason", "initiator"),
-            hit_words="moved",
+            hit_words="were moved",
         ),
         Report(
             code="patient-lateness",
@@ -133,7 +133,7 @@ REPORTS: dict[str, Report] = {
             kind=RATE,
             cuts=("minutes", "hour", "weekday", "provider", "type"),
             shares=("minutes",),
-            hit_words="late",
+            hit_words="came late",
             of_words="arrivals",
         ),
         Report(
@@ -178,11 +178,11 @@ REPORTS: dict[str, Report] = {
             title="Third next available",
             asks="How long until somebody can be seen?",
             defined="Days from today until the third time that is free. The very next is often a cancellation of this "
-            "morning and says little.",
+            "morning and says little. The figure in large is the visit type in the middle.",
             counted="What is open and free now, for each visit type, with anyone and with each provider.",
             left_out="Times that would overlap one already counted; days more than 90 ahead.",
             kind=DAYS,
-            cuts=("type", "provider"),
+            cuts=("provider", "type"),
             by_period=False,
         ),
     )

@@ -1,0 +1,13 @@
+"""The addresses of the reports: codes, ids and days, nothing about a person."""
+
+from django.urls import path
+
+from frontdesk.entrypoints.desk.reports import views
+
+urlpatterns = [
+    path("reports", views.index, name="reports"),
+    path("reports/<slug:code>", views.report, name="report"),
+    path("reports/<slug:code>/export", views.export, name="report_export"),
+    path("reports/<slug:code>/rows", views.behind, name="report_rows"),
+    path("reports/<slug:code>/rows/export", views.export_rows, name="report_rows_export"),
+]
