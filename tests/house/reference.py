@@ -18,6 +18,7 @@ def pages():
         "verbs.md": verbs(),
         "permissions.md": permissions(),
         "commands.md": commands(),
+        "reports.md": reports(),
     }
 
 
@@ -71,6 +72,31 @@ def permissions():
             else ", ".join(words for role, words in ROLES.items() if role in permission.roles)
         )
         lines.append(f"| `{name}` | {permission.words} | {held} |")
+    return "\n".join(lines) + "\n"
+
+
+def reports():
+    """Return what each report says, counts and leaves out: the words its page shows."""
+    from frontdesk.office.scheduling.rules import SMALL
+    from frontdesk.office.visits.queries.definitions import CUT_WORDS, REPORTS
+
+    lines = [
+        "# Reports\n",
+        NOTE,
+        f"A figure of fewer than {SMALL} visits is shown with how few they are. A period is compared with the one before it "
+        "of the same length and on the same weekdays; a whole month with the month before.\n",
+    ]
+    for one in REPORTS.values():
+        cuts = ", ".join(CUT_WORDS[cut].lower() for cut in one.cuts)
+        lines += [
+            f"\n## {one.title}\n",
+            f"*{one.asks}*\n",
+            f"{one.defined}\n",
+            f"- Counted: {one.counted}",
+            f"- Left out: {one.left_out}",
+            f"- Cut by: {cuts}",
+            f"- Better: {'less' if one.less_is_better else 'more'}",
+        ]
     return "\n".join(lines) + "\n"
 
 

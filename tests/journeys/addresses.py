@@ -39,6 +39,7 @@ NO_PAGE = {
         "closed_days",
         "add_lane",
     ),
+    *("report_export", "report_rows_export"),
 }
 
 
@@ -99,6 +100,9 @@ def addresses(location, account):
         "recalls": "/recalls",
         "recall_add": "/recalls/add",
         "attempt": f"/attempts/waitlist/{waiting.pk}/{other.pk}",
+        "reports": "/reports?period=days&from=3/10/2026&to=3/11/2026",
+        "report": "/reports/no-shows?period=days&from=3/10/2026&to=3/11/2026",
+        "report_rows": "/reports/utilisation/rows?period=days&from=3/10/2026&to=3/11/2026",
         "hours": "/hours",
         "visit_types": "/visit-types",
         "new_visit_type": "/visit-types/new",

@@ -15,7 +15,7 @@ LOOKS = list(product((DESK, PHONE), ("light", "dark")))
 BARE = [
     *("/", "/patients", "/patients/merge-queue", "/schedule", "/schedule/week", "/schedule/month"),
     *("/schedule/agenda", "/schedule/stranded", "/schedule/rescue", "/openings", "/waitlist", "/recalls"),
-    *("/hours", "/visit-types", "/templates"),
+    *("/hours", "/visit-types", "/templates", "/reports", "/reports/waits", "/reports/third-next"),
 ]
 
 
