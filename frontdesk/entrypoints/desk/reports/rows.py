@@ -9,6 +9,7 @@ from frontdesk.entrypoints.desk.reports.asking import Filters
 from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.scheduling.wording import how_many, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
+from frontdesk.kit.errors import Invalid
 from frontdesk.office.visits.queries.definitions import ARRIVALS, CUT_WORDS, STAGE_WORDS, Report
 from frontdesk.office.visits.queries.report_rows import Row, Which
 from frontdesk.office.visits.queries.reports import JOINED, NONE, labels
@@ -49,7 +50,15 @@ def stage_of(data: QueryDict) -> str:
 
 
 def bar_words(report: Report, which: Which) -> str:
-    """Say in words which bar it is: "Booked ahead: 2–4 weeks"."""
+    """Say in words which bar it is: "Booked ahead: 2–4 weeks"; raise `Invalid` for a weekday or an hour there is not."""
+    try:
+        return _words(report, which)
+    except (IndexError, KeyError, ValueError):
+        msg = "That report has no such bar."
+        raise Invalid(msg) from None
+
+
+def _words(report: Report, which: Which) -> str:
     if which.key == "all":
         return ""
     if which.cut == "stage":
