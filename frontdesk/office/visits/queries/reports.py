@@ -122,7 +122,8 @@ def _providers_late() -> Source:
 
 
 def _left() -> Source:
-    return Source("v.arrived_at IS NOT NULL AND v.done_at IS NOT NULL", "v.left_unseen", "", VISITED)
+    stayed = book.minutes_between("v.arrived_at", "v.done_at")
+    return Source("v.arrived_at IS NOT NULL AND v.done_at IS NOT NULL", "v.left_unseen", stayed, VISITED)
 
 
 def _booked() -> Source:
