@@ -12,6 +12,8 @@ from pathlib import Path
 from queue import Empty, Queue
 from zoneinfo import ZoneInfo
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
 from tests.browser import CHROMIUM, FLAGS
 from tests.soak import book
 from tests.soak.site import Clerk, Site
@@ -192,8 +194,7 @@ def by_keyboard(site: Site, day: Day, waiting: "Queue[tuple[int, str]]", number:
     counts: Counter[str] = Counter()
     with screen(site, number) as page:
         for visit, _ in drain(waiting):
-            page.click(f"#v{visit} .desk-what")
-            page.wait_for_selector(f'[data-card="{visit}"]')
+            choose(page, visit)
             for key, status in KEYS:
                 page.keyboard.press(key)
                 if status:
@@ -203,6 +204,18 @@ def by_keyboard(site: Site, day: Day, waiting: "Queue[tuple[int, str]]", number:
                     page.wait_for_selector(".checklist-done >> text=Identity")
                 counts[f"key {key}"] += 1
     return counts
+
+
+def choose(page, visit: int) -> None:
+    """Click the row until its card is there: it may be drawn anew under the pointer."""
+    for _ in range(10):
+        page.click(f"#v{visit} .desk-what")
+        try:
+            page.wait_for_selector(f'[data-card="{visit}"]', timeout=3_000)
+        except PlaywrightTimeout:
+            continue
+        return
+    raise RuntimeError(f"the card of visit {visit} did not open")
 
 
 def drain(waiting: "Queue[tuple[int, str]]"):
@@ -232,7 +245,7 @@ class screen:
         page.fill("[name=username]", f"clerk{self.number}")
         page.fill("[name=password]", PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_selector("[data-line]")
+        page.wait_for_selector("[data-line][tabindex]")  # the scripts have taken the list over
         return page
 
     def __exit__(self, *_):
