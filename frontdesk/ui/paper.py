@@ -101,6 +101,16 @@ class Sheet(FPDF):
             self.line(self.get_x(), self.get_y() + height - 2, right, self.get_y() + height - 2)
             self.ln(height)
 
+    def boxes(self, lines: Iterable[tuple[str, bool]]) -> None:
+        """Set lines with a box before each to tick, ticked where it is settled already."""
+        for words, ticked in lines:
+            self.set_font(FACE, "", 12)
+            self.cell(7, 6.5, "\u2611" if ticked else "\u2610")
+            self.set_font(FACE, "", 9.5)
+            self.set_text_color(*(QUIET if ticked else INK))
+            self.multi_cell(0, 6.5, words, new_x="LMARGIN", new_y="NEXT")
+            self.set_text_color(*INK)
+
     def rows(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, size: float = 8.5) -> None:
         """Set a table; its head is repeated on each page it goes on to."""
         self.set_font(FACE, "", size)

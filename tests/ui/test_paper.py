@@ -1,22 +1,11 @@
 """Paper comes out as pages that can be read, with every letter of a name, and the same facts make the same page."""
 
-import shutil
-import subprocess
 from datetime import UTC, datetime
 
-import pytest
-
 from frontdesk.ui.paper import Column, Sheet, label
+from tests.reading import words
 
 MADE = datetime(2026, 3, 10, 14, tzinfo=UTC)
-
-
-def words(pdf):
-    if shutil.which("pdftotext") is None:
-        pytest.skip("NO PDFTOTEXT ON THIS MACHINE: install Debian's poppler-utils to read the pages back")
-    return subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
-    ).stdout.decode()
 
 
 def sheet(rows=3):
@@ -26,6 +15,7 @@ def sheet(rows=3):
     made.rows(
         [Column("Time"), Column("Name", 3)], [("9:00 am", f"Zoë Núñez-O’Brien {at}") for at in range(rows)]
     )
+    made.boxes([("Card seen", True), ("Forms signed", False)])
     made.blanks(["Signature"])
     return made.bytes()
 
@@ -58,3 +48,9 @@ def test_a_label_holds_a_name_however_long():
     )
     assert "Featherstonehaugh, Hubert" in read
     assert "MRN 10001" in read
+
+
+def test_a_box_is_ticked_when_its_line_is_settled():
+    read = words(sheet())
+    assert "☑" in read.split("Card seen")[0].splitlines()[-1]
+    assert "☐" in read.split("Forms signed")[0].splitlines()[-1]

@@ -147,14 +147,19 @@ CHIP_WORDS = {
     MONEY: "Money",
 }
 FRESH = timedelta(days=90)
+ADULT = 18
 # The lines of the check-in list, and what may be settled before the patient comes.
 ITEMS = ("identity", "changes", "card", "forms", "money")
-SETTLED_BEFORE = ("interpreter", "no_phone", "no_guardian")
+SETTLED_BEFORE = ("interpreter", "no_phone", "no_address", "no_guardian", "not_confirmed")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a visit that readiness is judged by. None in the last three: this is not known here."""
+    """What is known of a visit that readiness is judged by. None in the last three: this is not known here.
+
+    `days_ahead` is how far off the visit's day is; `asked_consent` says whether somebody asked what may be done with
+    the telephone.
+    """
 
     on: date
     starts: datetime
@@ -164,6 +169,8 @@ class Facts:
     has_phone: bool = True
     has_guardian: bool = False
     has_address: bool = True
+    asked_consent: bool = True
+    days_ahead: int = 0
     last_confirmed: date | None = None
     interpreter: str = ""
     is_deceased: bool = False
@@ -221,33 +228,8 @@ def _identity(facts: Facts, due: datetime) -> Iterable[Finding]:
 
 
 def _contact(facts: Facts, due: datetime, day_before: datetime) -> Iterable[Finding]:
-    if not facts.has_phone:
-        yield Finding(
-            DEMO,
-            "no_phone",
-            "No telephone number on file",
-            "todo",
-            "edit_contacts",
-            "desk",
-            day_before,
-            "no_phone",
-        )
-    if facts.age < 18 and not facts.has_guardian:
-        yield Finding(
-            DEMO,
-            "no_guardian",
-            "A minor without a guardian on file",
-            "todo",
-            "edit_people",
-            "desk",
-            day_before,
-            "no_guardian",
-        )
-    if facts.interpreter:
-        words = f"Interpreter for {facts.interpreter}: arrange one"
-        yield Finding(
-            DEMO, "interpreter", words, "todo", "arrange_interpreter", "desk", day_before, "interpreter"
-        )
+    for code, words, action in _to_do(facts):
+        yield Finding(DEMO, code, words, "todo", action, "desk", day_before, code)
     if facts.last_confirmed is None:
         yield Finding(
             DEMO, "unconfirmed", "Address and phone never confirmed", "ask", "confirm", "desk", due, "changes"
@@ -256,6 +238,23 @@ def _contact(facts: Facts, due: datetime, day_before: datetime) -> Iterable[Find
         when = f"{facts.last_confirmed.month}/{facts.last_confirmed.day}/{facts.last_confirmed.year}"
         words = f"Address and phone last confirmed {when}"
         yield Finding(DEMO, "stale", words, "ask", "confirm", "desk", due, "changes")
+    if facts.has_phone and not facts.asked_consent:
+        words = "Ask whether they may be called and texted"
+        yield Finding(DEMO, "consent", words, "ask", "edit_contacts", "desk", due, "changes")
+
+
+def _to_do(facts: Facts) -> Iterable[tuple[str, str, str]]:
+    """Tell (code, words, action) of what somebody must see to before the day; each is settled under its code."""
+    if facts.status == SCHEDULED and facts.days_ahead > 0:
+        yield "not_confirmed", "Not confirmed: ask whether they are coming", "confirm_visit"
+    if facts.interpreter:
+        yield "interpreter", f"Interpreter for {facts.interpreter}: arrange one", "arrange_interpreter"
+    if facts.age < ADULT and not facts.has_guardian:
+        yield "no_guardian", "A minor without a guardian on file", "edit_people"
+    if not facts.has_phone:
+        yield "no_phone", "No telephone number on file", "edit_contacts"
+    if not facts.has_address:
+        yield "no_address", "No address on file", "edit_address"
 
 
 def _known(facts: Facts, due: datetime) -> Iterable[Finding]:

@@ -72,7 +72,9 @@ LIST = (
 BEFORE = {
     "interpreter": ("Interpreter", "Arranged"),
     "no_phone": ("Telephone", "Accepted"),
+    "no_address": ("Address", "Accepted"),
     "no_guardian": ("Guardian", "Accepted"),
+    "not_confirmed": ("Confirmation", "Accepted"),
 }
 
 

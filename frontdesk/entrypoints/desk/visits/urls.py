@@ -7,6 +7,7 @@ from frontdesk.entrypoints.desk.visits import (
     deeds,
     follow_ups,
     live,
+    papers,
     running_late,
     today,
     visitors,
@@ -36,4 +37,9 @@ urlpatterns = [
         name="settle_follow_up",
     ),
     path("visits/<int:appointment_id>/do/<slug:name>", deeds.deed, name="visit_deed"),
+    path("visits/<int:appointment_id>/slip.pdf", papers.slip, name="routing_slip"),
+    path("visits/<int:appointment_id>/label.pdf", papers.label, name="chart_label"),
+    path("visits/<int:appointment_id>/visit-slip.pdf", papers.visit_slip, name="visit_slip"),
+    path("tomorrow/huddle.pdf", papers.huddle, name="huddle"),
+    path("board/roster.pdf", papers.roster, name="roster"),
 ]

@@ -15,6 +15,11 @@ from frontdesk.office.visits.queries.details import steps_of as steps_of
 from frontdesk.office.visits.queries.details import visitors_for as visitors_for
 from frontdesk.office.visits.queries.details import visitors_in as visitors_in
 from frontdesk.office.visits.queries.invariants import invariants as invariants
+from frontdesk.office.visits.queries.papers import Person as Person
+from frontdesk.office.visits.queries.papers import coming_of as coming_of
+from frontdesk.office.visits.queries.papers import new_patients as new_patients
+from frontdesk.office.visits.queries.papers import on_recall_of as on_recall_of
+from frontdesk.office.visits.queries.papers import person_of as person_of
 from frontdesk.office.visits.queries.waits import Behind as Behind
 from frontdesk.office.visits.queries.waits import around as around
 from frontdesk.office.visits.queries.waits import behind as behind

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from frontdesk.kit import walltime
+from frontdesk.kit import clock, walltime
 from frontdesk.kit.rows import fetch, marks
 from frontdesk.office.patients.rules import LANGUAGES, age_on
 from frontdesk.office.visits import rules
@@ -21,6 +21,9 @@ SELECT a.id, a.version, a.status, a.starts, a.ends, a.zone, a.internal_note, a.v
   v.left_unseen, v.note, r.id, r.name,
   EXISTS (SELECT 1 FROM patients_contact c WHERE c.patient_id = p.id AND c.system = 'phone' AND c.ends IS NULL),
   EXISTS (SELECT 1 FROM patients_relatedperson g WHERE g.patient_id = p.id AND g.role = 'guardian' AND g.ended_at IS NULL),
+  EXISTS (SELECT 1 FROM patients_address x WHERE x.patient_id = p.id AND x.line <> '' AND x.ends IS NULL),
+  EXISTS (SELECT 1 FROM patients_contact c WHERE c.patient_id = p.id AND c.system = 'phone' AND c.ends IS NULL
+    AND (c.may_call IS NOT NULL OR c.may_text IS NOT NULL)),
   (SELECT MAX(f.at) FROM patients_confirmation f WHERE f.patient_id = p.id AND f.section = 'contact')
 FROM scheduling_appointment a
 JOIN patients_patient p ON p.id = a.patient_id
@@ -63,6 +66,7 @@ class Line:
     is_walk_in: bool
     left_unseen: bool
     note: str
+    interpreter: str
     alerts: tuple[str, ...]
     settled: frozenset[str]
     findings: list[rules.Finding] = field(default_factory=list)
@@ -132,10 +136,11 @@ def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]
     (pk, version, status, starts, ends, zone, reason, kind_id, provider_id, place) = row[:10]
     (patient_id, first, last, preferred, born, language, interpreter, deceased, photo, kind) = row[10:20]
     (given, family, credential, _, since, arrived, over, late, companion, promised, walk_in) = row[20:31]
-    (left, note, room_id, room, has_phone, has_guardian, confirmed) = row[31:]
+    (left, note, room_id, room, has_phone, has_guardian, has_address, asked, confirmed) = row[31:]
     begins, birth = _moment(starts), _day(born)
     wall = walltime.to_wall(begins, zone)
     age = age_on(birth, wall.date())
+    spoken = LANGUAGES.get(language, language) if interpreter else ""
     facts = rules.Facts(
         on=wall.date(),
         starts=begins,
@@ -144,8 +149,11 @@ def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]
         has_photo=bool(photo),
         has_phone=bool(has_phone),
         has_guardian=bool(has_guardian),
+        has_address=bool(has_address),
+        asked_consent=bool(asked),
+        days_ahead=(wall.date() - clock.today(zone)).days,
         last_confirmed=walltime.to_wall(_moment(confirmed), zone).date() if confirmed else None,
-        interpreter=LANGUAGES.get(language, language) if interpreter else "",
+        interpreter=spoken,
         is_deceased=bool(deceased),
         alerts=alerts,
         settled=settled,
@@ -179,6 +187,7 @@ def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]
         is_walk_in=bool(walk_in),
         left_unseen=bool(left),
         note=note or "",
+        interpreter=spoken,
         alerts=alerts,
         settled=settled,
         findings=[] if status in rules.OVER else rules.readiness(facts),

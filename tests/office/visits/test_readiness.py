@@ -1,0 +1,289 @@
+"""Readiness, and the other pure rules of the day: tables of cases, no database and no clock."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from frontdesk.office.visits import rules
+from frontdesk.office.visits.rules import Facts, Spread
+
+DAY = date(2026, 3, 10)
+NINE = datetime(2026, 3, 10, 13, tzinfo=UTC)
+KNOWN = {"coverage": "", "forms": "", "money": ""}
+
+
+def facts(**fields):
+    """A visit of an adult of whom everything is known and confirmed, tomorrow at nine; `fields` change that."""
+    given = {
+        "on": DAY,
+        "starts": NINE,
+        "status": "confirmed",
+        "age": 40,
+        "has_photo": True,
+        "last_confirmed": DAY - timedelta(days=10),
+        "days_ahead": 1,
+        **KNOWN,
+    }
+    return Facts(**{**given, **fields})
+
+
+def codes(*levels, **fields):
+    return [one.code for one in rules.readiness(facts(**fields)) if not levels or one.level in levels]
+
+
+# ---- findings ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "todo"),
+    [
+        ({}, []),
+        ({"has_phone": False}, ["no_phone"]),
+        ({"has_address": False}, ["no_address"]),
+        ({"age": 17}, ["no_guardian"]),
+        ({"age": 18}, []),
+        ({"age": 17, "has_guardian": True}, []),
+        ({"interpreter": "Spanish"}, ["interpreter"]),
+        ({"is_deceased": True}, ["deceased"]),
+        ({"status": "scheduled"}, ["not_confirmed"]),
+        ({"status": "scheduled", "days_ahead": 0}, []),
+        ({"status": "arrived", "days_ahead": 1}, []),
+        ({"coverage": "Inactive since 3/1"}, ["card"]),
+        ({"forms": "Consent to treat is missing"}, ["forms"]),
+        ({"money": "Owes $82.00"}, ["money"]),
+        (
+            {"age": 3, "interpreter": "Chinese", "has_phone": False, "has_address": False},
+            ["interpreter", "no_guardian", "no_phone", "no_address"],
+        ),
+    ],
+)
+def test_what_somebody_must_see_to(fields, todo):
+    assert codes("todo", **fields) == todo
+    assert rules.is_ready(rules.readiness(facts(**fields))) is (not todo)
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({}, ["identify"]),
+        ({"last_confirmed": None}, ["identify", "unconfirmed"]),
+        ({"last_confirmed": DAY - timedelta(days=90)}, ["identify"]),
+        ({"last_confirmed": DAY - timedelta(days=91)}, ["identify", "stale"]),
+        ({"asked_consent": False}, ["identify", "consent"]),
+        ({"asked_consent": False, "has_phone": False}, ["identify"]),
+    ],
+)
+def test_what_is_asked_when_they_stand_there(fields, asked):
+    assert codes("ask", **fields) == asked
+
+
+@pytest.mark.parametrize("missing", ["coverage", "forms", "money"])
+def test_what_is_not_known_here_is_said_and_keeps_nobody_from_being_ready(missing):
+    item = {"coverage": "card"}.get(missing, missing)
+    assert codes("note", **{missing: None}) == [f"{item}_unknown"]
+    assert rules.is_ready(rules.readiness(facts(**{missing: None})))
+
+
+@pytest.mark.parametrize(
+    ("item", "fields"),
+    [
+        ("identity", {}),
+        ("changes", {"last_confirmed": None, "asked_consent": False}),
+        ("card", {"coverage": None}),
+        ("forms", {"forms": "Consent is missing"}),
+        ("money", {"money": "Owes $5.00"}),
+        *((item, {"interpreter": "Spanish", "age": 3, "has_phone": False, "has_address": False, "status": "scheduled"}) for item in rules.SETTLED_BEFORE),
+    ],
+)  # fmt: skip
+def test_what_is_settled_is_no_longer_found_and_nothing_else_is_lost(item, fields):
+    before = rules.readiness(facts(**fields))
+    after = rules.readiness(facts(settled=frozenset({item}), **fields))
+    assert [one for one in before if one.item != item] == after
+    assert len(after) < len(before)
+
+
+def test_every_finding_that_must_be_seen_to_can_be_settled_or_says_who_may():
+    worst = facts(
+        age=3, interpreter="Spanish", has_phone=False, has_address=False, status="scheduled",
+        coverage="a", forms="b", money="c",
+    )  # fmt: skip
+    for one in rules.readiness(worst):
+        assert one.item in {*rules.ITEMS, *rules.SETTLED_BEFORE}
+        assert one.words
+        assert one.owner
+        assert one.action
+        assert one.due <= NINE
+    assert [one.owner for one in rules.readiness(facts(is_deceased=True)) if not one.item] == ["lead"]
+
+
+def test_the_urgent_stands_first_and_what_is_settled_before_the_day_is_due_before_it():
+    found = rules.readiness(facts(last_confirmed=None, interpreter="Spanish", money=None, alerts=("Deaf",)))
+    assert [one.level for one in found] == ["todo", "ask", "ask", "note", "note"]
+    assert found[0].due == NINE - timedelta(days=1)
+
+
+def test_the_same_facts_give_the_same_findings():
+    assert rules.readiness(facts(age=3)) == rules.readiness(facts(age=3))
+
+
+def test_a_photo_on_file_spares_the_id():
+    assert "photo ID" not in rules.readiness(facts())[0].words
+    assert "photo ID" in rules.readiness(facts(has_photo=False))[0].words
+
+
+# ---- chips ------------------------------------------------------------------------------------------------------
+
+
+def states(**fields):
+    return {name: state for name, state, _ in rules.chips(rules.readiness(facts(**fields)))}
+
+
+@pytest.mark.parametrize(
+    ("fields", "chip", "state"),
+    [
+        ({}, "ID", "ask"),
+        ({"settled": frozenset({"identity"})}, "ID", "ok"),
+        ({"is_deceased": True}, "ID", "todo"),
+        ({}, "Demo", "ok"),
+        ({"alerts": ("Prefers the morning",)}, "Demo", "ok"),
+        ({"last_confirmed": None}, "Demo", "ask"),
+        ({"last_confirmed": None, "has_phone": False}, "Demo", "todo"),
+        ({}, "Ins", "ok"),
+        ({"coverage": None}, "Ins", "unknown"),
+        ({"coverage": "Inactive"}, "Ins", "todo"),
+        ({"forms": None}, "Forms", "unknown"),
+        ({"money": "Owes $5.00"}, "$", "todo"),
+    ],
+)
+def test_a_chip_shows_the_worst_of_its_findings(fields, chip, state):
+    assert states(**fields)[chip] == state
+
+
+def test_a_chip_says_in_words_what_stands_behind_it():
+    said = dict((name, words) for name, _, words in rules.chips(rules.readiness(facts(has_phone=False))))
+    assert said["Demo"] == "Address and contacts: No telephone number on file"
+    assert said["Ins"] == "Insurance: in order"
+    assert list(said) == list(rules.CHIPS)
+
+
+# ---- where a visit stands on the list ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "minutes", "group"),
+    [
+        ("scheduled", 10, "now"),
+        ("scheduled", 11, "next"),
+        ("confirmed", 60, "next"),
+        ("confirmed", 61, "later"),
+        ("scheduled", -90, "now"),
+        ("arrived", 300, "now"),
+        ("checkout", -60, "now"),
+        ("checked_in", 0, "here"),
+        ("roomed", 0, "here"),
+        ("with_provider", -20, "here"),
+        ("done", 0, "done"),
+        ("no_show", 0, "done"),
+        ("cancelled", 60, "done"),
+    ],
+)
+def test_who_needs_the_desk_now_stands_under_now(status, minutes, group):
+    assert rules.group_of(status, NINE + timedelta(minutes=minutes), NINE) == group
+
+
+@pytest.mark.parametrize(
+    ("status", "lasted", "pace"),
+    [
+        ("arrived", 7, ""),
+        ("arrived", 8, "slow"),
+        ("arrived", 14, "slow"),
+        ("arrived", 15, "stuck"),
+        ("with_provider", 44, ""),
+        ("with_provider", 90, "stuck"),
+        ("checkout", 8, "slow"),
+        ("scheduled", 500, ""),
+        ("done", 500, ""),
+    ],
+)
+def test_a_stage_that_takes_too_long_is_slow_and_then_stuck(status, lasted, pace):
+    assert rules.pace(status, NINE - timedelta(minutes=lasted), NINE) == pace
+
+
+def test_a_stage_nobody_stamped_has_no_pace():
+    assert rules.pace("arrived", None, NINE) == ""
+
+
+@pytest.mark.parametrize(
+    ("late", "words"),
+    [
+        (-40, ""),
+        (9, ""),
+        (10, "10 minutes late: ask the nurse before rooming"),
+        (15, "15 minutes late: work in, or offer another time"),
+    ],
+)
+def test_lateness_is_answered_by_policy(late, words):
+    assert rules.lateness(late) == words
+
+
+@pytest.mark.parametrize(
+    ("status", "late", "asked"),
+    [("scheduled", 29, False), ("scheduled", 30, True), ("confirmed", 31, True), ("arrived", 60, False)],
+)
+def test_a_no_show_is_asked_about_after_half_an_hour(status, late, asked):
+    assert rules.no_show_suggested(status, NINE - timedelta(minutes=late), NINE) is asked
+
+
+# ---- waiting ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("samples", "otherwise", "expected"),
+    [
+        ([], 20, Spread(20, 30)),
+        ([10, 12, 14, 16], 20, Spread(20, 30)),
+        ([10, 10, 10, 10, 10], 20, Spread(10, 10)),
+        ([10, 20, 30, 40, 50], 20, Spread(30, 46)),
+        ([10, 10, 10, 10, 10, 0, -5, 2000], 20, Spread(10, 10)),
+        ([], 15, Spread(15, 23)),
+    ],
+)
+def test_the_spread_is_measured_when_there_is_enough_to_measure(samples, otherwise, expected):
+    assert rules.spread(samples, otherwise) == expected
+
+
+@pytest.mark.parametrize(
+    ("ahead", "under_way", "starts_in", "expected"),
+    [
+        ([], None, 0, Spread(0, 0)),
+        ([], None, 25, Spread(25, 25)),
+        ([Spread(20, 30)], None, 0, Spread(20, 30)),
+        ([Spread(20, 30)], None, 40, Spread(40, 40)),
+        ([Spread(20, 30), Spread(20, 30)], None, 0, Spread(40, 54)),
+        ([], (Spread(20, 30), 5), 0, Spread(15, 25)),
+        ([], (Spread(20, 30), 50), 0, Spread(3, 5)),
+    ],
+)
+def test_the_wait_is_the_work_that_is_before_it(ahead, under_way, starts_in, expected):
+    starts = NINE + timedelta(minutes=starts_in)
+    assert rules.expected_wait(NINE, starts, ahead, under_way=under_way) == expected
+
+
+@pytest.mark.parametrize(
+    ("wait", "words"),
+    [
+        (Spread(0, 0), "a few minutes"),
+        (Spread(3, 7), "a few minutes"),
+        (Spread(2, 12), "about 5 minutes, at most 10"),
+        (Spread(14, 26), "about 15 minutes, at most 25"),
+        (Spread(20, 21), "about 20 minutes"),
+    ],
+)
+def test_a_wait_is_told_in_steps_of_five(wait, words):
+    assert rules.said_wait(wait) == words
+
+
+@pytest.mark.parametrize("before", rules.STEPS)
+def test_no_status_is_both_the_next_step_and_its_own_correction(before):
+    assert not set(rules.STEPS[before]) & {before}
+    assert not set(rules.CORRECTIONS.get(before, ())) & set(rules.STEPS[before])
