@@ -21,6 +21,8 @@ class Place:
 
 PLACES = (
     Place("Desk", "/", "home", "d", "accounts.sign_in"),
+    Place("Board", "/board", "layout-grid", "b", "visits.view"),
+    Place("Tomorrow", "/tomorrow", "clipboard-check", "n", "visits.plan_day"),
     Place("Schedule", "/schedule", "calendar", "s", "scheduling.view"),
     Place("Find a time", "/openings", "search", "o", "scheduling.view"),
     Place("Patients", "/patients", "users", "p", "patients.search"),

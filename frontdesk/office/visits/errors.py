@@ -6,6 +6,7 @@ Refused
 ├── NotAllowed      this step does not follow from where the visit stands
 ├── NeedsReason     a correction goes on record with a reason
 ├── Unidentified    nobody is checked in before it is clear who they are
+├── NothingMissing  there is nothing to arrange or to accept
 ├── NothingFree     no time is left today for somebody without an appointment
 ├── OpenFollowUp    an ordered follow-up is neither booked, recalled nor declined
 └── TooLate         the ten minutes for taking it back are over
@@ -38,6 +39,10 @@ class Unidentified(Refused):
 
     def __init__(self) -> None:
         super().__init__("First ask for their name and birth date, and look at an ID.")
+
+
+class NothingMissing(Refused):
+    """Nothing is left to prepare."""
 
 
 class NothingFree(Refused):

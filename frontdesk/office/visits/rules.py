@@ -246,7 +246,7 @@ def _contact(facts: Facts, due: datetime, day_before: datetime) -> Iterable[Find
 def _to_do(facts: Facts) -> Iterable[tuple[str, str, str]]:
     """Tell (code, words, action) of what somebody must see to before the day; each is settled under its code."""
     if facts.status == SCHEDULED and facts.days_ahead > 0:
-        yield "not_confirmed", "Not confirmed: ask whether they are coming", "confirm_visit"
+        yield "not_confirmed", "Visit not confirmed yet", "confirm_visit"
     if facts.interpreter:
         yield "interpreter", f"Interpreter for {facts.interpreter}: arrange one", "arrange_interpreter"
     if facts.age < ADULT and not facts.has_guardian:
@@ -273,6 +273,15 @@ def _known(facts: Facts, due: datetime) -> Iterable[Finding]:
 def is_ready(findings: Iterable[Finding]) -> bool:
     """Say whether nobody needs to act before the patient stands at the desk."""
     return not any(one.level == "todo" for one in findings)
+
+
+def stands_at(findings: Iterable[Finding]) -> str:
+    """Return how far a visit is prepared: "todo" (somebody must act), "ask" (to be asked at the desk), or "ready".
+
+    Everybody is asked who they are; that alone is nothing to prepare for.
+    """
+    levels = {one.level for one in findings if one.code != "identify"}
+    return "todo" if "todo" in levels else "ask" if "ask" in levels else "ready"
 
 
 def chips(findings: Iterable[Finding]) -> list[tuple[str, str, str]]:

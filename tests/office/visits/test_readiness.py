@@ -131,6 +131,20 @@ def test_a_photo_on_file_spares_the_id():
     assert "photo ID" in rules.readiness(facts(has_photo=False))[0].words
 
 
+@pytest.mark.parametrize(
+    ("fields", "stands"),
+    [
+        ({}, "ready"),
+        ({"coverage": None, "alerts": ("Deaf",)}, "ready"),
+        ({"last_confirmed": None}, "ask"),
+        ({"last_confirmed": None, "has_phone": False}, "todo"),
+        ({"status": "scheduled"}, "todo"),
+    ],
+)
+def test_how_far_a_visit_is_prepared(fields, stands):
+    assert rules.stands_at(rules.readiness(facts(**fields))) == stands
+
+
 # ---- chips ------------------------------------------------------------------------------------------------------
 
 

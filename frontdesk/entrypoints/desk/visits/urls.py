@@ -10,6 +10,7 @@ from frontdesk.entrypoints.desk.visits import (
     papers,
     running_late,
     today,
+    tomorrow,
     visitors,
     walk_in,
 )
@@ -40,6 +41,9 @@ urlpatterns = [
     path("visits/<int:appointment_id>/slip.pdf", papers.slip, name="routing_slip"),
     path("visits/<int:appointment_id>/label.pdf", papers.label, name="chart_label"),
     path("visits/<int:appointment_id>/visit-slip.pdf", papers.visit_slip, name="visit_slip"),
+    path("tomorrow", tomorrow.tomorrow, name="tomorrow"),
+    path("tomorrow/do/<slug:verb>", tomorrow.work, name="tomorrow_work"),
+    path("tomorrow/<int:appointment_id>/accept", tomorrow.accepting, name="tomorrow_accept"),
     path("tomorrow/huddle.pdf", papers.huddle, name="huddle"),
     path("board/roster.pdf", papers.roster, name="roster"),
 ]

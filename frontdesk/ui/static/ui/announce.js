@@ -84,7 +84,7 @@ function settleFocus(target, origin) {
   if (now.id === "page") {
     document.getElementById("main")?.focus({ preventScroll: true });
     say(document.title.split(" · ")[0], { show: false });
-  } else if (document.activeElement === document.body && !(origin && document.contains(origin)) && now.isConnected) {
+  } else if (document.activeElement === document.body && (origin === now || !(origin && document.contains(origin))) && now.isConnected) {
     if (!now.hasAttribute("tabindex")) now.tabIndex = -1;
     now.focus({ preventScroll: true });
   }

@@ -26,7 +26,7 @@ document.addEventListener("keydown", (event) => {
   endGoing();
   if (!control) return;
   event.preventDefault();
-  if (control.matches("input, select, textarea")) control.focus();
+  if (control.matches("input:not([type=checkbox]), select, textarea")) control.focus();
   else control.click();
 });
 

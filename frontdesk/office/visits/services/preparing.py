@@ -1,0 +1,45 @@
+"""Preparing a day: what is missing for a visit is arranged beforehand, or accepted as it is with a reason."""
+
+from frontdesk.kit.actor import Actor
+from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.office.audit.services import service
+from frontdesk.office.visits.errors import NothingMissing
+from frontdesk.office.visits.models import Check
+from frontdesk.office.visits.queries import line_of
+from frontdesk.office.visits.rules import Finding
+from frontdesk.office.visits.services.checking_in import settle
+
+
+@service("visits.arrange_interpreter", permission="visits.plan_day")
+def arrange_interpreter(by: Actor, /, *, appointment_id: int, answer: str = "") -> Check:
+    """Note that an interpreter is arranged for a visit; raise `NothingMissing` where none is needed any more."""
+    if not any(one.item == "interpreter" for one in _open(appointment_id)):
+        msg = "No interpreter has to be arranged for this visit."
+        raise NothingMissing(msg)
+    words = answer.strip() or "arranged"
+    return settle(by, appointment_id=appointment_id, item="interpreter", answer=words)
+
+
+@service("visits.accept", permission="visits.plan_day")
+def accept(by: Actor, /, *, appointment_id: int, reason: str) -> list[Check]:
+    """Accept all that is missing for a visit as it is, with a reason; what only a lead may settle stays.
+
+    All of it or nothing. Raises `Invalid` without a reason, `NothingMissing`, `NotFound`.
+    """
+    if not reason.strip():
+        msg = "Please say why this is accepted."
+        raise Invalid(msg, fields={"reason": msg})
+    missing = [one.item for one in _open(appointment_id) if one.level == "todo" and one.item]
+    if not missing:
+        msg = "Nothing is missing for this visit that could be accepted."
+        raise NothingMissing(msg)
+    answer = f"accepted: {reason.strip()}"
+    return [settle(by, appointment_id=appointment_id, item=item, answer=answer) for item in missing]
+
+
+def _open(appointment_id: int) -> list[Finding]:
+    line = line_of(appointment_id)
+    if line is None:
+        msg = "There is no such visit, or it was cancelled."
+        raise NotFound(msg)
+    return line.findings

@@ -1,0 +1,48 @@
+"""Tomorrow is prepared by keyboard: down the list, settled by one key, accepted with a reason, many at once."""
+
+import pytest
+
+from frontdesk.kit import clock
+from frontdesk.office.scheduling.models import Appointment
+from frontdesk.office.visits.models import Check
+from tests.factories import scheduling as book
+from tests.factories.patients import ana
+from tests.journeys.office import Keys, Office
+
+
+@pytest.fixture
+def office(elm_street):
+    made = Office(elm_street)
+    with clock.fixed(made.at(9).replace(day=9)):
+        yield made
+
+
+def test_a_day_is_prepared_without_a_mouse(page, office):
+    first = office.book(ana())
+    second = office.book(book.patient(), 10)
+    speaks = office.book(book.patient(language="es", interpreter_needed=True), 11)
+    page.goto("/tomorrow")
+    keys = Keys(page)
+    keys.see("text=0 of 3 ready")
+    page.locator(f"#t{first.pk}").focus()
+    keys.press("s").see("text=1 of 3 ready").see(f"#t{first.pk}:focus")
+    keys.press("j").see(f"#t{second.pk}:focus").press("t").see("#sheet #f-reason:focus")
+    keys.type("known to us").press("Enter").see("text=2 of 3 ready")
+    assert Check.objects.filter(appointment=second, answer="accepted: known to us").exists()
+    page.locator(f"#t{speaks.pk}").focus()
+    keys.press("x").see("text=1 ticked")
+    assert Appointment.objects.get(pk=first.pk).status == "confirmed"
+
+
+def test_many_at_once_show_how_far_they_are_and_what_was_refused(page, office):
+    plain = office.book(book.patient(legal_first="Pat"), 9)
+    office.book(book.patient(language="es", interpreter_needed=True), 10)
+    office.book(book.patient(language="vi", interpreter_needed=True), 11)
+    page.goto("/tomorrow")
+    keys = Keys(page)
+    keys.see(".prep-row").press("e").see("text=3 ticked")
+    page.locator("button:has-text('Interpreter arranged')").focus()
+    keys.press("Enter").see("text=2 of 3 done. 1 not:")
+    assert page.locator(f".bulk-outcome a[href='#t{plain.pk}']").inner_text().startswith("9:00 am, Pat")
+    assert Check.objects.filter(item="interpreter").count() == 2
+    keys.see("text=1 ticked")
