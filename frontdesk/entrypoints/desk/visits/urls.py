@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frontdesk.entrypoints.desk.visits import (
+    board,
     card,
     deeds,
     follow_ups,
@@ -13,6 +14,7 @@ from frontdesk.entrypoints.desk.visits import (
     tomorrow,
     visitors,
     walk_in,
+    wall,
 )
 
 urlpatterns = [
@@ -45,5 +47,11 @@ urlpatterns = [
     path("tomorrow/do/<slug:verb>", tomorrow.work, name="tomorrow_work"),
     path("tomorrow/<int:appointment_id>/accept", tomorrow.accepting, name="tomorrow_accept"),
     path("tomorrow/huddle.pdf", papers.huddle, name="huddle"),
+    path("board", board.board, name="board"),
+    path("board/lines", board.changed, name="board_lines"),
+    path("board/wall", wall.wall, name="wall"),
+    path("board/wall/lines/<str:token>", wall.lines, name="wall_lines"),
+    path("board/<int:appointment_id>/do/<slug:name>", board.advance, name="board_advance"),
+    path("board/<int:appointment_id>/room", board.choose_room, name="board_room"),
     path("board/roster.pdf", papers.roster, name="roster"),
 ]

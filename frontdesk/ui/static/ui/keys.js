@@ -81,7 +81,8 @@ function fill() {
   const always = gather(document.querySelectorAll(".topbar [data-key]"), "data-key");
   const places = gather(document.querySelectorAll("[data-go]"), "data-go", "g ");
   const moving = layer.querySelector("[data-rove], [data-grid]") ? [["↑ ↓", "Move"], ["Enter", "Open"], ["Home", "First"], ["End", "Last"]] : [];
-  if (layer.querySelector("[data-grid]")) moving.push(["← →", "Next column"], ["PgUp PgDn", "Day before, day after"]);
+  if (layer.querySelector("[data-grid], [data-rove=columns]")) moving.push(["← →", "Next column"]);
+  if (layer.querySelector("[data-grid]")) moving.push(["PgUp PgDn", "Day before, day after"]);
   list.replaceChildren(section("Here", here), section("Moving", moving), section("Anywhere", [...always, ["Ctrl K", "Find patient"], ["Esc", "One level back"]]), section("Go to", places));
   list.className = "dialog-body keylist";
 }

@@ -20,16 +20,28 @@ async function look() {
     asking = true;
     try {
       const answer = await fetch(place.dataset.live ?? "", { credentials: "omit", cache: "no-store" });
-      if (answer.status === 410) location.reload();
+      if (answer.status === 410 && !("quiet" in place.dataset)) location.reload();
       else if (answer.ok && isNewer(await answer.text(), place.dataset.stamp ?? "")) await bring(place);
-      place.removeAttribute("data-stale");
+      if (!("ended" in place.dataset)) mark(place, answer.ok);
     } catch {
-      place.setAttribute("data-stale", "");
+      mark(place, false);
     } finally {
       asking = false;
     }
   }
   timer = window.setTimeout(look, document.visibilityState === "hidden" ? HIDDEN : PAUSE);
+}
+
+/** Say of a list whether it is up to date, and if not, since when. @param {HTMLElement} place @param {boolean} fresh */
+function mark(place, fresh) {
+  const since = place.dataset.stale || String(Date.now() + drift);
+  if (fresh) delete place.dataset.stale;
+  else place.dataset.stale = since;
+  const note = /** @type {HTMLElement | null} */ (document.querySelector("[data-stale-note]"));
+  if (!note) return;
+  note.hidden = fresh;
+  const at = note.querySelector("[data-stale-at]");
+  if (at && !fresh) at.textContent = new Date(Number(since)).toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit", timeZone: place.dataset.zone });
 }
 
 /** @param {string} told @param {string} known */
@@ -41,8 +53,13 @@ function isNewer(told, known) {
 
 /** @param {HTMLElement} place @param {boolean} [all] */
 async function bring(place, all = false) {
-  const to = `${place.dataset.lines}?since=${place.dataset.stamp}${all ? "&all=1" : ""}`;
-  const answer = await fetch(to, { headers: { "HX-Request": "true", "X-Follows": "true" }, credentials: "same-origin" });
+  const lead = place.dataset.lines?.includes("?") ? "&" : "?";
+  const to = `${place.dataset.lines}${lead}since=${place.dataset.stamp}${all ? "&all=1" : ""}`;
+  const answer = await fetch(to, { headers: { "HX-Request": "true", "X-Follows": "true" }, credentials: "quiet" in place.dataset ? "omit" : "same-origin" });
+  if ("quiet" in place.dataset && answer.status === 410) {
+    place.dataset.ended = "";
+    mark(place, false);
+  }
   if (answer.status === 401) location.assign("/sign-in");
   if (!answer.ok || !place.isConnected) return;
   const holder = document.createElement("template");
@@ -145,7 +162,7 @@ const mine = new Map();
 const own = (line) => Date.now() - (mine.get(line ?? "") ?? 0) < 3000;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const found = /^\/visits\/(\d+)\//.exec(/** @type {CustomEvent} */ (event).detail.pathInfo?.requestPath ?? "");
+  const found = /^\/(?:visits|board)\/(\d+)\//.exec(/** @type {CustomEvent} */ (event).detail.pathInfo?.requestPath ?? "");
   if (found) mine.set(found[1], Date.now());
 });
 document.addEventListener("book-changed", () => {

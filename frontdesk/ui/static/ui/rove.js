@@ -26,13 +26,29 @@ document.addEventListener("keydown", (event) => {
   }
   const letters = document.documentElement.dataset.keys !== "off";
   const step = { ArrowDown: 1, ArrowUp: -1, ...(letters ? { j: 1, k: -1 } : {}) }[event.key];
-  const rows = rowsOf(list);
+  const column = list.getAttribute("data-rove") === "columns" ? row.closest("[data-rove-column]") : null;
+  if (column && across(list, column, row, event)) return;
+  const rows = rowsOf(column ?? list);
   const at = rows.indexOf(/** @type {HTMLElement} */ (row));
   const to = step ? rows[at + step] : { Home: rows[0], End: rows.at(-1) }[event.key];
   if (!to) return;
   event.preventDefault();
   moveTo(list, to);
 });
+
+/** Left and right go to the next column that has a row, as high up as this one. @param {Element} list @param {Element} column @param {Element} row @param {KeyboardEvent} event */
+function across(list, column, row, event) {
+  const side = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!side) return false;
+  const columns = [...list.querySelectorAll("[data-rove-column]")];
+  const beyond = side > 0 ? columns.slice(columns.indexOf(column) + 1) : columns.slice(0, columns.indexOf(column)).reverse();
+  const rows = rowsOf(beyond.find((one) => rowsOf(one).length) ?? column);
+  const to = rows.length ? rows[Math.min(rowsOf(column).indexOf(/** @type {HTMLElement} */ (row)), rows.length - 1)] : null;
+  if (!to || column.contains(to)) return false;
+  event.preventDefault();
+  moveTo(list, to);
+  return true;
+}
 
 /** From nowhere in particular an arrow leads into the list of the page. @param {HTMLElement} origin @param {KeyboardEvent} event */
 function enter(origin, event) {
