@@ -1,12 +1,16 @@
 """The address of every page, in a practice where each list has somebody in it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
+from frontdesk.kit import clock
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, SuspectedPair
+from frontdesk.office.practice.models import Room
 from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import RescueItem
+from frontdesk.office.visits import services as visits
+from tests.factories import scheduling as book
 from tests.factories.patients import ana, bo
 from tests.factories.scheduling import actor
 from tests.journeys.office import TUESDAY, Office
@@ -40,6 +44,11 @@ NO_PAGE = {
         "add_lane",
     ),
     *("report_export", "report_rows_export"),
+    # The visit day: deeds, lines a screen fetches, and papers (tests/entrypoints/desk/visits/test_papers.py).
+    *("desk_lines", "desk_strip", "live", "visitor", "running_late", "running_late_answer"),
+    *("visit_settle", "visit_note"),
+    *("visit_plan_room", "order_follow_up", "settle_follow_up", "visit_deed", "board_lines", "wall_lines"),
+    *("board_advance", "tomorrow_work", "routing_slip", "chart_label", "visit_slip", "huddle", "roster"),
 }
 
 
@@ -51,6 +60,7 @@ def addresses(location, account):
     about = _patients(who)
     visit = office.book(who)
     later = office.book(other, hour=11)
+    today = _here(office, ana(phone="(617) 555-0171"))
     wish = {"patient_id": other.pk, "visit_type_id": office.visit.pk}
     waiting = services.add_to_waitlist(lena, **wish)
     offered = services.add_to_waitlist(lena, **{**wish, "patient_id": who.pk})
@@ -74,6 +84,14 @@ def addresses(location, account):
     a, p = f"/appointments/{visit.pk}", f"/patients/{who.pk}"
     return about | {
         "home": "/",
+        "walk_in": "/walk-in",
+        "visitors": "/visitors",
+        "visit": f"/visits/{today.pk}",
+        "board": "/board",
+        "wall": "/board/wall",
+        "board_room": f"/board/{today.pk}/room",
+        "tomorrow": "/tomorrow?day=2026-03-10",
+        "tomorrow_accept": f"/tomorrow/{visit.pk}/accept",
         "add_resource": "/resources/new",
         "sign_in": "/sign-in",
         "catalogue": "/catalogue",
@@ -133,6 +151,24 @@ def _patients(who):
         "add_row": f"{p}/rows/address",
         "change_row": f"{p}/rows/address/{Address.objects.filter(patient=who).first().pk}",
     }
+
+
+def _here(office, who):
+    """Somebody who has come today, and has been waiting for a while; a visitor is in the building."""
+    now = clock.now()
+    book.open_day(office.lee, office.lane, clock.today(office.location.zone))
+    row = services.book(
+        actor(),
+        patient_id=who.pk,
+        visit_type_id=office.visit.pk,
+        location_id=office.location.pk,
+        provider_id=office.lee.provider_id,
+        starts=now + timedelta(minutes=20),
+    )
+    visits.arrive(actor(), appointment_id=row.pk, at=now - timedelta(minutes=20))
+    Room.objects.create(location=office.location, name="Exam 1")
+    visits.sign_in_visitor(actor(), location_id=office.location.pk, name="Pat Doyle", host="Dr. Lee")
+    return row
 
 
 def _rescued(office, lena, visit):

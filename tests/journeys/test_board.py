@@ -45,9 +45,12 @@ def test_a_visit_goes_through_the_building_without_a_mouse(page, office):
     keys.press("r").see(f"[data-live-group=room-{exam.pk}] #b{second.pk}:has-text('in Exam 1')")
 
 
-def test_the_board_and_the_wall_follow_what_others_do(page, office):
+def test_the_board_and_the_wall_follow_what_others_do(page, office, live_server):
     row = here(office, 9, legal_first="Zoe", legal_last="Quill")
-    wall = page.context.new_page()
+    screen = page.context.browser.new_context(
+        storage_state=page.context.storage_state(), base_url=live_server.url
+    )
+    wall = screen.new_page()
     page.goto("/board")
     wall.goto("/board/wall")
     wall.wait_for_selector("[data-live-group=checked_in] .wall-line:has-text('ZQ')")
@@ -55,8 +58,9 @@ def test_the_board_and_the_wall_follow_what_others_do(page, office):
     services.room(ROSA, appointment_id=row.pk)
     page.wait_for_selector(f"[data-live-group=roomed] #b{row.pk}")
     wall.wait_for_selector("[data-live-group=roomed] .wall-line:has-text('ZQ')")
-    wall.context.set_offline(True)
+    screen.set_offline(True)
     wall.wait_for_selector("[data-stale-note]:has-text('Not up to date since 9:00 AM')", state="visible")
-    wall.context.set_offline(False)
+    screen.set_offline(False)
     wall.wait_for_selector("[data-stale-note]", state="hidden")
-    wall.close()
+    wall.goto("about:blank")
+    screen.close()

@@ -15,7 +15,7 @@ from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.entrypoints.desk.visits.board_rows import Card, card, columns
 from frontdesk.entrypoints.desk.visits.deeds import DEEDS
-from frontdesk.entrypoints.desk.visits.live import drawn_once, personal, stamp_of, token
+from frontdesk.entrypoints.desk.visits.live import Drawn, drawn_once, personal, stamp_of, token
 from frontdesk.kit import clock
 from frontdesk.kit.errors import NotFound
 from frontdesk.kit.walltime import to_wall
@@ -69,7 +69,8 @@ def board(request: DeskRequest) -> HttpResponse:
         "now": now.isoformat(),
         **_visitors(request),
     }  # fmt: skip
-    return page(request, TEMPLATE, context)
+    html = page(request, TEMPLATE, context).content.decode()
+    return HttpResponse(personal(request, html, get_token(request)))
 
 
 @desk_view()
@@ -78,30 +79,31 @@ def changed(request: DeskRequest) -> HttpResponse:
     place, now, view = request.location, clock.now(), _view(request)
     since, stamp = Stamp.parse(request.GET.get("since", "")), stamp_of(place.pk)
     everybody = "all" in request.GET
-
-    def draw() -> str:
-        today = clock.today(place.zone)
-        patients = set() if everybody else queries.changed_since(since)
-        lines = (
-            queries.day_of(today, place.pk, place.zone)
-            if everybody
-            else queries.lines_of(patients, today, place.pk, place.zone)
-        )
-        context = {
-            "cards": _cards(request, [line for line in lines if view.holds(line)], now, view),
-            "patients": sorted(patients),
-            "stamp": stamp,
-            "everybody": everybody,
-            "actor": request.actor,
-            "location": place,
-            **_visitors(request),
-        }
-        return render_block(engines["jinja2"].env, TEMPLATE, "changes", **context)  # type: ignore[attr-defined]
-
     asked = "all" if everybody else str(since)
-    minute = int(now.timestamp()) // 60
-    key = ("board", place.pk, request.person.role, view, asked, str(stamp), minute)
-    return HttpResponse(personal(request, drawn_once(key, draw), get_token(request)))
+    key = ("board", place.pk, request.person.role, view, asked, str(stamp), int(now.timestamp()) // 60)
+    drawn = drawn_once(key, lambda: _changes(request, view, since, stamp, everybody=everybody))
+    html = personal(request, drawn.html, get_token(request))
+    if drawn.visitors and request.actor.can("visits.visitors"):
+        html += page(request, TEMPLATE, _visitors(request), block="guests").content.decode()
+    return HttpResponse(html)
+
+
+def _changes(request: DeskRequest, view: View, since: Stamp, stamp: Stamp, *, everybody: bool) -> Drawn:
+    place = request.location
+    today = clock.today(place.zone)
+    if everybody:
+        patients, visitors, lines = set[int](), True, queries.day_of(today, place.pk, place.zone)
+    else:
+        patients, visitors = queries.changed_since(since)
+        lines = queries.lines_of(patients, today, place.pk, place.zone)
+    context = {
+        "cards": _cards(request, [line for line in lines if view.holds(line)], clock.now(), view),
+        "patients": sorted(patients),
+        "stamp": stamp,
+        "everybody": everybody,
+    }
+    env = engines["jinja2"].env  # type: ignore[attr-defined]
+    return Drawn(render_block(env, TEMPLATE, "changes", **context), visitors)
 
 
 @desk_view(("POST",))

@@ -1,8 +1,9 @@
 """The wall: the board on a screen everybody in the corridor can see. Initials and times, no name, no reason.
 
 It is opened by somebody who is signed in, and then goes on by itself: what it fetches carries a signed word that opens
-initials of one site for a day and nothing else. No session is touched, so a screen nobody sits at keeps nobody signed
-in, and does not stop because nobody does. A new password or a closed account of who opened it ends it.
+the initials of one site and nothing else, and is given a new one with every answer. No session is touched, so a screen
+nobody sits at keeps nobody signed in, and does not stop because nobody does. A new password or a closed account of who
+opened it ends it; so does half a day without an answer.
 """
 
 from django.core import signing
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, session_stamp
 from frontdesk.entrypoints.desk.visits.board_rows import STAGES, card, columns
-from frontdesk.entrypoints.desk.visits.live import drawn_once, stamp_of, token
+from frontdesk.entrypoints.desk.visits.live import Drawn, drawn_once, stamp_of, token
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.office.accounts.models import User
@@ -22,7 +23,7 @@ from frontdesk.office.visits import services as visits
 
 PAGE, LINES = "desk/visits/wall.html", "desk/visits/wall_lines.html"
 SALT = "frontdesk.wall"
-HOURS = 24 * 60 * 60
+HOURS = 12 * 60 * 60
 NOBODY = Actor("screen", None, "wall")
 
 
@@ -35,8 +36,7 @@ def wall(request: DeskRequest) -> HttpResponse:
     theme = request.GET.get("theme", "")
     context = {
         **_context(place),
-        "live": token(place.pk),
-        "lines": signing.dumps([place.pk, request.person.pk, session_stamp(request.person)], salt=SALT),
+        **_words(place, request.person),
         "theme": theme if theme in {"light", "dark"} else "system",
         "location": place,
         "now": clock.now().isoformat(),
@@ -46,28 +46,38 @@ def wall(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 def lines(_request: HttpRequest, token: str) -> HttpResponse:
-    """Answer the wall with all its lines; 410 when it is too old or must end."""
-    place = _place(token)
-    if place is None:
+    """Answer the wall with all its lines; 410 when it was without an answer for too long, or must end."""
+    opened = _opened(token)
+    if opened is None:
         return HttpResponse(status=410)
+    place, person = opened
     minute = int(clock.now().timestamp()) // 60
     key = ("wall", place.pk, str(stamp_of(place.pk)), minute)
+    template = engines["jinja2"].get_template(LINES)
+    drawn = drawn_once(key, lambda: Drawn(template.render(_context(place)), visitors=False))
+    html = drawn.html
+    for name, word in _words(place, person).items():
+        html = html.replace(f"@@{name}@@", word)
+    return HttpResponse(html)
 
-    def draw() -> str:
-        return str(engines["jinja2"].get_template(LINES).render(_context(place)))
 
-    return HttpResponse(drawn_once(key, draw))
+def _words(place: Location, person: User) -> dict[str, str]:
+    """Return what the screen asks with: the word for the stamp, and the one for the lines."""
+    return {
+        "live": token(place.pk),
+        "lines": signing.dumps([place.pk, person.pk, session_stamp(person)], salt=SALT),
+    }
 
 
-def _place(token: str) -> Location | None:
+def _opened(token: str) -> tuple[Location, User] | None:
+    """Return the site a word is for and who opened the screen, while both still stand."""
     try:
         place, person, stamp = signing.loads(token, salt=SALT, max_age=HOURS)
     except (signing.BadSignature, ValueError):
         return None
-    opened = User.objects.filter(pk=person, is_active=True).first()
-    if opened is None or session_stamp(opened) != stamp:
-        return None
-    return Location.objects.filter(pk=place, is_active=True).first()
+    who = User.objects.filter(pk=person, is_active=True).first()
+    where = Location.objects.filter(pk=place, is_active=True).first()
+    return (where, who) if who and where and session_stamp(who) == stamp else None
 
 
 def _context(place: Location) -> dict[str, object]:

@@ -75,6 +75,8 @@ async function bring(place, all = false) {
   for (const line of lines) put(place, line);
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (holder.content.querySelectorAll("[data-into]"))) into(part);
   place.dataset.stamp = news.dataset.stamp;
+  if (news.dataset.liveNext) place.dataset.live = news.dataset.liveNext;
+  if (news.dataset.linesNext) place.dataset.lines = news.dataset.linesNext;
   count(place);
 }
 

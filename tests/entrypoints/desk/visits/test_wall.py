@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 
-from frontdesk.entrypoints.desk.visits import live
+from frontdesk.entrypoints.desk.visits import live, wall
 from frontdesk.kit import clock
 from frontdesk.office.accounts.models import User
 from frontdesk.office.audit.models import AuditEntry
@@ -95,6 +95,22 @@ def test_a_word_that_was_never_given_opens_nothing(the, desk, client):
 def test_a_closed_account_ends_the_walls_it_opened(the, desk, client):
     to = lines_of(text(desk.get("/board/wall")))
     User.objects.update(is_active=False)
+    assert client.get(to).status_code == 410
+
+
+def test_every_answer_carries_the_word_for_the_next_so_that_it_goes_on_for_days(the, desk, client):
+    to = lines_of(text(desk.get("/board/wall")))
+    client.cookies.clear()
+    html = text(client.get(to))
+    assert "@@" not in html
+    following = re.search(r'data-lines-next="([^"]+)"', html)[1]
+    assert client.get(following).status_code == 200
+    assert client.get(re.search(r'data-live-next="([^"]+)"', html)[1]).status_code == 200
+
+
+def test_a_word_is_good_for_half_a_day(the, desk, client, monkeypatch):
+    to = lines_of(text(desk.get("/board/wall")))
+    monkeypatch.setattr(wall, "HOURS", -1)
     assert client.get(to).status_code == 410
 
 
