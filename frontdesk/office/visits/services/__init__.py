@@ -19,13 +19,13 @@ from frontdesk.office.visits.services.moving import room as room
 from frontdesk.office.visits.services.moving import settle_follow_up as settle_follow_up
 from frontdesk.office.visits.services.moving import start as start
 from frontdesk.office.visits.services.moving import undo as undo
+from frontdesk.office.visits.services.preparing import accept as accept
+from frontdesk.office.visits.services.preparing import arrange_interpreter as arrange_interpreter
 from frontdesk.office.visits.services.reporting import export_report as export_report
 from frontdesk.office.visits.services.reporting import export_report_rows as export_report_rows
 from frontdesk.office.visits.services.reporting import open_report_rows as open_report_rows
 from frontdesk.office.visits.services.reporting import read_report as read_report
 from frontdesk.office.visits.services.reporting import read_reports as read_reports
-from frontdesk.office.visits.services.preparing import accept as accept
-from frontdesk.office.visits.services.preparing import arrange_interpreter as arrange_interpreter
 from frontdesk.office.visits.services.visitors import sign_in_visitor as sign_in_visitor
 from frontdesk.office.visits.services.visitors import sign_out_visitor as sign_out_visitor
 from frontdesk.office.visits.services.visitors import tell_host as tell_host
