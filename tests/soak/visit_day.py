@@ -89,6 +89,7 @@ def ground(visits: int, clerks: int) -> Day:
     from frontdesk.office.scheduling import services
     from tests.factories import practice
     from tests.factories import scheduling as make
+    from tests.factories.patients import patient
     from tests.people import lena
 
     now = clock.now()
@@ -117,7 +118,9 @@ def ground(visits: int, clerks: int) -> Day:
     with clock.fixed(begins - timedelta(hours=1)):
         for at in range(visits):
             starts = begins + timedelta(minutes=20 * (at % each))
-            who = make.patient()
+            who = patient(
+                legal_last=f"Walker{chr(65 + at % 26)}{chr(97 + at // 26)}", phone=f"(617) 555-{at:04}"
+            )
             row = services.book(lena(), patient_id=who.pk, **the.ask(starts, providers[at // each]))
             planned.append((row.pk, rng.choices(fates, (66, 12, 6, 10, 6))[0]))
         for number in range(clerks):
