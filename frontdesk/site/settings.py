@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "frontdesk.office.patients",
     "frontdesk.office.scheduling",
     "frontdesk.office.visits",
+    "frontdesk.office.downtime",
     "frontdesk.ui",
     "frontdesk.entrypoints.desk",
     "frontdesk.site",

@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from frontdesk.kit import clock, walltime
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.errors import NotFound
+from frontdesk.kit.errors import Invalid, NotFound
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record
 from frontdesk.office.jobs.services import publish
@@ -65,18 +65,30 @@ def step(
     reason: str = "",
     changes: Mapping[str, object] | None = None,
 ) -> Visit:
-    """Take a visit to `after`, now or at an earlier moment `at`; `changes` are further fields of the visit.
+    """Take a visit to `after`, now or (entered afterwards) at an earlier moment `at`; `changes` are further fields.
 
-    Raises `NotAllowed` when the machine has no such step, `StaleVersion` when somebody else was quicker.
+    Raises `NotAllowed` when the machine has no such step, `Invalid` for a moment to come or before the stage it
+    follows, `StaleVersion` when somebody else was quicker.
     """
     before = str(row.status)
     if kind == "step" and not rules.is_step(before, after):
         raise refusal(before, after)
     visit, moment = visit_of(row), at or clock.now()
+    _in_order(visit, before, moment)
     set_stage(by, appointment_id=row.pk, status=after, version=expected, reason=reason)
     save_changes(visit, {**stamps(visit, after, moment), **(changes or {})})
     note(by, visit, before, after, moment, kind=kind, reason=reason)
     return visit
+
+
+def _in_order(visit: Visit, before: str, moment: datetime) -> None:
+    if moment > clock.now():
+        msg = "That time is still to come."
+        raise Invalid(msg, fields={"at": msg})
+    if before in STAMP and visit.since is not None and moment < visit.since:
+        wall = walltime.to_wall(visit.since, visit.location.zone)
+        msg = f"They were “{rules.WORDS[before].lower()}” at {walltime.spoken_time(wall)}; this lies before that."
+        raise Invalid(msg, fields={"at": msg})
 
 
 def stamps(visit: Visit, after: str, moment: datetime) -> dict[str, datetime | None]:

@@ -18,6 +18,8 @@ from frontdesk.office.visits.events import PatientArrived
 from frontdesk.office.visits.models import Visit
 from frontdesk.office.visits.services._moving import appointment_of, local_day, note, stamps, step, visit_of
 
+_INSTANT = timedelta(microseconds=1)
+
 
 @service("visits.arrive")
 def arrive(
@@ -65,14 +67,18 @@ def walk_in(
     reason: str = "",
     companion: str = "",
     override_reason: str = "",
+    at: datetime | None = None,
 ) -> Visit:
     """Take in somebody without an appointment: the first time free today is theirs, and they have arrived.
 
     The wait until that time is what was promised them. With `override_reason` they are put in now, beyond the
-    capacity of the book, by those who may. Raises `NothingFree`, and what booking raises.
+    capacity of the book, by those who may. With `at` they came then (UTC, entered afterwards), and have the time they
+    came at. Raises `NothingFree`, `Invalid` for a moment to come, and what booking raises.
     """
-    now = clock.now()
-    if override_reason.strip():
+    now = at or clock.now()
+    if at is not None:
+        starts, who = _next_mark(at - CELL + _INSTANT), provider_id
+    elif override_reason.strip():
         starts, who = _next_mark(now), provider_id
     else:
         starts, who = _first_free(by, patient_id, visit_type_id, location_id, provider_id, now)
@@ -86,14 +92,14 @@ def walk_in(
         internal_note=reason.strip(),
         override_reason=override_reason,
     )
-    promised = max(rules.minutes(starts - now), 0)
+    promised = None if at is not None else max(rules.minutes(starts - now), 0)
     row = appointment_of(made.pk)
     changes: dict[str, object] = {
         "companion": companion.strip(),
         "is_walk_in": True,
         "promised_minutes": promised,
     }
-    visit = step(by, row, rules.ARRIVED, reason="walk-in", changes=changes)
+    visit = step(by, row, rules.ARRIVED, at=at, reason="walk-in", changes=changes)
     publish(PatientArrived(row.pk, patient_id, location_id, now))
     return visit
 

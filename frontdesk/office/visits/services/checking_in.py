@@ -1,5 +1,7 @@
 """Checking in: a list that shrinks. Each line is settled once, with an answer; identity is the one that may not lack."""
 
+from datetime import datetime
+
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
@@ -52,11 +54,12 @@ def check_in(
     appointment_id: int,
     version: int | None = None,
     promised_minutes: int | None = None,
+    at: datetime | None = None,
 ) -> Visit:
     """Check a patient in: they are known to be who they say, and the clinical side may call them.
 
     What else is missing does not stand in the way: insurance, forms and money never keep a patient from care.
-    Checked in already is fine. Raises `Unidentified`, `NotAllowed`, `StaleVersion`.
+    `at` is when it was, entered afterwards (UTC). Checked in already is fine. Raises `Invalid`, `Unidentified`, `NotAllowed`, `StaleVersion`.
     """
     row = appointment_of(appointment_id)
     if row.status == rules.CHECKED_IN:
@@ -64,7 +67,7 @@ def check_in(
     if not Check.objects.filter(appointment=row, item="identity").exists():
         raise Unidentified
     promised = {} if promised_minutes is None else {"promised_minutes": max(promised_minutes, 0)}
-    return step(by, row, rules.CHECKED_IN, expected=version, changes=promised)
+    return step(by, row, rules.CHECKED_IN, expected=version, at=at, changes=promised)
 
 
 @service("visits.note", permission="visits.arrive")

@@ -31,14 +31,21 @@ UNDO = timedelta(minutes=10)
 
 @service("visits.room", permission="visits.move")
 def room(
-    by: Actor, /, *, appointment_id: int, room_id: int | None = None, version: int | None = None
+    by: Actor,
+    /,
+    *,
+    appointment_id: int,
+    room_id: int | None = None,
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> Visit:
-    """Bring a patient to a room. Raises `NotFound` for a room of another site, `NotAllowed`, `StaleVersion`."""
+    """Bring a patient to a room, now or `at` (UTC, entered afterwards). Raises `Invalid`, `NotFound` for a room of another site, `NotAllowed`, `StaleVersion`."""
     row = appointment_of(appointment_id)
     where = _room(row, room_id)
     if row.status == rules.ROOMED:
         return _to_other_room(by, row, where)
-    return step(by, row, rules.ROOMED, expected=version, changes={"room": where} if where else None)
+    changes = {"room": where} if where else None
+    return step(by, row, rules.ROOMED, expected=version, at=at, changes=changes)
 
 
 @service("visits.plan_room", permission="visits.move")
@@ -49,9 +56,11 @@ def plan_room(by: Actor, /, *, appointment_id: int, room_id: int | None) -> Visi
 
 
 @service("visits.start", permission="visits.move")
-def start(by: Actor, /, *, appointment_id: int, version: int | None = None) -> Visit:
-    """The provider is with the patient now."""
-    return step(by, appointment_of(appointment_id), rules.WITH_PROVIDER, expected=version)
+def start(
+    by: Actor, /, *, appointment_id: int, version: int | None = None, at: datetime | None = None
+) -> Visit:
+    """The provider is with the patient, now or since `at` (UTC, entered afterwards)."""
+    return step(by, appointment_of(appointment_id), rules.WITH_PROVIDER, expected=version, at=at)
 
 
 @service("visits.finish", permission="visits.move")
@@ -145,10 +154,13 @@ def settle_follow_up(
 
 
 @service("visits.check_out")
-def check_out(by: Actor, /, *, appointment_id: int, version: int | None = None) -> Visit:
+def check_out(
+    by: Actor, /, *, appointment_id: int, version: int | None = None, at: datetime | None = None
+) -> Visit:
     """End a visit at the desk. Nobody leaves with an ordered follow-up that is neither booked nor on recall.
 
-    Over already is fine. Raises `OpenFollowUp`, `NotAllowed`, `StaleVersion`.
+    `at` is when they went, entered afterwards (UTC). Over already is fine. Raises `OpenFollowUp`, `NotAllowed`,
+    `Invalid`, `StaleVersion`.
     """
     row = appointment_of(appointment_id)
     if row.status == rules.DONE:
@@ -158,19 +170,27 @@ def check_out(by: Actor, /, *, appointment_id: int, version: int | None = None) 
         raise OpenFollowUp(open_still)
     if row.status == rules.ARRIVED:
         raise refusal(rules.ARRIVED, rules.DONE)
-    visit = step(by, row, rules.DONE, expected=version)
-    publish(VisitEnded(row.pk, row.patient_id, left_unseen=False, at=clock.now()))
+    visit = step(by, row, rules.DONE, expected=version, at=at)
+    publish(VisitEnded(row.pk, row.patient_id, left_unseen=False, at=at or clock.now()))
     return visit
 
 
 @service("visits.leave")
-def leave(by: Actor, /, *, appointment_id: int, reason: str = "", version: int | None = None) -> Visit:
-    """Note that somebody who had come went away without having been seen; they are no no-show."""
+def leave(
+    by: Actor,
+    /,
+    *,
+    appointment_id: int,
+    reason: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> Visit:
+    """Note that somebody who had come went away, now or `at`, without having been seen; they are no no-show."""
     row = appointment_of(appointment_id)
     if row.status not in {rules.ARRIVED, rules.CHECKED_IN, rules.ROOMED}:
         raise refusal(str(row.status), rules.DONE)
-    visit = step(by, row, rules.DONE, expected=version, reason=reason, changes={"left_unseen": True})
-    publish(VisitEnded(row.pk, row.patient_id, left_unseen=True, at=clock.now()))
+    visit = step(by, row, rules.DONE, expected=version, at=at, reason=reason, changes={"left_unseen": True})
+    publish(VisitEnded(row.pk, row.patient_id, left_unseen=True, at=at or clock.now()))
     return visit
 
 
