@@ -17,6 +17,7 @@ _types: dict[str, type] = {}
 _reactions: dict[str, list[Reaction]] = defaultdict(list)
 _handlers: dict[str, Handler] = {}
 _recurring: dict[str, timedelta] = {}
+_long: set[str] = set()
 
 
 def name_of(event_type: type) -> str:
@@ -37,11 +38,17 @@ def reactions_to(name: str) -> list[Reaction]:
     return list(_reactions.get(name, ()))
 
 
-def handler(name: str) -> Callable[[Handler], Handler]:
-    """Register the function that does scheduled work called `name`."""
+def handler(name: str, *, long: bool = False) -> Callable[[Handler], Handler]:
+    """Register the function that does scheduled work called `name`.
+
+    `long` work is done outside a transaction: it may take seconds, opens short ones of its own, and must not mind
+    being done twice.
+    """
 
     def register(function: Handler) -> Handler:
         _handlers[name] = function
+        if long:
+            _long.add(name)
         return function
 
     return register
@@ -50,6 +57,11 @@ def handler(name: str) -> Callable[[Handler], Handler]:
 def handler_of(name: str) -> Handler | None:
     """Return the function that does work called `name`, if any."""
     return _handlers.get(name)
+
+
+def is_long(name: str) -> bool:
+    """Say whether work called `name` is done outside a transaction."""
+    return name in _long
 
 
 def every(pause: timedelta, name: str, work: Callable[[], object]) -> None:

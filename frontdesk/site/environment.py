@@ -44,15 +44,21 @@ def data_folder() -> Path:
     return folder
 
 
-def secret_key(folder: Path) -> str:
-    """Return FRONTDESK_SECRET_KEY, or the key kept in `folder`, made on the first start. Refuses weak or open keys."""
+def folder(name: str) -> Path | None:
+    """Read a setting that names a folder, None when it is not set. It need not be there at all times."""
+    value = os.environ.get(name, "").strip()
+    return Path(value).resolve() if value else None
+
+
+def secret_key(data: Path) -> str:
+    """Return FRONTDESK_SECRET_KEY, or the key kept in `data`, made on the first start. Refuses weak or open keys."""
     given = os.environ.get("FRONTDESK_SECRET_KEY", "")
     if given:
         if len(given) < 32:
             msg = "FRONTDESK_SECRET_KEY is shorter than 32 characters."
             raise UnsafeSettings(msg)
         return given
-    path = folder / "secret_key"
+    path = data / "secret_key"
     if not path.exists():
         _write_private(path, secrets.token_urlsafe(48))
     if path.stat().st_mode & 0o077:

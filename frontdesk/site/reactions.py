@@ -1,17 +1,23 @@
 """Everything the program does by itself, on one page: when this happens, do that; every so often, do this."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
+from frontdesk.exchange.downtime import writing
+from frontdesk.exchange.downtime.sealing import kept
+from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
-from frontdesk.kit.events import every, on
+from frontdesk.kit.events import every, handler, on
 from frontdesk.office.audit import seals
 from frontdesk.office.jobs import services as jobs
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.events import PatientChanged, PatientRegistered
 from frontdesk.office.practice.events import HoursChanged
+from frontdesk.office.practice.queries import locations
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.scheduling import services as scheduling
 
@@ -32,6 +38,24 @@ def sweep_holds() -> None:
         scheduling.sweep_expired_holds(SYSTEM)
 
 
+def ask_for_packs() -> None:
+    """Each site's downtime pack is a job of its own; without a passphrase there is none, and the page says so."""
+    if kept(Path(settings.FRONTDESK_DATA) / "downtime") is None:
+        return
+    period = int(clock.now().timestamp() // writing.PAUSE.total_seconds())
+    for site in locations():
+        jobs.enqueue(
+            "downtime.write_pack", {"location_id": site.pk}, dedupe=f"downtime.write_pack:{site.pk}@{period}"
+        )
+
+
+@handler("downtime.write_pack", long=True)
+def write_pack(payload: Mapping[str, Any]) -> None:
+    """Write a site's downtime pack: seconds of drawing, so never inside a transaction."""
+    folder = Path(settings.FRONTDESK_DATA) / "downtime"
+    writing.write(SYSTEM, payload["location_id"], folder, to=settings.FRONTDESK_DOWNTIME_TO)
+
+
 def connect() -> None:
     """Connect events to reactions and name the work that recurs."""
     on(PatientRegistered, look_for_duplicates)
@@ -47,5 +71,6 @@ def connect() -> None:
         "scheduling.sweep_expired_holds",
         sweep_holds,
     )
+    every(writing.PAUSE, "downtime.ask_for_packs", ask_for_packs)
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))

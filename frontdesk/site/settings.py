@@ -11,6 +11,9 @@ from frontdesk.site import environment
 PACKAGE = Path(__file__).resolve().parents[1]
 FRONTDESK_DATA = environment.data_folder()
 
+# A folder that reaches the desk without this server (a synced or mounted one), for a copy of each downtime pack.
+FRONTDESK_DOWNTIME_TO = environment.folder("FRONTDESK_DOWNTIME_TO")
+
 DEBUG = environment.flag("FRONTDESK_DEBUG", default=False)
 SECRET_KEY = environment.secret_key(FRONTDESK_DATA)
 ALLOWED_HOSTS = environment.listed("FRONTDESK_HOSTS", "localhost,127.0.0.1,[::1]")

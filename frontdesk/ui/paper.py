@@ -12,6 +12,7 @@ from pathlib import Path
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
+from fpdf.outline import OutlineSection
 
 FONTS = Path(__file__).parent / "static" / "vendor" / "dejavu"
 FACE = "DejaVu"
@@ -21,11 +22,12 @@ MARGIN = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its head, its share of the width, and whether it is set to the right."""
+    """One column of a table: its head, its share of the width, whether it is set to the right, or in bold."""
 
     head: str
     share: float = 1.0
     right: bool = False
+    bold: bool = False
 
 
 class Sheet(FPDF):
@@ -39,6 +41,7 @@ class Sheet(FPDF):
     ) -> None:
         super().__init__(orientation="landscape" if landscape else "portrait", unit="mm", format="letter")
         self.words, self.as_of, self.foot = title, as_of, foot
+        self._is_fresh = False
         _prepare(self, title, made)
         self.set_margins(MARGIN, MARGIN)
         self.set_auto_page_break(auto=True, margin=MARGIN + 6)
@@ -73,6 +76,41 @@ class Sheet(FPDF):
         self.ln(2)
         self.set_font(FACE, "B", 11)
         self.cell(0, 7, words, new_x="LMARGIN", new_y="NEXT")
+
+    def part(self, title: str) -> None:
+        """Begin a part on a page of its own, with `title` at its head and in the document's contents."""
+        self.words = title
+        if not self._is_fresh:
+            self.add_page()
+        self._is_fresh = False
+        self.start_section(title)
+
+    def contents(self, next_title: str) -> None:
+        """Set the contents here, once all is known; the part called `next_title` begins on the page after them."""
+        self.words, first = next_title, self.words
+        self.heading("In this document")
+        self.insert_toc_placeholder(_contents, pages=1)
+        self.words, self._is_fresh = first, True
+
+    def put(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        words: str,
+        *,
+        size: float = 9,
+        bold: bool = False,
+        quiet: bool = False,
+        right: bool = False,
+    ) -> float:
+        """Set words into a column of the page at (x, y); return where what stands under them may begin."""
+        self.set_xy(x, y)
+        self.set_font(FACE, "B" if bold else "", size)
+        self.set_text_color(*(QUIET if quiet else INK))
+        self.multi_cell(width, size * 0.44, words, align="R" if right else "L", new_x="LMARGIN", new_y="NEXT")
+        self.set_text_color(*INK)
+        return self.get_y()
 
     def paragraph(self, words: str, *, size: float = 9.5, bold: bool = False, quiet: bool = False) -> None:
         """Set words as wide as the page."""
@@ -128,6 +166,36 @@ class Sheet(FPDF):
                 drawn.row(list(cells))
         self.ln(2)
 
+    def lines(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, size: float = 8.5) -> None:
+        """Set a table of one line a row, many times as fast as `rows`: what is too long is set smaller, never cut off."""
+        whole = sum(column.share for column in columns)
+        self._line(columns, whole, [column.head for column in columns], size, head=True)
+        for cells in rows:
+            if self.will_page_break(size * 0.66):
+                self.add_page()
+                self._line(columns, whole, [column.head for column in columns], size, head=True)
+            self._line(columns, whole, cells, size)
+
+    def _line(
+        self,
+        columns: Sequence[Column],
+        whole: float,
+        cells: Sequence[str],
+        size: float,
+        *,
+        head: bool = False,
+    ) -> None:
+        self.set_fill_color(*TINT)
+        self.set_draw_color(*RULE)
+        for column, words in zip(columns, cells, strict=True):
+            width = self.epw * column.share / whole
+            self.set_font(FACE, "B" if head or column.bold else "", size)
+            while self.get_string_width(words) > width - 2 and self.font_size_pt > 4:
+                self.set_font_size(self.font_size_pt - 0.5)
+            align = "R" if column.right else "L"
+            self.cell(width, size * 0.66, words, border="B", fill=head, align=align)
+        self.ln(size * 0.66)
+
     def bytes(self) -> bytes:
         """Return the finished document."""
         return bytes(self.output())
@@ -151,6 +219,17 @@ def label(
             drawn.set_font_size(drawn.font_size_pt - 0.5)
         drawn.cell(0, size * 0.45, words, new_x="LMARGIN", new_y="NEXT")
     return bytes(drawn.output())
+
+
+def _contents(drawn: FPDF, outline: list[OutlineSection]) -> None:
+    for section in outline:
+        link = drawn.add_link(page=section.page_number)
+        drawn.set_x(drawn.l_margin)
+        drawn.set_font(FACE, "", 9)
+        drawn.cell(drawn.epw - 24, 4.8, section.name, link=link)
+        drawn.cell(
+            24, 4.8, f"page {section.page_number}", align="R", link=link, new_x="LMARGIN", new_y="NEXT"
+        )
 
 
 def _prepare(drawn: FPDF, title: str, made: datetime) -> None:

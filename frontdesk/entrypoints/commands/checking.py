@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
+from frontdesk.entrypoints.commands.downtime import troubles
 from frontdesk.office.audit import seals
+from frontdesk.office.downtime import queries as downtime
 from frontdesk.office.jobs.models import Job
 from frontdesk.office.patients import queries as patients
 from frontdesk.office.scheduling import queries as scheduling
@@ -25,6 +27,7 @@ def invariants() -> dict[str, Proof]:
         **patients.invariants(),
         **scheduling.invariants(),
         **visits.invariants(),
+        **downtime.invariants(),
     }
 
 
@@ -45,6 +48,9 @@ def check(
                 typer.echo(f"       {breach}")
             if len(breaches) > 20:
                 typer.echo(f"       … and {len(breaches) - 20} more")
+    # No invariant of the data, but nobody should learn of it on the day the server is gone.
+    for words in troubles():
+        typer.secho(f"WARN {words}", fg="yellow", err=True)
     if any(found.values()):
         raise typer.Exit(1)
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from frontdesk.entrypoints.commands import accounts, checking, importing, keeping, serving
+from frontdesk.entrypoints.commands import accounts, checking, downtime, importing, keeping, serving
 from frontdesk.entrypoints.commands.bench import command as bench
 from frontdesk.entrypoints.commands.demo import command as demo
 
@@ -16,6 +16,7 @@ def commands(app: typer.Typer) -> None:
     app.command("create-admin")(accounts.create_admin)
     app.command()(checking.check)
     app.add_typer(importing.app, name="import")
+    app.add_typer(downtime.app, name="downtime")
     app.command()(keeping.backup)
     app.command()(keeping.restore)
     app.command()(bench.bench)

@@ -30,6 +30,7 @@ PLACES = (
     Place("Recalls", "/recalls", "bell", "r", "scheduling.view"),
     Place("Reports", "/reports", "chart-column", "i", "visits.reports"),
     Place("Merge queue", "/patients/merge-queue", "merge", "m", "patients.merge"),
+    Place("Downtime", "/downtime", "printer", "x", "downtime.take_pack"),
     Place(
         "Templates",
         "/templates",

@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.scheduling.urls")),
     path("", include("frontdesk.entrypoints.desk.visits.urls")),
     path("", include("frontdesk.entrypoints.desk.reports.urls")),
+    path("", include("frontdesk.entrypoints.desk.downtime.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from frontdesk.kit.permissions import ADMIN, CLINICAL, FRONT, LEAD, MANAGER, declare
 
-declare("downtime.take_pack", "Take the downtime pack of a site along", *FRONT)
+declare("downtime.take_pack", "Take the downtime pack of a site along", *FRONT, CLINICAL)
 declare("downtime.write_pack", "Have the downtime packs written, and change their passphrase", MANAGER, ADMIN)
 declare("downtime.enter", "Enter paper forms after a downtime", *FRONT, CLINICAL)
 declare(

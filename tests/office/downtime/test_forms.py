@@ -19,7 +19,7 @@ from frontdesk.office.downtime.errors import (
     OnScreen,
 )
 from frontdesk.office.downtime.models import PaperForm
-from frontdesk.office.downtime.services.entering import Paper, WalkIn
+from frontdesk.office.downtime.services import Paper, WalkIn
 from frontdesk.office.scheduling.models import Appointment, Recall
 from frontdesk.office.scheduling.services import cancel, mark_no_show
 from frontdesk.office.visits import services as visits

@@ -11,8 +11,9 @@ from django.db import connection
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from frontdesk.entrypoints.commands import keeping, serving
+from frontdesk.entrypoints.commands import downtime, keeping, serving
 from frontdesk.entrypoints.commands.demo import layout, load, visit_rows
+from frontdesk.exchange.downtime import sealing
 from frontdesk.kit.errors import Refused
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.models import Location, Provider
@@ -45,6 +46,7 @@ def demo(
     keeping.protect_files()
     make(size.value, seed)
     _welcome(port)
+    _pack()
     if not no_serve:
         serving.serve(host="127.0.0.1", port=port, workers=2, worker=True)
 
@@ -63,6 +65,14 @@ def make(size: str, seed: int) -> None:
         )
         raise Refused(msg)
     visit_rows.freshen()
+
+
+def _pack() -> None:
+    """Give the downtime packs a passphrase unless they have one, and say which it is."""
+    folder = downtime.folder()
+    if sealing.kept(folder) is None:
+        downtime.set_passphrase(layout.PACK_WORDS)
+    typer.echo(f"  Downtime packs open with: {layout.PACK_WORDS}\n")
 
 
 @contextmanager

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from frontdesk.kit.permissions import ADMIN, BILLER, LEAD, MANAGER, PSR, SCHEDULER, TRAINEE
 
+# What opens the downtime packs of a demo.
+PACK_WORDS = "lantern-paper-pencil-clock"
+
 
 @dataclass(frozen=True, slots=True)
 class Size:

@@ -1,5 +1,7 @@
 """What can be done about downtime."""
 
+from frontdesk.office.downtime.services.entering import Paper as Paper
+from frontdesk.office.downtime.services.entering import WalkIn as WalkIn
 from frontdesk.office.downtime.services.entering import enter_form as enter_form
 from frontdesk.office.downtime.services.entering import open_form as open_form
 from frontdesk.office.downtime.services.entering import open_recovery as open_recovery

@@ -61,9 +61,9 @@ class Paper:
 
 
 @service("downtime.open_form", permission="downtime.enter", reads=True)
-def open_form(by: Actor, /, *, number: str) -> PaperForm:
-    """Return a form by its number, with its visit and patient. Raises `NoSuchNumber`."""
-    form = form_of(number)
+def open_form(by: Actor, /, *, number: str = "", form_id: int | None = None) -> PaperForm:
+    """Return a form by its number or its row, with its visit and patient. Raises `NoSuchNumber`, `NotFound`."""
+    form = form_of(number) if form_id is None else _form_at(form_id)
     patient_id = form.appointment.patient_id if form.appointment else None
     record(by, subject=form, patient_id=patient_id)
     return form
@@ -121,6 +121,14 @@ def enter_form(
     record(by, subject=form, patient_id=row.patient_id, before={"state": rules.ISSUED}, after=after)
     publish(FormEntered(form.pk, row.pk, row.patient_id, form.day, clock.now()))
     return form
+
+
+def _form_at(form_id: int) -> PaperForm:
+    found = PaperForm.objects.filter(pk=form_id).first()
+    if found is None:
+        msg = "There is no such form."
+        raise NotFound(msg)
+    return found
 
 
 def _open_form(number: str) -> PaperForm:

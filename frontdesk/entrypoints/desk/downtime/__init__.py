@@ -1,0 +1,1 @@
+"""Downtime on screen: the packs that lie ready, and paper forms entered by their numbers when all is back."""
