@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.kit import clock
+from frontdesk.office.downtime import services as downtime
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, SuspectedPair
 from frontdesk.office.practice.models import Room
@@ -49,6 +50,7 @@ NO_PAGE = {
     *("visit_settle", "visit_note"),
     *("visit_plan_room", "order_follow_up", "settle_follow_up", "visit_deed", "board_lines", "wall_lines"),
     *("board_advance", "tomorrow_work", "routing_slip", "chart_label", "visit_slip", "huddle", "roster"),
+    *("downtime_find", "downtime_adopt", "downtime_void", "downtime_pack"),
 }
 
 
@@ -127,6 +129,8 @@ def addresses(location, account):
         "visit_type": f"/visit-types/{office.visit.pk}",
         "templates": "/templates",
         "template": f"/templates/{office.lee.pk}",
+        "downtime": "/downtime",
+        "downtime_form": f"/downtime/forms/{_blank(location)}",
     }
 
 
@@ -169,6 +173,10 @@ def _here(office, who):
     Room.objects.create(location=office.location, name="Exam 1")
     visits.sign_in_visitor(actor(), location_id=office.location.pk, name="Pat Doyle", host="Dr. Lee")
     return row
+def _blank(location):
+    """A paper form without a name: the one with most to fill in."""
+    forms = downtime.issue_forms(mia(), location_id=location.pk, day=TUESDAY)
+    return next(form.pk for form in forms if form.kind == "walk_in")
 
 
 def _rescued(office, lena, visit):

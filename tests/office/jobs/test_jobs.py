@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from frontdesk.kit import clock, events
 from frontdesk.office.jobs.models import Job
@@ -102,3 +102,25 @@ def test_what_was_done_a_week_ago_is_forgotten_and_what_waits_never_is(heard):
     with clock.fixed(clock.now() + KEPT + timedelta(hours=1)):
         assert forget_done() == 1
     assert Job.objects.get().payload == {"door": "back"}
+
+
+def test_long_work_has_no_transaction_around_it_and_comes_back_when_it_fails(monkeypatch):
+    monkeypatch.setattr(events, "_handlers", {})
+    monkeypatch.setattr(events, "_long", set())
+    depth, failing = [], [True]
+
+    @events.handler("draw", long=True)
+    def draw(_payload):
+        depth.append(len(connection.savepoint_ids))
+        if failing[0]:
+            raise ValueError
+
+    around = len(connection.savepoint_ids)
+    enqueue("draw", {})
+    assert perform(lease("w")) is False
+    assert Job.objects.get().done_at is None
+    failing[0] = False
+    with clock.fixed(clock.now() + timedelta(minutes=5)):
+        assert perform(lease("w"))
+    assert depth == [around, around]
+    assert Job.objects.get().done_at is not None

@@ -45,7 +45,6 @@ class Progress:
     due: int
     missing: list[Line]
     entered: list[Line]
-    later: int
 
 
 @desk_view()
@@ -118,14 +117,16 @@ def _stamp(pack: writing.Written) -> str:
 
 
 def _progress(found: Recovery) -> Progress:
-    parts = [
-        f"{len(found.entered)} from paper",
-        f"{len(found.on_screen)} on the screen",
-        f"{len(found.missing)} missing",
-        f"{len(found.walk_ins)} walk-ins from paper",
-        f"{found.blanks_left} forms without a name not used",
-    ]
-    parts += [f"{found.void} void"] if found.void else []
+    counts = (
+        (len(found.entered), "from paper"),
+        (len(found.on_screen), "on the screen"),
+        (len(found.missing), "missing"),
+        (len(found.walk_ins), "walk-ins from paper"),
+        (found.blanks_left, "forms without a name not used"),
+        (found.void, "void"),
+        (len(found.later), "still to come"),
+    )
+    parts = [f"{count} {what}" for count, what in counts if count]
     return Progress(
         words=f"{found.done} of {found.due} entered" if found.due else "No visit was due yet",
         parts=parts,
@@ -133,7 +134,6 @@ def _progress(found: Recovery) -> Progress:
         due=found.due,
         missing=[line(one) for one in found.missing],
         entered=[line(one) for one in [*found.entered, *found.walk_ins]],
-        later=len(found.later),
     )
 
 
