@@ -173,6 +173,8 @@ def _here(office, who):
     Room.objects.create(location=office.location, name="Exam 1")
     visits.sign_in_visitor(actor(), location_id=office.location.pk, name="Pat Doyle", host="Dr. Lee")
     return row
+
+
 def _blank(location):
     """A paper form without a name: the one with most to fill in."""
     forms = downtime.issue_forms(mia(), location_id=location.pk, day=TUESDAY)

@@ -74,7 +74,10 @@ def step(
     if kind == "step" and not rules.is_step(before, after):
         raise refusal(before, after)
     visit, moment = visit_of(row), at or clock.now()
-    _in_order(visit, before, moment)
+    if at is not None:
+        _in_order(visit, before, moment)
+    elif visit.since is not None:
+        moment = max(moment, visit.since)  # two machines' clocks need not agree to the millisecond
     set_stage(by, appointment_id=row.pk, status=after, version=expected, reason=reason)
     save_changes(visit, {**stamps(visit, after, moment), **(changes or {})})
     note(by, visit, before, after, moment, kind=kind, reason=reason)
