@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "frontdesk.office.practice",
     "frontdesk.office.patients",
     "frontdesk.office.scheduling",
+    "frontdesk.office.messaging",
     "frontdesk.office.visits",
     "frontdesk.office.downtime",
     "frontdesk.ui",

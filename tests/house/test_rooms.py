@@ -15,7 +15,15 @@ import frontdesk.office
 
 ROOT = Path(frontdesk.__file__).parent
 # Highest first; a room may point only at rooms of a lower line.
-ROWS = [["downtime"], ["visits"], ["scheduling"], ["patients"], ["practice"], ["accounts"], ["audit", "jobs"]]
+ROWS = [
+    ["downtime"],
+    ["visits"],
+    ["scheduling", "messaging"],
+    ["patients"],
+    ["practice"],
+    ["accounts"],
+    ["audit", "jobs"],
+]
 ROOMS = [name for row in ROWS for name in row]
 FILES = {
     *(

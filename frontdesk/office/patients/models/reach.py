@@ -29,7 +29,8 @@ class Address(Versioned):
 class Contact(Versioned):
     """A telephone number or e-mail address (FHIR ContactPoint) with what the patient allows on it.
 
-    `value` is E.164 for telephones ("+16175550134"). Consents are None when nobody asked.
+    `value` is E.164 for telephones ("+16175550134"). Consents are None when nobody asked. Where one `is_confidential`,
+    the patient asked to be reached there and nowhere else (45 CFR 164.522(b)).
     """
 
     class System(models.TextChoices):
@@ -49,6 +50,7 @@ class Contact(Versioned):
     may_text = models.BooleanField(null=True)
     may_leave_voicemail = models.BooleanField(null=True)
     is_preferred = models.BooleanField(default=False)
+    is_confidential = models.BooleanField(default=False)
     begins = models.DateField(null=True)
     ends = models.DateField(null=True)
 

@@ -23,7 +23,8 @@ Row = TypeVar("Row", bound=Versioned)
 _NAME = ("use", "first", "last", "begins", "ends")
 _ADDRESS = ("use", "line", "line2", "city", "state", "zip", "begins", "ends")
 _CONTACT = (
-    "system", "use", "value", "may_call", "may_text", "may_leave_voicemail", "is_preferred", "begins", "ends",
+    "system", "use", "value", "may_call", "may_text", "may_leave_voicemail", "is_preferred",
+    "is_confidential", "begins", "ends",
 )  # fmt: skip
 _RELATED = ("role", "person_id", "first", "last", "relationship", "phone", "scope", "expires", "note")
 _ALERT = ("words", "show", "expires")
