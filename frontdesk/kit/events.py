@@ -18,6 +18,7 @@ _reactions: dict[str, list[Reaction]] = defaultdict(list)
 _handlers: dict[str, Handler] = {}
 _recurring: dict[str, timedelta] = {}
 _long: set[str] = set()
+_beside: dict[str, Callable[[str], Callable[[], int]]] = {}
 
 
 def name_of(event_type: type) -> str:
@@ -77,6 +78,20 @@ def every(pause: timedelta, name: str, work: Callable[[], object]) -> None:
 def recurring() -> dict[str, timedelta]:
     """Return the names of the work that recurs, and how often."""
     return dict(_recurring)
+
+
+def beside(name: str, make: Callable[[str], Callable[[], int]]) -> None:
+    """Have each worker do something beside its jobs, outside of any transaction: what speaks to the network.
+
+    `make` is called once in each worker with its name and returns the work; the work returns how much it did, and is
+    called again after a moment when that was nothing.
+    """
+    _beside[name] = make
+
+
+def beside_jobs() -> dict[str, Callable[[str], Callable[[], int]]]:
+    """Return what workers do beside their jobs, by name."""
+    return dict(_beside)
 
 
 def to_payload(event: Any) -> dict[str, Any]:

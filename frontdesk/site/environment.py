@@ -1,8 +1,14 @@
 """Settings come from the environment; a value that cannot be right stops the program at once and says which."""
 
 import os
+import re
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from frontdesk.exchange.mail.server import Settings as MailServer
+
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 class UnsafeSettings(SystemExit):
@@ -65,6 +71,48 @@ def secret_key(data: Path) -> str:
         msg = f"{path} can be read by others; run: chmod 600 {path}"
         raise UnsafeSettings(msg)
     return path.read_text().strip()
+
+
+def mail() -> MailServer | None:
+    """Return the mail server of SMTP_HOST, None when there is none. Refuses what would send words in the open."""
+    host = os.environ.get("SMTP_HOST", "").strip()
+    if not host:
+        return None
+    tls = os.environ.get("SMTP_TLS", "").lower() or "starttls"
+    user, password = os.environ.get("SMTP_USER", ""), os.environ.get("SMTP_PASSWORD", "")
+    sender = os.environ.get("SMTP_FROM", "").strip()
+    port = os.environ.get("SMTP_PORT", "") or {"starttls": "587", "tls": "465"}.get(tls, "25")
+    if tls not in {"starttls", "tls", "none"}:
+        msg = f"SMTP_TLS is {tls!r}; it must be starttls, tls or none."
+        raise UnsafeSettings(msg)
+    if tls == "none" and host not in _THIS_MACHINE:
+        msg = (
+            "SMTP_TLS=none is for a mail server on this machine; words to patients do not travel in the open."
+        )
+        raise UnsafeSettings(msg)
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        msg = f"SMTP_PORT is {port!r}; it must be a number."
+        raise UnsafeSettings(msg)
+    if not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+", sender):
+        msg = "SMTP_FROM must be the address that patients see, like desk@example.org."
+        raise UnsafeSettings(msg)
+    if bool(user) != bool(password):
+        msg = "SMTP_USER and SMTP_PASSWORD go together; one of them is missing."
+        raise UnsafeSettings(msg)
+    return MailServer(host, int(port), sender, user, password, tls)
+
+
+def public_url() -> str:
+    """Return FRONTDESK_URL, the address patients can reach, without a slash at its end. Refuses plain HTTP elsewhere."""
+    url = os.environ.get("FRONTDESK_URL", "").strip().rstrip("/")
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    safe = parts.scheme == "https" or (parts.scheme == "http" and (parts.hostname or "") in _THIS_MACHINE)
+    if not safe or not parts.netloc or parts.query or parts.fragment:
+        msg = "FRONTDESK_URL must begin with https:// and be the address patients can reach."
+        raise UnsafeSettings(msg)
+    return url
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -9,17 +9,30 @@ from django.conf import settings
 
 from frontdesk.exchange.downtime import writing
 from frontdesk.exchange.downtime.sealing import kept
+from frontdesk.exchange.post import Postman
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
-from frontdesk.kit.events import every, handler, on
+from frontdesk.kit.events import beside, every, handler, on
 from frontdesk.office.audit import seals
 from frontdesk.office.jobs import services as jobs
+from frontdesk.office.messaging import delivery
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.events import PatientChanged, PatientRegistered
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.queries import locations
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.scheduling import services as scheduling
+from frontdesk.office.scheduling.events import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentMissed,
+    AppointmentReassigned,
+    AppointmentRescheduled,
+    AppointmentRestored,
+    WaitlistOffered,
+)
+from frontdesk.office.visits.events import PatientArrived
+from frontdesk.site import telling
 
 
 def look_for_duplicates(happened: PatientRegistered | PatientChanged) -> None:
@@ -61,6 +74,7 @@ def connect() -> None:
     on(PatientRegistered, look_for_duplicates)
     on(PatientChanged, look_for_duplicates)
     on(HoursChanged, follow_the_hours)
+    _tell_patients()
     every(
         timedelta(minutes=10),
         "audit.seal",
@@ -74,3 +88,20 @@ def connect() -> None:
     every(writing.PAUSE, "downtime.ask_for_packs", ask_for_packs)
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))
+    every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)
+    beside("messaging.post", lambda worker: Postman(worker).round)
+
+
+def _tell_patients() -> None:
+    """What happens to a visit is told to its patient; and told only while it is true."""
+    on(AppointmentBooked, telling.tell_booked)
+    on(AppointmentRescheduled, telling.tell_rescheduled)
+    on(AppointmentCancelled, telling.tell_cancelled)
+    on(AppointmentRestored, telling.tell_restored)
+    on(AppointmentReassigned, telling.tell_reassigned)
+    on(AppointmentMissed, telling.tell_no_more)
+    on(PatientArrived, telling.tell_no_more)
+    on(WaitlistOffered, telling.tell_offered)
+    delivery.ask_whether(telling.APPOINTMENT, telling.still_true)
+    delivery.ask_whether(telling.RECALL, telling.still_due)
+    delivery.ask_whether(telling.WAITING, telling.still_offered)

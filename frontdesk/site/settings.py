@@ -86,6 +86,11 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {"server_side_binding": False}
 
+# Where e-mail goes; without it nothing leaves this machine, and messages stay in the outbox.
+MAIL = environment.mail()
+# The address under which patients reach this program, for the links in messages; empty: messages say whom to call.
+PUBLIC_URL = environment.public_url()
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS: list[str] = []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -57,6 +57,9 @@ OWN = {
         "solver",
         "bits",
     },  # loading millions of rows; the search for openings over bitmaps
+    "messaging": {
+        "delivery"
+    },  # the worker's side of the outbox: lease, mark; called by exchange, not by a person
 }
 NAMELESS = {"utils", "common", "core", "helpers", "misc"}
 

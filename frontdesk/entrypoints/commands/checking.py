@@ -12,6 +12,7 @@ from frontdesk.entrypoints.commands.downtime import troubles
 from frontdesk.office.audit import seals
 from frontdesk.office.downtime import queries as downtime
 from frontdesk.office.jobs.models import Job
+from frontdesk.office.messaging import queries as messaging
 from frontdesk.office.patients import queries as patients
 from frontdesk.office.scheduling import queries as scheduling
 from frontdesk.office.visits import queries as visits
@@ -28,6 +29,7 @@ def invariants() -> dict[str, Proof]:
         **scheduling.invariants(),
         **visits.invariants(),
         **downtime.invariants(),
+        **messaging.invariants(),
     }
 
 

@@ -1,21 +1,26 @@
 """Start the pages, and the worker that does what happens by itself."""
 
+import logging
 import os
 import signal
 import subprocess
 import sys
 import threading
+import traceback
 import uuid
+from collections.abc import Callable, Collection
 from typing import Annotated
 
 import typer
 from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from frontdesk.kit import clock, events
 from frontdesk.office.jobs import services as jobs
 
 IDLE = 0.5
+TROUBLED = 5.0
+log = logging.getLogger(__name__)
 
 
 def serve(
@@ -66,14 +71,44 @@ def work(
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    beside = {name_: make(name) for name_, make in events.beside_jobs().items()}
+    if once:
+        _until_nothing_is_due(name, beside.values())
+        return
+    others = [
+        threading.Thread(target=_go_on, args=(*one, stop), name=one[0], daemon=True) for one in beside.items()
+    ]
+    for other in others:
+        other.start()
     while not stop.is_set():
         _ask_for_recurring_work()
-        busy = jobs.work_off(name, limit=200)
-        if once and not busy:
-            return
-        if not busy:
+        if not jobs.work_off(name, limit=200):
             close_old_connections()
             stop.wait(IDLE)
+    for other in others:
+        other.join(timeout=30)
+
+
+def _until_nothing_is_due(name: str, beside: Collection[Callable[[], int]]) -> None:
+    _ask_for_recurring_work()
+    while jobs.work_off(name, limit=200) + sum(work() for work in beside):
+        _ask_for_recurring_work()
+
+
+def _go_on(name: str, work: Callable[[], int], stop: threading.Event) -> None:
+    """Do one thing beside the jobs until stopped; what goes wrong is noted, and tried again after a pause."""
+    while not stop.is_set():
+        pause = IDLE
+        try:
+            if work():
+                continue
+        except Exception as failure:  # noqa: BLE001 - the other side of a wire may answer anything; the work must go on
+            place = traceback.extract_tb(failure.__traceback__)[-1]
+            log.warning("%s: %s in %s, line %s", name, type(failure).__name__, place.name, place.lineno)
+            pause = TROUBLED
+        close_old_connections()
+        stop.wait(pause)
+    connection.close()
 
 
 def _ask_for_recurring_work() -> None:

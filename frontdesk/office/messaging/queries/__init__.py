@@ -5,6 +5,7 @@ from frontdesk.office.messaging.queries.outbox import Failure as Failure
 from frontdesk.office.messaging.queries.outbox import Filters as Filters
 from frontdesk.office.messaging.queries.outbox import Line as Line
 from frontdesk.office.messaging.queries.outbox import Page as Page
+from frontdesk.office.messaging.queries.outbox import announced as announced
 from frontdesk.office.messaging.queries.outbox import failures as failures
 from frontdesk.office.messaging.queries.outbox import how_many_failed as how_many_failed
 from frontdesk.office.messaging.queries.outbox import message_lines_about as message_lines_about

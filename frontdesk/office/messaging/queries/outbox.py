@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from frontdesk.kit.refs import Ref
-from frontdesk.office.messaging.models import Message
+from frontdesk.office.messaging.models import Matter, Message
 from frontdesk.office.messaging.rules import Facts
 
 State = Message.State
@@ -94,6 +94,12 @@ def message_lines_about(refs: Sequence[Ref]) -> dict[Ref, list[Line]]:
         for line in _lines(Message.objects.filter(where).order_by("-pk")[:500]):
             found[line.about].append(line)
     return found
+
+
+def announced(refs: Sequence[Ref]) -> set[Ref]:
+    """Return those of `refs` (of one kind) about which anything was ever written; one query."""
+    rows = Matter.objects.filter(about_kind__in={ref.kind for ref in refs}, about_id__in=[r.id for r in refs])
+    return {Ref(kind, pk) for kind, pk in rows.values_list("about_kind", "about_id")}
 
 
 def failures(location_id: int | None = None, *, limit: int = 50) -> list[Failure]:

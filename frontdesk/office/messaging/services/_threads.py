@@ -6,13 +6,18 @@ from frontdesk.kit import clock
 from frontdesk.kit.refs import Ref
 from frontdesk.office.messaging.models import Link, Matter, Message, Thread
 from frontdesk.office.messaging.rules import NOTICES, Facts
+from frontdesk.office.patients.models import Patient
 
 State = Message.State
 OVERTAKEN = "A later message took its place."
 
 
 def thread_of(about: Ref, follows: Ref | None, patient_id: int) -> Thread:
-    """Return the thread about a row, locked: its own, or that of the row it follows from; else a new one."""
+    """Return the thread about a row, locked: its own, or that of the row it follows from; else a new one.
+
+    The patient is locked first, as everybody does who locks both: a merge of charts, the marking of a message.
+    """
+    Patient.objects.select_for_update(no_key=True).filter(pk=patient_id).values_list("pk", flat=True).first()
     for ref in (about, follows):
         matter = _matter(ref) if ref else None
         if matter is not None:

@@ -8,7 +8,7 @@ from frontdesk.office.jobs.services import publish
 from frontdesk.office.messaging.events import OptedOut
 from frontdesk.office.messaging.models import Channel, OptOut
 from frontdesk.office.messaging.rules import means_stop
-from frontdesk.office.patients.models import Contact
+from frontdesk.office.messaging.services._addresses import hold_address
 
 SOURCES = ("reply", "link", "desk")
 
@@ -29,7 +29,7 @@ def opt_out(
     if source not in SOURCES:
         msg = "Say how we know: a reply, a link, or the desk."
         raise Invalid(msg)
-    _hold_still(where)
+    hold_address(where)
     known = OptOut.objects.filter(channel=channel, address=where, ended_at=None).first()
     if known is not None:
         return known
@@ -77,8 +77,3 @@ def _address(channel: str, address: str) -> str:
         msg = "Which address or number?"
         raise Invalid(msg, fields={"address": msg})
     return where
-
-
-def _hold_still(where: str) -> None:
-    """Wait for a message to this address that is being marked as going out: what is marked afterwards sees the stop."""
-    list(Contact.objects.select_for_update().filter(value__iexact=where).values_list("pk", flat=True)[:50])
