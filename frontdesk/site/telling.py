@@ -72,7 +72,8 @@ def tell_reassigned(happened: AppointmentReassigned) -> None:
 def tell_no_more(happened: AppointmentMissed | PatientArrived) -> None:
     """Who is here, or did not come, needs no reminder."""
     about = Ref(APPOINTMENT, happened.appointment_id)
-    messaging.withdraw_about(SYSTEM, about=about, why="The visit's time has come.")
+    if messages.announced([about]):
+        messaging.withdraw_about(SYSTEM, about=about, why="The visit's time has come.")
 
 
 def tell_offered(happened: WaitlistOffered) -> None:

@@ -1,6 +1,7 @@
 """An e-mail and its calendar entry, as bytes that a mail server takes."""
 
 from datetime import timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -32,11 +33,10 @@ def compose(out: Outgoing, sender: str) -> bytes:
         mail["From"] = Address(display_name=out.clinic, addr_spec=sender)
         mail["To"] = Address(addr_spec=out.to)
         mail["Subject"] = out.words.subject
-    except (ValueError, IndexError) as wrong:
+    except (MessageError, ValueError, IndexError) as wrong:
         raise CannotBeWritten from wrong
     mail["Message-ID"] = message_id(out.key, sender)
     mail["Date"] = format_datetime(clock.now())
-    mail["Content-Language"] = out.language
     # No out-of-office replies, no answers from other machines (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
@@ -47,6 +47,7 @@ def compose(out: Outgoing, sender: str) -> bytes:
             subtype="calendar",
             params={"method": out.method, "name": "invite.ics"},
         )
+    mail["Content-Language"] = out.language
     return mail.as_bytes()
 
 

@@ -78,13 +78,13 @@ def overtakes(kind: str) -> frozenset[str] | None:
 def what_to_say(kind: str, after: Facts, told: Facts | None) -> str | None:
     """Return the kind of message that is true, given what the patient was `told` last; None when they know already.
 
-    Taken back before anybody heard of it is nothing to tell; restored without a confirmation ever sent is one.
+    Taken back before anybody heard of it is nothing to tell; a change to what was never confirmed is a confirmation.
     """
     if kind not in NOTICES:
         return kind
     if told is not None and told.says_the_same(after):
         return None
-    return "confirmation" if kind == "restored" and told is None else kind
+    return "confirmation" if kind in {"restored", "reassigned"} and told is None else kind
 
 
 def reminder_moments(

@@ -48,7 +48,8 @@ def announce(
         raise Invalid(msg, fields={"kind": msg})
     asked = policy()
     thread = _threads.thread_of(about, follows, patient_id)
-    dedupe = f"{kind}:{about}:{version}"
+    # However many events a state came about by, it is told of once.
+    dedupe = f"{'notice' if kind in NOTICES else kind}:{about}:{version}"
     known = Message.objects.filter(dedupe=dedupe).first()
     if known is not None:
         return known
@@ -58,7 +59,10 @@ def announce(
     ends = not_after or after.starts
     if says is None or says in asked.off or (ends is not None and ends <= clock.now()):
         record(
-            by, subject=about, patient_id=patient_id, after={"withdrawn": withdrawn, "said": "nothing new"}
+            by,
+            subject=thread,
+            patient_id=patient_id,
+            after={"about": str(about), "withdrawn": withdrawn, "said": "nothing new"},
         )
         return None
     made = _write(by, thread, patient_id, says, about, after, before, dedupe, (not_before, ends), asked)
@@ -87,7 +91,12 @@ def remind(by: Actor, /, *, patient_id: int, about: Ref, after: Facts, version: 
         made.append(
             _write(by, thread, patient_id, "reminder", about, after, None, dedupe, (due, latest), asked)
         )
-    record(by, subject=about, patient_id=patient_id, after={"reminders": [row.not_before for row in made]})
+    record(
+        by,
+        subject=thread,
+        patient_id=patient_id,
+        after={"about": str(about), "reminders": [row.not_before for row in made]},
+    )
     return made
 
 

@@ -45,9 +45,9 @@ def withdraw_about(by: Actor, /, *, about: Ref, why: str) -> list[int]:
     taken = _threads.take_back(thread, None, why) if thread else []
     record(
         by,
-        subject=about,
+        subject=thread,
         patient_id=thread.patient_id if thread else None,
-        after={"withdrawn": taken},
+        after={"about": str(about), "withdrawn": taken},
         reason=why,
     )
     return taken
