@@ -20,7 +20,7 @@ from frontdesk.office.messaging import delivery
 from frontdesk.office.messaging.delivery import Outgoing
 from frontdesk.office.messaging.services import note_doubt, note_failed, note_sent
 
-AT_ONCE = 25
+AT_ONCE = 10
 # How long a mail server that could not be reached is left alone.
 PAUSE = timedelta(seconds=30)
 AWAY = "The mail server could not be reached."

@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.soak import clocks, kills, race, visit_day
+from tests.soak import clocks, kills, notices, race, visit_day
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     ask.add_argument(
         "names",
         nargs="*",
-        default=["clocks", "race", "kills", "visit-day"],
+        default=["clocks", "race", "kills", "visit-day", "notices"],
         help="which of them (default: all)",
     )
     ask.add_argument("--clients", type=int, default=64)
@@ -25,6 +25,8 @@ def main() -> None:
     ask.add_argument("--bookings", type=int, default=1000, help="bookings during all the kills together")
     ask.add_argument("--visits", type=int, default=200, help="visits of the day that is worked")
     ask.add_argument("--clerks", type=int, default=8, help="who works them, two in a browser")
+    ask.add_argument("--worker-kills", type=int, default=200, help="of the worker, while notices go out")
+    ask.add_argument("--notices", type=int, default=2000, help="that a mail server takes during these kills")
     given = ask.parse_args()
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
@@ -34,6 +36,7 @@ def main() -> None:
     proofs = {
         "clocks": lambda folder: clocks.prove(),
         "race": lambda folder: race.prove(folder, given.clients, given.each),
+        "notices": lambda folder: notices.prove(folder, given.worker_kills, given.notices),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
         "visit-day": lambda folder: visit_day.prove(folder, given.visits, given.clerks),
     }
