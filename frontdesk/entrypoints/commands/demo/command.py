@@ -1,11 +1,13 @@
 """`frontdesk demo`: make a synthetic practice, or find the one made before; print the sign-ins; serve."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from rich.console import Console
@@ -41,7 +43,12 @@ def demo(
     ] = False,
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
 ) -> None:
-    """Make a synthetic practice with a full book, print how to sign in, and start it."""
+    """Make a synthetic practice with a full book, print how to sign in, and start it.
+
+    Its messages stay in the outbox whatever SMTP_HOST says: nobody in it is to be written to.
+    """
+    os.environ["SMTP_HOST"] = ""
+    settings.MAIL = None
     call_command("migrate", interactive=False, verbosity=0)
     keeping.protect_files()
     make(size.value, seed)

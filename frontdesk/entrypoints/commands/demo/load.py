@@ -17,6 +17,7 @@ from frontdesk.entrypoints.commands.demo import (
     diary,
     extras,
     furnish,
+    message_rows,
     patient_rows,
     people,
     places,
@@ -240,6 +241,7 @@ def _finish(plan: Plan, size: Size, seed: int, tell: Tell) -> None:
     visit_rows.add_visits(plan, Random(f"visits-{seed}"), LOOK_BACK if size.name == "clinic" else 2)
     extras.link_moves(plan, rng, 400)
     tell("visits", 1, 1)
+    message_rows.add_messages(plan, Random(f"messages-{seed}"), 400)
     _note(SYSTEM, size=size.name, seed=seed, day=plan.today)
     tell("record", 1, 1)
 

@@ -63,6 +63,7 @@ FIELDS = {
     "may_text": "May text",
     "may_leave_voicemail": "May leave voicemail",
     "is_preferred": "Tried first",
+    "is_confidential": "Only here, in confidence",
     "ended_at": "Ended at",
     "read_at": "Read at",
     "confirmed": "Section",

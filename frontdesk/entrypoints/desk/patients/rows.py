@@ -15,7 +15,7 @@ from frontdesk.kit.errors import Invalid, NotFound, StaleVersion
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.services import Chart
 
-PHONE = ("value", "use", "may_call", "may_text", "may_leave_voicemail", "is_preferred")
+PHONE = ("value", "use", "may_call", "may_text", "may_leave_voicemail", "is_preferred", "is_confidential")
 ADDRESS = ("use", "line", "line2", "city", "state", "zip", "begins", "ends")
 RELATED = ("role", "first", "last", "relationship", "phone", "scope", "expires", "note")
 
@@ -49,7 +49,7 @@ KINDS: dict[str, Kind] = {
     ),
     "email": Kind(
         "contact",
-        ("value", "use"),
+        ("value", "use", "is_confidential"),
         "contacts",
         "contact_id",
         patients.add_contact,

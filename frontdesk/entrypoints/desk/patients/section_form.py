@@ -15,7 +15,7 @@ from frontdesk.kit.errors import Invalid
 
 DATES = {"birth_date", "deceased_on", "begins", "ends", "expires"}
 ANSWERS = {"interpreter_needed", "may_call", "may_text", "may_leave_voicemail"}
-SWITCHES = {"confidential", "is_deceased", "is_preferred"}
+SWITCHES = {"confidential", "is_deceased", "is_preferred", "is_confidential"}
 LISTS = {"races"}
 
 

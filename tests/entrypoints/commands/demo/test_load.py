@@ -1,16 +1,20 @@
 """The synthetic practice stands within every rule of the program, and is made only once."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from frontdesk.entrypoints.commands import checking
 from frontdesk.entrypoints.commands.demo import command, layout, load, visit_rows
+from frontdesk.exchange.mail.server import Settings as MailServer
+from frontdesk.exchange.post import Postman
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.errors import Refused
 from frontdesk.office.accounts.services import sign_in
 from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.messaging.models import Message
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Patient, SuspectedPair
 from frontdesk.office.practice.models import Practice
@@ -115,6 +119,20 @@ def test_people_wait_and_are_due():
     make()
     assert WaitlistEntry.objects.exists()
     assert Recall.objects.filter(due__lt=load.present().day).exists()
+
+
+def test_some_messages_went_out_some_wait_and_some_need_somebody():
+    make()
+    states = set(Message.objects.values_list("state", flat=True))
+    assert {"sent", "queued", "held"} <= states
+    assert set(Message.objects.filter(state="sent").values_list("via", flat=True)) == {"outbox"}
+
+
+def test_a_demo_reaches_no_network_whatever_the_mail_settings_say(monkeypatch, settings):
+    monkeypatch.setenv("SMTP_HOST", "mail.example.org")
+    settings.MAIL = MailServer("mail.example.org", 25, "desk@example.org")
+    command.demo(no_serve=True)
+    assert (os.environ["SMTP_HOST"], Postman("w").server) == ("", None)
 
 
 def test_the_sign_ins_work():

@@ -120,3 +120,9 @@ def test_an_alert_is_words_and_never_a_script(desk, who):
 
 def test_what_cannot_be_stored_as_text_breaks_nothing(desk, who):
     assert add(desk, who, "alert", words="Ra\x00mp").status_code in {200, 422}
+
+
+def test_an_address_can_be_the_only_one_to_write_to(desk, who):
+    answer = add(desk, who, "email", is_confidential="on", _key="k1")
+    assert Contact.objects.get(patient=who, system="email").is_confidential
+    assert "only here" in text(answer)
