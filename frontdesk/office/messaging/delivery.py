@@ -221,7 +221,7 @@ def _composed(
     after = Facts.read(row.after)
     before = Facts.read(row.before) if row.before else None
     sender = _sender(practice, after, asked)
-    link = _link(row, after)
+    link = _link(row, after) if "{answer}" in words.body else ""
     values = rules.values_of(after, before, sender, first_name, row.language, link=link)
     filled = rules.fill(words, values, to[0], row.language)
     return Outgoing(
