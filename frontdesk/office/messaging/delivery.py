@@ -1,7 +1,7 @@
 """The worker's side of the outbox: take what is due, say what goes out, and mark it just before the last byte.
 
 Nothing here speaks to a network. `exchange` leases messages, offers each to the other side, and between the offer and
-the content calls `begin`: from that commit on a message is never sent again by itself (docs/decisions/0011).
+the content calls `begin`: from that commit on a message is never sent again by itself (docs/decisions/0009).
 """
 
 import re
