@@ -43,6 +43,7 @@ def set_up(request: DeskRequest) -> HttpResponse:
             location={name: given[name] for name in PLACE} | {"name": given["location_name"]},
             years=[year, year + 1],
         )
+        scheduling.adopt_reasons(request.actor)
     except Refusal as refusal:
         context = _asked(request, refusal) | {"may": True}
         return page(request, "desk/set_up.html", context, status=STATUS[refusal.kind])

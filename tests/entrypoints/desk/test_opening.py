@@ -3,7 +3,7 @@
 import pytest
 
 from frontdesk.office.practice.models import Holiday, Location, OpeningHours, Practice, Provider
-from frontdesk.office.scheduling.models import Resource
+from frontdesk.office.scheduling.models import CancelReason, Resource
 from tests.entrypoints.desk.scheduling.conftest import hidden
 from tests.factories import practice as make
 
@@ -38,6 +38,12 @@ def test_the_first_page_of_a_new_practice_opens_it(admin):
     )
     assert OpeningHours.objects.filter(location=place).count() == 5
     assert Holiday.objects.filter(name="Thanksgiving Day").exists()
+
+
+def test_a_new_practice_has_reasons_for_cancelling_and_moving_on_each_side(admin):
+    send(admin, "/set-up", **GIVEN)
+    sides = set(CancelReason.objects.values_list("initiator", flat=True))
+    assert sides == {"patient", "provider", "organization"}
     assert admin.get("/set-up").url == "/"
 
 

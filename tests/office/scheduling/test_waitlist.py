@@ -5,9 +5,10 @@ import pytest
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.scheduling.errors import NotAllowedFrom
-from frontdesk.office.scheduling.models import Appointment, ContactAttempt
+from frontdesk.office.scheduling.models import Appointment, CancelReason, ContactAttempt
 from frontdesk.office.scheduling.queries.waiting import attempts_about, waitlist, waitlist_matches
 from frontdesk.office.scheduling.services.booking import book
+from frontdesk.office.scheduling.services.holding import hold
 from frontdesk.office.scheduling.services.waiting import (
     accept_offer,
     add_to_waitlist,
@@ -73,6 +74,28 @@ def test_an_earlier_time_only_for_those_who_have_a_later_one(the):
     assert matches(the, 14) == []
     made = accept_offer(ROSA, entry_id=entry.pk, starts=the.at(9), location_id=the.location.pk)
     assert (made.replaces, Appointment.objects.filter(status="scheduled").count()) == (has, 1)
+    assert breaches() == {}
+
+
+def test_why_somebody_comes_earlier_need_not_be_said(the):
+    CancelReason.objects.all().delete()
+    CancelReason.objects.create(code="ill", key="a", words="Patient is ill", initiator="patient")
+    has = book(ROSA, patient_id=make.patient().pk, **the.ask(the.at(12)), internal_note="Wheelchair")
+    entry = add_to_waitlist(
+        ROSA, patient_id=has.patient_id, visit_type_id=the.visit.pk, appointment_id=has.pk
+    )
+    kept = hold(ROSA, **the.ask(the.at(9)))
+    made = accept_offer(
+        ROSA,
+        entry_id=entry.pk,
+        starts=the.at(9),
+        location_id=the.location.pk,
+        provider_id=the.lee.provider_id,
+        hold_id=kept.pk,
+        internal_note="Son drives",
+    )
+    assert (made.replaces, made.internal_note) == (has, "Wheelchair\nSon drives")
+    assert Appointment.objects.get(pk=has.pk).cancel_reason.words == "Can come earlier"
     assert breaches() == {}
 
 

@@ -24,6 +24,7 @@ from frontdesk.office.scheduling.models import (
     VisitStep,
     VisitType,
 )
+from frontdesk.office.scheduling.services.reasons import usual_reasons
 
 NURSES = 2
 LARGEST_SITE = 20
@@ -55,12 +56,7 @@ def furnish(size: Size, seed: int, zone: str, today: date, extended: diary.Sessi
         _add_site(made, number, today, extended)
     _add_holidays(made, today)
     _add_visit_types(made)
-    made.reasons = CancelReason.objects.bulk_create(
-        [
-            CancelReason(key=key, code=code, initiator=side, words=words)
-            for key, code, side, words in layout.CANCEL_REASONS
-        ]
-    )
+    made.reasons = CancelReason.objects.bulk_create(usual_reasons())
     for number in range(size.providers):
         _add_provider(made, rng, number, site_of(size, number))
     for number in range(size.locations):

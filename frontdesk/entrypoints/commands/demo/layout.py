@@ -1,4 +1,4 @@
-"""What the synthetic practice is: sizes, sites, the people who work there, visit types, cancel reasons, sign-ins."""
+"""What the synthetic practice is: sizes, sites, the people who work there, visit types, sign-ins."""
 
 from dataclasses import dataclass
 
@@ -134,22 +134,6 @@ VISITS = (
           "Someone must take you home afterwards.", by_patients=False, missed=0.03, ahead=30),
 )  # fmt: skip
 BY_CODE = {visit.code: visit for visit in VISITS}
-
-CANCEL_REASONS = (
-    ("i", "pt-sick", "patient", "Patient is ill"),
-    ("b", "pt-busy", "patient", "Something else came up"),
-    ("t", "pt-transport", "patient", "No transport"),
-    ("f", "pt-better", "patient", "Feels better, no longer needs it"),
-    ("c", "pt-cost", "patient", "Worried about the cost"),
-    ("e", "pt-elsewhere", "patient", "Goes to another practice"),
-    ("p", "prov-out", "provider", "Provider is out"),
-    ("l", "prov-late", "provider", "Provider is held up"),
-    ("o", "prov-order", "provider", "Provider asked for another kind of visit"),
-    ("x", "org-closed", "organization", "Practice is closed"),
-    ("w", "org-weather", "organization", "Weather"),
-    ("m", "org-error", "organization", "Booked by mistake"),
-)
-"""One letter, code, whose side the reason lies on, words."""
 
 NOTES = (
     "Asked for the first slot of the day", "Daughter will come along", "Bring last lab results up", "Prefers a text",

@@ -12,7 +12,7 @@ from frontdesk.entrypoints.desk.scheduling.asking import number, read_conditions
 from frontdesk.entrypoints.desk.scheduling.openings import search
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.scheduling.people import Person, person
-from frontdesk.entrypoints.desk.scheduling.readback import booked, series_booked
+from frontdesk.entrypoints.desk.scheduling.readback import booked, moved, series_booked
 from frontdesk.entrypoints.desk.scheduling.tokens import Pick, read_token, write_token
 from frontdesk.entrypoints.desk.scheduling.wording import left, said_day, said_time, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
@@ -21,7 +21,7 @@ from frontdesk.kit.walltime import to_wall
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import providers
 from frontdesk.office.scheduling import services as scheduling
-from frontdesk.office.scheduling.models import Appointment, Hold, VisitType
+from frontdesk.office.scheduling.models import Hold, VisitType
 
 CARRIED = ("type", "patient", "people", "waiting", "override")
 SERIES = [(n, f"{n} visits") for n in (2, 3, 4, 5, 6, 8, 10, 12)]
@@ -162,8 +162,7 @@ def _book(request: DeskRequest, pick: Pick, patient_id: int) -> HttpResponse:
     kept = _own(request, number(data.get("hold")) or 0)
     waiting = number(data.get("waiting"))
     if waiting:
-        one = _accepted(request, waiting, pick, kept)
-        return tell(panel(request, "desk/scheduling/booked_panel.html", {"r": booked(request, one)}))
+        return _accepted(request, waiting, pick, kept)
     one = scheduling.book(
         request.actor,
         **wish,
@@ -178,17 +177,20 @@ def _book(request: DeskRequest, pick: Pick, patient_id: int) -> HttpResponse:
     )
 
 
-def _accepted(request: DeskRequest, entry_id: int, pick: Pick, kept: Hold | None) -> Appointment:
+def _accepted(request: DeskRequest, entry_id: int, pick: Pick, kept: Hold | None) -> HttpResponse:
     """Somebody who waits takes the time: their line of the waitlist is settled with the booking."""
-    made: Appointment = scheduling.accept_offer(
+    made = scheduling.accept_offer(
         request.actor,
         entry_id=entry_id,
         starts=pick.starts,
         location_id=pick.location_id,
         provider_id=pick.provider_id,
         hold_id=kept.pk if kept else None,
+        internal_note=request.POST.get("internal_note", "").strip(),
+        override_reason=request.POST.get("override_reason", "").strip(),
     )
-    return made
+    card = moved(request, made) if made.replaces_id else booked(request, made)
+    return tell(panel(request, "desk/scheduling/booked_panel.html", {"r": card}))
 
 
 def _again(request: DeskRequest, pick: Pick, refusal: Refusal) -> HttpResponse:

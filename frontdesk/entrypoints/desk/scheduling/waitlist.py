@@ -9,7 +9,7 @@ from frontdesk.entrypoints.desk.scheduling.asking import WEEK, number, read_cond
 from frontdesk.entrypoints.desk.scheduling.attempts import OUTCOMES, Tried, tried_about
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.scheduling.people import person
-from frontdesk.entrypoints.desk.scheduling.readback import booked
+from frontdesk.entrypoints.desk.scheduling.readback import booked, moved
 from frontdesk.entrypoints.desk.scheduling.tokens import read_token
 from frontdesk.entrypoints.desk.scheduling.wording import how_many, said_day, said_time, when
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
@@ -130,7 +130,13 @@ def answer(request: DeskRequest, entry_id: int) -> HttpResponse:
             location_id=pick.location_id,
             provider_id=pick.provider_id,
         )
-        return tell(panel(request, "desk/scheduling/booked_panel.html", {"r": booked(request, made)}))
+        return tell(
+            panel(
+                request,
+                "desk/scheduling/booked_panel.html",
+                {"r": moved(request, made) if made.replaces_id else booked(request, made)},
+            )
+        )
     if what == "offer":
         scheduling.offer_from_waitlist(
             actor, entry_id=entry_id, starts=read_token(request.POST.get("offer", "")).starts

@@ -19,6 +19,7 @@ from frontdesk.office.scheduling.services.openings import Openings as Openings
 from frontdesk.office.scheduling.services.openings import OpeningsAsk as OpeningsAsk
 from frontdesk.office.scheduling.services.openings import find_openings as find_openings
 from frontdesk.office.scheduling.services.openings import why_not as why_not
+from frontdesk.office.scheduling.services.reasons import adopt_reasons as adopt_reasons
 from frontdesk.office.scheduling.services.recalls import add_recall as add_recall
 from frontdesk.office.scheduling.services.recalls import close_recall as close_recall
 from frontdesk.office.scheduling.services.rescue import approve_item as approve_item

@@ -53,12 +53,13 @@ def reschedule(
     location_id: int | None = None,
     hold_id: int | None = None,
     override_reason: str = "",
+    add_note: str = "",
 ) -> Appointment:
     """Move a visit to `starts` (aware UTC): a new appointment that replaces the old, in one transaction.
 
     The provider and location stay unless others are given (`any_provider`: whoever is free). The old time does not
     stand in the way of the new one, nor does one's own hold of it, which ends with the move; a hold that is over
-    already keeps nobody from moving. Raises what `book` raises, `NotAllowedFrom` and `StaleVersion`.
+    already keeps nobody from moving. `add_note` goes under the note that staff had. Raises what `book` raises, `NotAllowedFrom` and `StaleVersion`.
     """
     on_the_mark(starts)
     old = _ahead(appointment_id)
@@ -69,7 +70,7 @@ def reschedule(
         provider_id=None if any_provider else provider_id or old.provider_id,
         starts=starts,
         reason=override_reason.strip(),
-        note=old.internal_note,
+        note="\n".join(filter(None, (old.internal_note, add_note.strip()))),
         hold=live_hold(by, hold_id) if hold_id is not None else None,
         replaces=old,
         series=old.series,

@@ -14,6 +14,7 @@ from frontdesk.office.scheduling.events import WaitlistOffered
 from frontdesk.office.scheduling.models import Appointment, ContactAttempt, WaitlistEntry
 from frontdesk.office.scheduling.services.booking import book
 from frontdesk.office.scheduling.services.moving import AHEAD, reschedule
+from frontdesk.office.scheduling.services.reasons import earlier_reason
 
 Status = WaitlistEntry.Status
 
@@ -82,9 +83,15 @@ def accept_offer(
     location_id: int,
     provider_id: int | None = None,
     hold_id: int | None = None,
-    reason_code: str = "patient_asked",
+    reason_code: str = "",
+    internal_note: str = "",
+    override_reason: str = "",
 ) -> Appointment:
-    """Book the offered time; when the patient had a later appointment, move that one instead."""
+    """Book the offered time; when the patient had a later appointment, move that one instead.
+
+    Why it moves need not be said: a list of reasons has "Can come earlier". One's own hold of the time does not stand
+    in the way, and a note is added to what the moved visit had. Raises what `book` and `reschedule` raise.
+    """
     entry = _open(entry_id)
     had = entry.appointment
     if had is not None and had.status in AHEAD:
@@ -94,7 +101,10 @@ def accept_offer(
             starts=starts,
             provider_id=provider_id,
             location_id=location_id,
-            reason_code=reason_code,
+            reason_code=reason_code or earlier_reason().code,
+            hold_id=hold_id,
+            override_reason=override_reason,
+            add_note=internal_note,
         )
     else:
         made = book(
@@ -105,6 +115,8 @@ def accept_offer(
             starts=starts,
             provider_id=provider_id,
             hold_id=hold_id,
+            internal_note=internal_note,
+            override_reason=override_reason,
         )
     save_changes(entry, {"status": Status.BOOKED, "appointment": made})
     record(by, subject=entry, patient_id=entry.patient_id, after={"appointment": made.pk})
