@@ -7,6 +7,7 @@
     Refused
     ├── NotOpen              nobody is open for it then
     │   └── OnTimeOff        the provider is away then
+    ├── NotWithProvider      the visit takes nobody of the providers, so none can be named
     ├── WrongVisitType       that part of the day is kept for other visits
     ├── LimitNotMet          the patient's age, sex or standing does not fit the visit type
     ├── NeedsReason          it may be done, with a reason on record
@@ -55,6 +56,15 @@ class OnTimeOff(NotOpen):
     """The provider (or room) is away then."""
 
     def __init__(self, sentence: str = "The provider is away at that time.", *about: object) -> None:
+        super().__init__(sentence, *about)
+
+
+class NotWithProvider(Refused):
+    """A provider is named for a visit that takes no provider's time."""
+
+    def __init__(
+        self, sentence: str = "This visit is not with a provider. Choose a time of its own.", *about: object
+    ) -> None:
         super().__init__(sentence, *about)
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 CHUNKS = (1, 1, 2, 4, 7)
 # So many resources are asked for by name; of more, the whole day is read.
 FEW = 60
+# The pool that a visit's provider is of.
+PROVIDER = "provider"
 # Of one provider's day no more than these are offered while others have time too.
 OF_ONE = 3
 
@@ -81,7 +83,12 @@ def steps_of(kind: VisitType) -> list[Step]:
         'SELECT pool, "offset", minutes FROM scheduling_visitstep WHERE visit_type_id = %s ORDER BY "order", id',
         [kind.pk],
     )
-    return [Step(*row) for row in rows] or [Step("provider", 0, 0)]
+    return [Step(*row) for row in rows] or [Step(PROVIDER, 0, 0)]
+
+
+def takes_provider(kind: VisitType) -> bool:
+    """Say whether a kind of visit takes a provider's time; an ultrasound may take only its room and device."""
+    return any(step.pool == PROVIDER for step in steps_of(kind))
 
 
 def lanes_for(kind: VisitType) -> dict[int, int]:
@@ -124,7 +131,7 @@ def plan(kind: VisitType, ask: "OpeningsAsk") -> Plan:
     """Return who and what comes into question; three small queries."""
     steps = steps_of(kind)
     resources = {one.pk: one for one in _candidates(kind, sorted({step.pool for step in steps}), ask)}
-    leading = "provider" if any(s.pool == "provider" for s in steps) else steps[0].pool
+    leading = PROVIDER if any(s.pool == PROVIDER for s in steps) else steps[0].pool
     pools: dict[tuple[int, str], list[int]] = defaultdict(list)
     for one in resources.values():
         pools[one.location_id, one.pool].append(one.pk)

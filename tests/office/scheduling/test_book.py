@@ -7,12 +7,16 @@ from frontdesk.kit.errors import Invalid, NotPermitted
 from frontdesk.office.scheduling.errors import (
     LimitNotMet,
     NotOpen,
+    NotWithProvider,
     PatientBookedThen,
     SlotTaken,
     WrongVisitType,
 )
 from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Leg
 from frontdesk.office.scheduling.services.booking import book
+from frontdesk.office.scheduling.services.explaining import why_not
+from frontdesk.office.scheduling.services.holding import hold
+from frontdesk.office.scheduling.services.openings import OpeningsAsk
 from tests.factories import scheduling as make
 from tests.office.scheduling.sound import breaches
 
@@ -54,6 +58,23 @@ def test_a_visit_that_needs_a_room_takes_one_that_is_free():
     assert set(Leg.objects.filter(resource__kind="room").values_list("resource", flat=True)) == {
         room.pk for room in the.rooms
     }
+
+
+def test_a_visit_that_takes_no_providers_time_is_not_with_a_provider():
+    the = make.Book(rooms=1)
+    ultrasound = make.visit_type((("exam", 0, 0),), name="Ultrasound")
+    wish = the.ask(the.at(9)) | {"visit_type_id": ultrasound.pk}
+    for verb, who in ((book, {"patient_id": make.patient().pk}), (hold, {})):
+        with pytest.raises(NotWithProvider, match="Ultrasound is not with a provider"):
+            verb(make.actor(), **who, **wish)
+    made = book(make.actor(), patient_id=make.patient().pk, **wish | {"provider_id": None})
+    assert made.provider is None
+    blockers = why_not(
+        make.actor(),
+        ask=OpeningsAsk(ultrasound.pk, the.day, the.day, provider_ids=(the.lee.provider_id,)),
+        starts=the.at(9),
+    )
+    assert [one.rule for one in blockers] == ["capacity"]
 
 
 def test_beyond_capacity_only_with_permission_and_reason():

@@ -7,6 +7,7 @@ from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Leg
 from frontdesk.office.scheduling.services.booking import book
 from frontdesk.office.scheduling.services.holding import hold
 from frontdesk.office.scheduling.services.moving import cancel
+from tests.factories import practice
 from tests.factories import scheduling as make
 from tests.office.scheduling.sound import breaches
 
@@ -99,3 +100,9 @@ def test_a_moved_visit_that_still_stands(row):
     assert breaches()["moves_are_linked"] == [
         f"appointment {other.pk} replaces one that still stands, or another patient's"
     ]
+
+
+def test_a_visit_with_a_provider_whose_time_it_does_not_take(row):
+    other = make.provider_at(row.location, practice.provider(first_name="Eve", last_name="Long"))
+    Appointment.objects.filter(pk=row.pk).update(provider=other.provider)
+    assert set(breaches()) == {"providers_take_part"}

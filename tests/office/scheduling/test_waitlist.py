@@ -65,6 +65,14 @@ def test_only_those_who_can_come(the):
     assert matches(the, 9) == [who]
 
 
+def test_a_providers_freed_time_is_nothing_for_who_waits_for_a_room_alone(the):
+    ultrasound = make.visit_type((("exam", 0, 0),))
+    entry = add_to_waitlist(ROSA, patient_id=make.patient().pk, visit_type_id=ultrasound.pk)
+    assert matches(the, 9) == []
+    found = waitlist_matches(the.location.pk, None, 20, the.at(9))
+    assert [match.entry for match in found] == [entry]
+
+
 def test_an_earlier_time_only_for_those_who_have_a_later_one(the):
     has = book(ROSA, patient_id=make.patient().pk, **the.ask(the.at(12)))
     entry = add_to_waitlist(

@@ -20,6 +20,7 @@ from frontdesk.kit.errors import Conflict, Invalid, NotFound, Refusal
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import providers
+from frontdesk.office.scheduling import queries
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Hold, VisitType
 
@@ -77,7 +78,10 @@ def slot(request: DeskRequest) -> HttpResponse:
         "token": request.GET["offer"],
         "when": f"{short_day(wall.date())} at {wall_time(wall)}",
         "who": names.get(pick.provider_id or 0, ""),
-        "types": [(one.pk, one.name, one.minutes, _why_not(one, minutes)) for one in visit_types()],
+        "types": [
+            (one.pk, one.name, takes, _why_not(takes, minutes))
+            for one, takes in queries.kinds_with(pick.provider_id)
+        ],
         "carried": [
             (name, request.GET[name])
             for name in ("type", "patient", "people")
@@ -292,6 +296,6 @@ def _site(request: DeskRequest, pick: Pick) -> Location:
     return found
 
 
-def _why_not(kind: VisitType, minutes: int | None) -> str:
+def _why_not(takes: int, minutes: int | None) -> str:
     """Say when a free time of the grid is too short for a visit; the book itself decides."""
-    return "longer than is free here" if minutes and kind.minutes > minutes else ""
+    return "longer than is free here" if minutes and takes > minutes else ""

@@ -19,6 +19,7 @@ from frontdesk.office.scheduling.queries.templates import present_rules as prese
 from frontdesk.office.scheduling.queries.templates import templates_of as templates_of
 from frontdesk.office.scheduling.queries.templates import time_off_of as time_off_of
 from frontdesk.office.scheduling.queries.visit_types import VisitKind as VisitKind
+from frontdesk.office.scheduling.queries.visit_types import kinds_with as kinds_with
 from frontdesk.office.scheduling.queries.visit_types import lanes as lanes
 from frontdesk.office.scheduling.queries.visit_types import pools as pools
 from frontdesk.office.scheduling.queries.visit_types import visit_kinds as visit_kinds

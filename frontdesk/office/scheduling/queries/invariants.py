@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import groupby, islice
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from frontdesk.kit import walltime
 from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Leg, Resource
@@ -29,6 +29,7 @@ def invariants() -> dict[str, Callable[[], list[str]]]:
         "scheduling.sheets_are_the_claims": _proof(_sheets_are_the_claims),
         "scheduling.wall_time_is_utc": _proof(_wall_time_is_utc),
         "scheduling.legs_inside_their_visit": _proof(_legs_inside_their_visit),
+        "scheduling.providers_take_part": _proof(_providers_take_part),
         "scheduling.cancelled_hold_nothing": _proof(_cancelled_hold_nothing),
         "scheduling.moves_are_linked": _proof(_moves_are_linked),
     }
@@ -120,6 +121,14 @@ def _legs_inside_their_visit() -> Iterator[str]:
     )
     for pk in bare.order_by("pk").values_list("pk", flat=True)[:SHOWN]:
         yield f"appointment {pk} takes nobody's time"
+
+
+def _providers_take_part() -> Iterator[str]:
+    """Whom a visit is said to be with has their own time taken by it."""
+    theirs = Leg.objects.filter(appointment=OuterRef("pk"), resource__provider=OuterRef("provider"))
+    said = Appointment.objects.filter(status__in=Appointment.HOLDING).exclude(provider=None)
+    for pk in said.exclude(Exists(theirs)).order_by("pk").values_list("pk", flat=True)[:SHOWN]:
+        yield f"appointment {pk} is said to be with a provider whose time it does not take"
 
 
 def _cancelled_hold_nothing() -> Iterator[str]:

@@ -3,6 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
+from frontdesk.office.scheduling import solver
 from frontdesk.office.scheduling.models import Lane, Resource, VisitLength, VisitStep, VisitType
 
 
@@ -25,6 +28,20 @@ def visit_kinds() -> list[VisitKind]:
         lengths[kind][provider] = minutes
     kinds = VisitType.objects.order_by("-is_active", "name")
     return [VisitKind(kind, steps[kind.pk], lengths[kind.pk]) for kind in kinds]
+
+
+def kinds_with(provider_id: int | None) -> list[tuple[VisitType, int]]:
+    """Return the kinds of visit that a provider's time can be given to, by name, with the minutes it takes this provider.
+
+    Without a provider (a room's time, say) it is every kind in use, with its usual minutes.
+    """
+    kinds = VisitType.objects.filter(is_active=True).order_by("name")
+    if provider_id is None:
+        return [(kind, kind.minutes) for kind in kinds]
+    steps = VisitStep.objects.filter(visit_type=OuterRef("pk"))
+    kinds = kinds.filter(Exists(steps.filter(pool=solver.PROVIDER)) | ~Exists(steps))
+    own = dict(VisitLength.objects.filter(provider=provider_id).values_list("visit_type", "minutes"))
+    return [(kind, own.get(kind.pk, kind.minutes)) for kind in kinds]
 
 
 def lanes() -> list[tuple[str, int, list[str]]]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from frontdesk.kit import clock, walltime
 from frontdesk.office.practice.models import Location
-from frontdesk.office.scheduling.models import ContactAttempt, Recall, RescueItem, WaitlistEntry
+from frontdesk.office.scheduling import solver
+from frontdesk.office.scheduling.models import ContactAttempt, Recall, RescueItem, VisitStep, WaitlistEntry
 from frontdesk.office.scheduling.queries.visits import stranded_rows
 
 # What a day of waiting, a step of urgency and a good fit weigh against each other.
@@ -17,6 +18,10 @@ PER_DAY = 1.0
 MOST_DAYS = 60
 FIT = 10.0
 DECLINED = 5.0
+
+# Those whose visit takes a provider's time: a provider's freed time is no use to the others, nor the other way round.
+_STEPS = VisitStep.objects.filter(visit_type=OuterRef("visit_type"))
+_WITH_PROVIDER = Exists(_STEPS.filter(pool=solver.PROVIDER)) | ~Exists(_STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,10 @@ def waitlist_matches(
         visit_type__minutes__lte=minutes,
         visit_type__is_active=True,
     ).select_related("patient", "visit_type", "provider", "appointment")
+    if provider_id is None:
+        entries = entries.exclude(_WITH_PROVIDER)
+    else:
+        entries = entries.filter(_WITH_PROVIDER)
     now = clock.now()
     matches = [Match(entry, *score(entry, freed, now)) for entry in entries if suits(entry, freed, now)]
     return sorted(matches, key=lambda match: (-match.score, match.entry.added_at, match.entry.pk))[:limit]

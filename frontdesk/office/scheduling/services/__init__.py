@@ -1,6 +1,8 @@
 """What can be done in the appointment book."""
 
 from frontdesk.office.scheduling.services.booking import book as book
+from frontdesk.office.scheduling.services.explaining import Blocker as Blocker
+from frontdesk.office.scheduling.services.explaining import why_not as why_not
 from frontdesk.office.scheduling.services.holding import hold as hold
 from frontdesk.office.scheduling.services.holding import holds_of as holds_of
 from frontdesk.office.scheduling.services.holding import release_hold as release_hold
@@ -13,12 +15,10 @@ from frontdesk.office.scheduling.services.moving import mark_no_show as mark_no_
 from frontdesk.office.scheduling.services.moving import reassign as reassign
 from frontdesk.office.scheduling.services.moving import reschedule as reschedule
 from frontdesk.office.scheduling.services.moving import set_notes as set_notes
-from frontdesk.office.scheduling.services.openings import Blocker as Blocker
 from frontdesk.office.scheduling.services.openings import Offer as Offer
 from frontdesk.office.scheduling.services.openings import Openings as Openings
 from frontdesk.office.scheduling.services.openings import OpeningsAsk as OpeningsAsk
 from frontdesk.office.scheduling.services.openings import find_openings as find_openings
-from frontdesk.office.scheduling.services.openings import why_not as why_not
 from frontdesk.office.scheduling.services.reasons import adopt_reasons as adopt_reasons
 from frontdesk.office.scheduling.services.recalls import add_recall as add_recall
 from frontdesk.office.scheduling.services.recalls import close_recall as close_recall

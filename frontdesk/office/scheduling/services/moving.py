@@ -9,6 +9,7 @@ from frontdesk.kit.errors import NotFound
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
+from frontdesk.office.scheduling import solver
 from frontdesk.office.scheduling.errors import NeedsReason, NotAllowedFrom
 from frontdesk.office.scheduling.events import (
     AppointmentCancelled,
@@ -67,7 +68,7 @@ def reschedule(
         patient=patient_locked(old.patient_id),
         visit_type=old.visit_type,
         location=location_of(location_id or old.location_id),
-        provider_id=None if any_provider else provider_id or old.provider_id,
+        provider_id=None if any_provider else provider_id or _provider_of(old),
         starts=starts,
         reason=override_reason.strip(),
         note="\n".join(filter(None, (old.internal_note, add_note.strip()))),
@@ -200,6 +201,11 @@ def reason_of(code: str) -> CancelReason:
         msg = "Please choose why the appointment is cancelled or moved."
         raise NeedsReason(msg)
     return found
+
+
+def _provider_of(row: Appointment) -> int | None:
+    """Return the visit's provider, if such a visit takes a provider's time at all."""
+    return row.provider_id if row.provider_id and solver.takes_provider(row.visit_type) else None
 
 
 def _ahead(pk: int) -> Appointment:

@@ -5,16 +5,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from frontdesk.kit import clock, walltime
+from frontdesk.kit import walltime
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import NotFound, Refusal
 from frontdesk.kit.rows import fetch, marks
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.patients.models import Patient
-from frontdesk.office.practice.models import Holiday, Provider
+from frontdesk.office.practice.models import Provider
 from frontdesk.office.scheduling import bits, solver
-from frontdesk.office.scheduling.errors import LimitNotMet, NotOpen, OnTimeOff, SlotTaken, WrongVisitType
-from frontdesk.office.scheduling.models import Hold, Resource, TimeOff, VisitType
+from frontdesk.office.scheduling.errors import (
+    LimitNotMet,
+    NotOpen,
+    NotWithProvider,
+    OnTimeOff,
+    SlotTaken,
+    WrongVisitType,
+)
+from frontdesk.office.scheduling.models import TimeOff, VisitType
 from frontdesk.office.scheduling.rules import may_have
 
 Span = tuple[int, int, datetime, datetime]
@@ -71,88 +78,19 @@ class Openings:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """One rule that stands against a time; `permission` is what overrides it, "" when nothing does."""
-
-    rule: str
-    words: str
-    permission: str = ""
-
-
 @service("scheduling.find_openings", permission="scheduling.view", reads=True)
 def find_openings(by: Actor, /, *, ask: OpeningsAsk) -> Openings:
     """Return the earliest openings; the book is read day by day and only as far as needed.
 
     Raises `LimitNotMet` when the visit is not for this patient, `NotFound` for an unknown kind of visit.
     """
-    kind = _kind(ask.visit_type_id)
+    kind = kind_of(ask.visit_type_id)
     if ask.patient_id is not None and (why := limits(kind, ask.patient_id, ask.from_day)):
         raise LimitNotMet(why[0])
     plan = solver.plan(kind, ask)
     found, until = solver.earliest(plan, ask)
     record(by, patient_id=ask.patient_id)
     return Openings(_offers(plan, found), until, kind.minutes)
-
-
-@service("scheduling.why_not", permission="scheduling.view", reads=True)
-def why_not(
-    by: Actor, /, *, ask: OpeningsAsk, starts: datetime, provider_id: int | None = None
-) -> list[Blocker]:
-    """Return every rule that stands against `starts` (UTC), in words, and what overrides it; empty when it is free."""
-    kind = _kind(ask.visit_type_id)
-    blockers = []
-    if starts < clock.now():
-        blockers.append(Blocker("past", "That time has passed."))
-    if ask.patient_id is not None:
-        blockers += [Blocker("limit", why) for why in limits(kind, ask.patient_id, starts.date())]
-    providers: list[int | None] = [provider_id] if provider_id else [*ask.provider_ids] or [None]
-    for location_id in ask.location_ids or _locations():
-        found = [_refusals(kind, one, location_id, starts) for one in providers]
-        if not all(found):
-            record(by, patient_id=ask.patient_id)
-            return blockers
-        blockers += [blocker for several in found for blocker in several]
-    record(by, patient_id=ask.patient_id)
-    return list(dict.fromkeys(blockers))
-
-
-def _refusals(kind: VisitType, provider_id: int | None, location_id: int, starts: datetime) -> list[Blocker]:
-    overriding: set[str] = set()
-    found: list[Blocker] = []
-    for _ in range(4):
-        try:
-            legs_for(kind, provider_id, location_id, starts, overriding=frozenset(overriding))
-        except (NotOpen, WrongVisitType, SlotTaken) as refusal:
-            rule = _rule(refusal)
-            if rule in overriding:
-                return [*found, Blocker(rule, refusal.sentence)]
-            overriding.add(rule)
-            found.append(
-                Blocker(rule, _in_words(refusal, location_id, starts), f"scheduling.override_{rule}")
-            )
-        else:
-            return found
-    return found
-
-
-def _rule(refusal: Refusal) -> str:
-    if isinstance(refusal, NotOpen):
-        return "time_off"
-    return "visit_type" if isinstance(refusal, WrongVisitType) else "capacity"
-
-
-def _in_words(refusal: Refusal, location_id: int, starts: datetime) -> str:
-    if isinstance(refusal, SlotTaken):
-        held = Hold.objects.filter(
-            location_id=location_id, starts__lte=starts, ends__gt=starts, expires_at__gt=clock.now()
-        )
-        by_whom = held.values_list("held_by", flat=True).first()
-        return f"{by_whom} is holding that time for a caller." if by_whom else refusal.sentence
-    if isinstance(refusal, NotOpen) and not isinstance(refusal, OnTimeOff):
-        day = Holiday.objects.filter(day=starts.date()).values_list("name", flat=True).first()
-        return f"The office is closed for {day}." if day else refusal.sentence
-    return refusal.sentence
 
 
 def limits(kind: VisitType, patient_id: int, on: date) -> list[str]:
@@ -187,10 +125,13 @@ def legs_for(
     """Return what a visit at `starts` (UTC) would take: (resource, seat, starts, ends) of every step.
 
     `overriding` names rules that do not count: "capacity" (seats from 100 on are used), "visit_type", "time_off".
-    Raises `NotOpen`, `OnTimeOff`, `WrongVisitType` or `SlotTaken`, whichever came nearest to yes.
+    Raises `NotOpen`, `OnTimeOff`, `WrongVisitType` or `SlotTaken`, whichever came nearest to yes; `NotWithProvider`
+    when a provider is asked for whose time such a visit does not take.
     """
     kinds = solver.steps_of(visit_type)
     candidates = _candidates({step.pool for step in kinds}, location_id, provider_id)
+    if provider_id and not any(step.pool == solver.PROVIDER for step in kinds):
+        raise NotWithProvider(f"{visit_type.name} is not with a provider. Choose one of its own times.")
     sheets = _sheets_at(candidates, starts)
     lanes = solver.lanes_for(visit_type)
     spans: list[Span] = []
@@ -343,17 +284,14 @@ def _bitmaps(text: str) -> dict[int, int]:
     return {int(key): bits.unhex(value) for key, value in json.loads(text).items()}
 
 
-def _kind(pk: int) -> VisitType:
+def kind_of(pk: int) -> VisitType:
+    """Return the kind of visit that is asked about. Raises `NotFound`."""
     rows = VisitType.objects.raw("SELECT * FROM scheduling_visittype WHERE id = %s AND is_active", [pk])
     found = next(iter(rows), None)
     if found is None:
         msg = "Choose a kind of visit first."
         raise NotFound(msg)
     return found
-
-
-def _locations() -> list[int]:
-    return list(Resource.objects.filter(is_active=True).values_list("location_id", flat=True).distinct())
 
 
 def _offers(plan: solver.Plan, spots: list[solver.Spot]) -> list[Offer]:

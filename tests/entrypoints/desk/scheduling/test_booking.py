@@ -5,6 +5,7 @@ from datetime import timedelta
 from frontdesk.kit import clock
 from frontdesk.office.scheduling.models import Appointment, Hold
 from tests.entrypoints.desk.scheduling.conftest import HX, hidden
+from tests.factories import scheduling as make
 
 
 def offer(desk, office, patient, token, **more):
@@ -89,6 +90,16 @@ def test_a_free_time_of_the_grid_asks_which_visit(desk, office, token):
     html = desk.get(f"/openings/slot?offer={token(9)}&minutes=10", headers=HX).content.decode()
     assert "Follow-up" in html
     assert "longer than is free here" in html
+
+
+def test_a_providers_time_is_not_offered_for_a_visit_without_a_provider(desk, office, token):
+    ultrasound = make.visit_type((("ultrasound", 0, 0),), name="Ultrasound")
+    html = desk.get(f"/openings/slot?offer={token(9)}", headers=HX).content.decode()
+    assert "Follow-up" in html
+    assert "Ultrasound" not in html
+    answer = desk.post("/openings/hold", {"type": ultrasound.pk, "offer": token(9)}, headers=HX)
+    assert answer.status_code == 422
+    assert "Ultrasound is not with a provider" in answer.content.decode()
 
 
 def test_a_series_is_booked_as_real_rows(desk, office, patient, token):
