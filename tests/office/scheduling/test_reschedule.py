@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from frontdesk.kit.errors import StaleVersion
-from frontdesk.office.scheduling.errors import NeedsReason, NotAllowedFrom, SlotTaken
+from frontdesk.office.scheduling.errors import LimitNotMet, NeedsReason, NotAllowedFrom, SlotTaken
 from frontdesk.office.scheduling.models import Appointment, Claim, Hold, Leg
 from frontdesk.office.scheduling.services.booking import book
 from frontdesk.office.scheduling.services.holding import hold
@@ -131,3 +131,14 @@ def test_a_move_that_is_refused_leaves_the_hold_as_it_was(the):
         )
     assert Hold.objects.get().pk == kept.pk
     assert not breaches()
+
+
+def test_whether_somebody_is_new_was_settled_when_the_visit_was_booked(the):
+    new = make.visit_type(name="New patient", new_patients=True)
+    who = make.patient()
+    row = book(ROSA, patient_id=who.pk, **the.ask(the.at(11)) | {"visit_type_id": new.pk})
+    seen = book(ROSA, patient_id=who.pk, **the.ask(the.at(9)))
+    Appointment.objects.filter(pk=seen.pk).update(status="done")
+    with pytest.raises(LimitNotMet):
+        book(ROSA, patient_id=who.pk, **the.ask(the.at(13)) | {"visit_type_id": new.pk})
+    assert move(row, the.at(12)).replaces == row

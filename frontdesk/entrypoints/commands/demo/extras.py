@@ -5,6 +5,7 @@ from random import Random
 
 from frontdesk.entrypoints.commands.demo.book_rows import Plan
 from frontdesk.office.scheduling.models import Appointment, Recall, WaitlistEntry
+from frontdesk.office.scheduling.services.limits import kinds_for
 
 WAITING = (
     "Would come at short notice",
@@ -21,6 +22,7 @@ DUE = (
     ("follow-up", "Well-child visit"),
     ("ultrasound", "Ultrasound again in six months"),
 )
+ASKED_FOR = ("follow-up", "physical", "new", "sick")
 
 
 def add_waiting(plan: Plan, rng: Random, count: int) -> None:
@@ -34,8 +36,10 @@ def add_waiting(plan: Plan, rng: Random, count: int) -> None:
     ]
     for _ in range(count - len(later)):
         site = rng.randrange(len(plan.locations))
-        visit_type = plan.visit_types[rng.choice(("follow-up", "physical", "new", "sick"))]
-        entries.append(_waiting(plan, rng, patient(plan, rng), visit_type, plan.locations[site], None, None))
+        who = patient(plan, rng)
+        may = {kind.code: kind.pk for kind in kinds_for(who, plan.today) if kind.code in ASKED_FOR}
+        visit_type = may[rng.choice(sorted(may))]
+        entries.append(_waiting(plan, rng, who, visit_type, plan.locations[site], None, None))
     WaitlistEntry.objects.bulk_create(entries, batch_size=1000)
 
 

@@ -61,6 +61,7 @@ class Conditions:
     wish_words: str = ""
     wish_hold: str = ""
     none_words: str = ""
+    instead: list[tuple[str, str]] = field(default_factory=list)
     later: str = ""
     today: date = date.min
 

@@ -102,6 +102,7 @@ def _near(request: DeskRequest, a: Card, context: dict[str, object], *, same: bo
         time_from=first,
         time_to=last,
         limit=24,
+        moving=True,
     )
     found = scheduling.find_openings(request.actor, ask=ask).offers
     others = [one for one in found if (one.starts, one.provider_id) != (a.starts, a.provider_id)]

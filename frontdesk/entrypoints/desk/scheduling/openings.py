@@ -19,6 +19,7 @@ from frontdesk.kit.permissions import ROLES, declared
 from frontdesk.kit.walltime import to_utc, to_wall
 from frontdesk.office.patients import services as patients
 from frontdesk.office.scheduling import services as scheduling
+from frontdesk.office.scheduling.errors import LimitNotMet
 from frontdesk.office.scheduling.services import Offer
 
 # How many times more are asked for than are said, as those that overlap are left out.
@@ -73,11 +74,18 @@ def search(request: DeskRequest, f: Conditions, p: str = "") -> list[Time] | Non
         found = apart(scheduling.find_openings(request.actor, ask=f.ask(LIMIT * SPARE)).offers, LIMIT)
     except Refusal as refusal:
         f.none_words = refusal.sentence
+        f.instead = _instead(f) if isinstance(refusal, LimitNotMet) else []
         return []
     f.none_words = "Nothing is free under these conditions."
     if len(found) >= LIMIT:
         f.later = f.query(**{"from": us_date(found[-1].wall.date() + timedelta(days=1)), "p": p})
     return [time_of(offer, f.locations) for offer in found]
+
+
+def _instead(f: Conditions) -> list[tuple[str, str]]:
+    """Return what the patient may have in place of a visit that is not for them, as pairs of words and query."""
+    kinds = scheduling.kinds_for(f.patient.id, f.from_day or f.today) if f.patient else []
+    return [(kind.name, f.query(type=kind.pk)) for kind in kinds]
 
 
 def apart(offers: Iterable[Offer], most: int) -> list[Offer]:

@@ -22,6 +22,7 @@ from frontdesk.kit.walltime import to_wall
 from frontdesk.office.practice.queries import providers
 from frontdesk.office.scheduling import queries
 from frontdesk.office.scheduling import services as scheduling
+from frontdesk.office.scheduling.errors import LimitNotMet
 from frontdesk.office.scheduling.models import RescueItem, RescueSheet
 from frontdesk.office.scheduling.services import OpeningsAsk
 
@@ -163,9 +164,13 @@ def _others(request: DeskRequest, row: RescueItem) -> list[Time]:
         from_day=today,
         to_day=today + timedelta(days=28),
         limit=24,
+        moving=True,
     )
     sites = [(site.pk, site.short_name) for site in request.sites]
-    found = scheduling.find_openings(request.actor, ask=ask).offers
+    try:
+        found = scheduling.find_openings(request.actor, ask=ask).offers
+    except LimitNotMet:
+        return []
     return [time_of(one, sites) for one in apart(found, 6) if one.starts != row.proposed_starts][:5]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import connection
@@ -24,12 +24,10 @@ from frontdesk.office.scheduling.errors import (
     WrongVisitType,
 )
 from frontdesk.office.scheduling.models import Appointment, Hold, Leg, Resource, Series, VisitType
-from frontdesk.office.scheduling.rules import may_have
 from frontdesk.office.scheduling.services import _claims
+from frontdesk.office.scheduling.services.limits import against
 from frontdesk.office.scheduling.services.openings import legs_for
 
-# A patient seen within so many years is an established one (CPT's rule for office visits).
-ESTABLISHED = timedelta(days=3 * 365 + 1)
 LONGEST = timedelta(hours=12)
 T = TypeVar("T", bound=Model)
 
@@ -135,20 +133,10 @@ def on_the_mark(starts: datetime) -> None:
 
 def refuse_limits(wish: Wish) -> None:
     """Refuse a visit type that is not for this patient: age on the day, sex, new or established."""
-    kind, day = wish.visit_type, walltime.to_wall(wish.starts, wish.location.zone).date()
-    age = _age(wish.patient.birth_date, day)
-    why = may_have(kind.name, kind.min_age, kind.max_age, kind.sex, age=age, patient_sex=wish.patient.sex)
+    day = walltime.to_wall(wish.starts, wish.location.zone).date()
+    why = against(wish.visit_type, wish.patient, day, wish.starts, moving=wish.replaces is not None)
     if why:
         raise LimitNotMet(why[0])
-    if kind.new_patients is not None and kind.new_patients != is_new(wish.patient, wish.starts):
-        msg = f"{kind.name} is for {'new' if kind.new_patients else 'established'} patients."
-        raise LimitNotMet(msg)
-
-
-def is_new(patient: Patient, at: datetime) -> bool:
-    """Say whether the patient was not seen here in the three years before `at`."""
-    seen = Appointment.objects.filter(patient=patient, starts__gte=at - ESTABLISHED, starts__lt=at)
-    return not seen.filter(status__in=(Appointment.Status.DONE, Appointment.Status.CHECKOUT)).exists()
 
 
 def refuse_double(wish: Wish) -> None:
@@ -237,7 +225,3 @@ def _rule_of(refusal: Refusal) -> str:
     if isinstance(refusal, NotOpen):
         return "time_off"
     return "visit_type" if isinstance(refusal, WrongVisitType) else "capacity"
-
-
-def _age(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

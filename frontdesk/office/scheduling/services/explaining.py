@@ -10,7 +10,8 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.practice.models import Holiday
 from frontdesk.office.scheduling.errors import NotOpen, NotWithProvider, OnTimeOff, SlotTaken, WrongVisitType
 from frontdesk.office.scheduling.models import Hold, Resource, VisitType
-from frontdesk.office.scheduling.services.openings import OpeningsAsk, kind_of, legs_for, limits
+from frontdesk.office.scheduling.services.limits import limits
+from frontdesk.office.scheduling.services.openings import OpeningsAsk, kind_of, legs_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ def why_not(
     if starts < clock.now():
         blockers.append(Blocker("past", "That time has passed."))
     if ask.patient_id is not None:
-        blockers += [Blocker("limit", why) for why in limits(kind, ask.patient_id, starts.date())]
+        against = limits(kind, ask.patient_id, starts.date(), moving=ask.moving)
+        blockers += [Blocker("limit", why) for why in against]
     providers: list[int | None] = [provider_id] if provider_id else [*ask.provider_ids] or [None]
     for location_id in ask.location_ids or _locations():
         found = [_refusals(kind, one, location_id, starts) for one in providers]

@@ -10,7 +10,6 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import NotFound, Refusal
 from frontdesk.kit.rows import fetch, marks
 from frontdesk.office.audit.services import record, service
-from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.models import Provider
 from frontdesk.office.scheduling import bits, solver
 from frontdesk.office.scheduling.errors import (
@@ -22,7 +21,7 @@ from frontdesk.office.scheduling.errors import (
     WrongVisitType,
 )
 from frontdesk.office.scheduling.models import TimeOff, VisitType
-from frontdesk.office.scheduling.rules import may_have
+from frontdesk.office.scheduling.services.limits import limits
 
 Span = tuple[int, int, datetime, datetime]
 OVERRIDE_SEAT = 100
@@ -49,6 +48,8 @@ class OpeningsAsk:
     limit: int = 10
     in_a_row: int = 1
     after: datetime | None = None
+    # The patient has the visit already and it only moves.
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +86,14 @@ def find_openings(by: Actor, /, *, ask: OpeningsAsk) -> Openings:
     Raises `LimitNotMet` when the visit is not for this patient, `NotFound` for an unknown kind of visit.
     """
     kind = kind_of(ask.visit_type_id)
-    if ask.patient_id is not None and (why := limits(kind, ask.patient_id, ask.from_day)):
-        raise LimitNotMet(why[0])
+    if ask.patient_id is not None:
+        why = limits(kind, ask.patient_id, ask.from_day, moving=ask.moving)
+        if why:
+            raise LimitNotMet(why[0])
     plan = solver.plan(kind, ask)
     found, until = solver.earliest(plan, ask)
     record(by, patient_id=ask.patient_id)
     return Openings(_offers(plan, found), until, kind.minutes)
-
-
-def limits(kind: VisitType, patient_id: int, on: date) -> list[str]:
-    """Return why this patient may not have this kind of visit by age or sex; empty when they may."""
-    found = Patient.objects.filter(pk=patient_id).values_list("birth_date", "sex").first()
-    if found is None:
-        return []
-    born, sex = found
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    return may_have(kind.name, kind.min_age, kind.max_age, kind.sex, age=age, patient_sex=sex)
 
 
 @dataclass(frozen=True, slots=True)

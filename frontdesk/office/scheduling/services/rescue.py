@@ -11,7 +11,7 @@ from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.practice.models import Provider
-from frontdesk.office.scheduling.errors import NotAllowedFrom
+from frontdesk.office.scheduling.errors import LimitNotMet, NotAllowedFrom
 from frontdesk.office.scheduling.events import RescueOpened
 from frontdesk.office.scheduling.models import (
     Appointment,
@@ -182,11 +182,19 @@ def _best(
     for provider_ids in _who(sheet.provider_id):
         if not provider_ids:
             continue
-        for offer in find_openings(by, ask=_ask(sheet, row, urgency, provider_ids)).offers:
+        for offer in _offers(by, _ask(sheet, row, urgency, provider_ids)):
             away = offer.provider_id == sheet.provider_id and sheet.first_day <= _day(offer) <= sheet.last_day
             if not away and not _given(offer, _length(row), given):
                 return offer
     return None
+
+
+def _offers(by: Actor, ask: OpeningsAsk) -> list[Offer]:
+    """Look for times; one patient who is too old by now for a kind of visit must not stop the sheet."""
+    try:
+        return find_openings(by, ask=ask).offers
+    except LimitNotMet:
+        return []
 
 
 def _who(provider_id: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -208,6 +216,7 @@ def _ask(sheet: RescueSheet, row: RescueItem, urgency: int, provider_ids: tuple[
         from_day=first,
         to_day=first + timedelta(days=AHEAD_DAYS[urgency]),
         language=lost.patient.language if lost.patient.interpreter_needed and not same else "",
+        moving=True,
         limit=OFFERS + RescueItem.objects.filter(sheet=sheet).count(),
     )
 

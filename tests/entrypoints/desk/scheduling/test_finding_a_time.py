@@ -84,3 +84,19 @@ def test_no_address_of_the_finder_holds_a_name_or_a_date_of_birth(desk, patient)
     html = text(desk.get(f"/patients/{patient.pk}/book?type=1", headers=HX))
     addresses = [part.split('"')[0] for part in html.split('hx-get="')[1:]]
     assert not [one for one in addresses if "Ito" in one or "1962" in one]
+
+
+def test_a_time_this_patient_may_not_have_is_never_read_out(desk, office, patient, visit):
+    from frontdesk.office.scheduling.models import Appointment
+    from tests.factories.scheduling import visit_type
+
+    Appointment.objects.filter(pk=visit.pk).update(
+        status="done", starts=office.at(9, day=office.day.replace(year=2025))
+    )
+    new = visit_type(name="New patient", new_patients=True)
+    ask = f"/openings?type={new.pk}&patient={patient.pk}"
+    html = text(desk.get(ask))
+    assert "New patient is for new patients." in html
+    assert "Tuesday, March 10th" not in html
+    assert "Open to them:" in html and f"type={office.visit.pk}" in html
+    assert "New patient is for new patients." in text(desk.get(f"{ask}&wish=3/10+9:00"))
