@@ -257,7 +257,7 @@ def _deal(request: DeskRequest, data: QueryDict, pick: Pick, kept: Hold | None, 
         f"{f' Please be here at {wall_time(arrive)}.' if kind.arrive_early_minutes and not kind.telehealth else ''} Shall I book it?"
     )
     rows = [
-        ("Visit", f"{kind.name}, {kind.minutes} minutes"),
+        ("Visit", f"{kind.name}, {_minutes(kind, pick, kept)} minutes"),
         ("Where", ", ".join(p for p in (site.name, site.line, site.city) if p)),
     ]
     if kind.patient_instructions:
@@ -273,6 +273,14 @@ def _deal(request: DeskRequest, data: QueryDict, pick: Pick, kept: Hold | None, 
         override=bool(data.get("override")),
         warnings=_warnings(who),
     )
+
+
+def _minutes(kind: VisitType, pick: Pick, kept: Hold | None) -> int:
+    """Return how long the visit takes this provider: as long as is kept for it."""
+    if kept is not None:
+        return int((kept.ends - kept.starts).total_seconds() // 60)
+    takes = {one.pk: minutes for one, minutes in queries.kinds_with(pick.provider_id)}
+    return takes.get(kind.pk, kind.minutes)
 
 
 def _warnings(who: Person | None) -> tuple[str, ...]:

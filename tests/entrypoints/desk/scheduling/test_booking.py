@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from frontdesk.kit import clock
-from frontdesk.office.scheduling.models import Appointment, Hold
+from frontdesk.office.scheduling.models import Appointment, Hold, VisitLength
 from tests.entrypoints.desk.scheduling.conftest import HX, hidden
 from tests.factories import scheduling as make
 
@@ -100,6 +100,16 @@ def test_a_providers_time_is_not_offered_for_a_visit_without_a_provider(desk, of
     answer = desk.post("/openings/hold", {"type": ultrasound.pk, "offer": token(9)}, headers=HX)
     assert answer.status_code == 422
     assert "Ultrasound is not with a provider" in answer.content.decode()
+
+
+def test_the_length_that_is_read_back_is_the_length_that_is_kept(desk, office, patient, token):
+    VisitLength.objects.create(visit_type=office.visit, provider=office.lee.provider, minutes=60)
+    assert "Follow-up, 60 minutes" in offer(desk, office, patient, token(9)).content.decode()
+    kept = Hold.objects.get()
+    assert kept.ends - kept.starts == timedelta(minutes=60)
+    answer = book(desk, "", office, patient, token(9, 30), hold="")
+    assert answer.status_code == 409
+    assert "Follow-up, 60 minutes" in answer.content.decode()
 
 
 def test_a_series_is_booked_as_real_rows(desk, office, patient, token):
