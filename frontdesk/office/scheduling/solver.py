@@ -178,7 +178,8 @@ def earliest(plan: Plan, ask: "OpeningsAsk") -> tuple[list[Spot], date]:
         upto = min(day + timedelta(days=CHUNKS[min(number, len(CHUNKS) - 1)] - 1), ask.to_day)
         for one, sheets in sorted(_read(plan, day, upto, ask.weekdays).items()):
             if len(found) < ask.limit:
-                found += _of_day(plan, ask, one, sheets, soonest, ask.limit - len(found))
+                here = _of_day(plan, ask, one, sheets, soonest, ask.limit - len(found))
+                found += [spot for spot in here if not ask.earlier_than or spot.starts < ask.earlier_than]
         day, number = upto + timedelta(days=1), number + 1
     return found[: ask.limit], min(day - timedelta(days=1), ask.to_day)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from frontdesk.entrypoints.desk.http import DeskRequest
 from frontdesk.entrypoints.desk.scheduling.days import WEEKDAYS, read_day
 from frontdesk.entrypoints.desk.scheduling.line import Line, Words, read_clock, read_line
 from frontdesk.entrypoints.desk.scheduling.people import Person, person
+from frontdesk.entrypoints.desk.scheduling.wording import when
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.kit import clock
 from frontdesk.office.practice.models import Provider
@@ -22,6 +23,7 @@ from frontdesk.office.scheduling.services import OpeningsAsk
 
 WEEK = [(n, name[:2].title(), name.title()) for n, name in enumerate(WEEKDAYS)]
 SPOKEN = {"en": "English", "es": "Spanish", "zh": "Chinese", "hi": "Hindi", "pl": "Polish", "pt": "Portuguese", "vi": "Vietnamese", "fr": "French", "ar": "Arabic", "ru": "Russian", "ko": "Korean", "ht": "Haitian Creole"}  # fmt: skip
+AHEAD = {"scheduled", "confirmed"}
 USUAL_DAYS = 28
 LIMIT = 6
 
@@ -55,6 +57,9 @@ class Conditions:
     people: int = 1
     wish: str = ""
     waiting_id: str = ""
+    earlier_than: datetime | None = None
+    earlier_words: str = ""
+    not_before: datetime | None = None
     errors: dict[str, str] = field(default_factory=dict)
     take_focus: bool = False
     blockers: Any = None
@@ -95,7 +100,7 @@ class Conditions:
         found += [long for n, _, long in WEEK if n in self.weekdays]
         found += [self._days(), self._times(), SPOKEN.get(self.language, "")]
         found += [{"female": "a woman", "male": "a man"}.get(self.gender, self.gender)]
-        found += [f"{self.people} people in a row" if self.people > 1 else ""]
+        found += [f"{self.people} people in a row" if self.people > 1 else "", self.earlier_words]
         return [words for words in found if words]
 
     @property
@@ -146,6 +151,9 @@ class Conditions:
             provider_gender=self.gender,
             limit=limit,
             in_a_row=self.people,
+            after=self.not_before,
+            earlier_than=self.earlier_than,
+            moving=self.earlier_than is not None,
         )
 
     def _last(self) -> date:
@@ -181,6 +189,8 @@ def read_conditions(request: DeskRequest, data: QueryDict, patient_id: int | Non
     f.gender = data.get("gender", "") if data.get("gender") in {"female", "male", "nonbinary"} else ""
     f.people = min(max(number(data.get("people")) or 1, 1), 5)
     f.wish, f.waiting_id = data.get("wish", "").strip(), _digits(data.get("waiting"))
+    if f.waiting_id:
+        _read_waiting(f)
     f.line = data.get("line", "").strip()
     if f.line:
         _overlay(f, read_line(f.line, _words(f), f.today))
@@ -230,6 +240,18 @@ def _read_times(f: Conditions, data: QueryDict) -> None:
     for name, text, at in (("after", f.after, f.time_from), ("before", f.before, f.time_to)):
         if text and at is None:
             f.errors[name] = f"“{text}” is not a time. Try 9:30 or 2pm."
+
+
+def _read_waiting(f: Conditions) -> None:
+    """Who waits needs some notice, and who has a time wants an earlier one: no other is worth saying."""
+    entry = queries.waiting_entry(int(f.waiting_id))
+    if entry is None or f.patient is None or entry.patient_id != f.patient.id:
+        f.waiting_id = ""
+        return
+    f.not_before = clock.now() + timedelta(hours=entry.needs_hours)
+    has = entry.appointment
+    if has is not None and has.status in AHEAD:
+        f.earlier_than, f.earlier_words = has.starts, f"earlier than {when(has.starts, has.zone)}"
 
 
 def _time(text: str) -> time | None:

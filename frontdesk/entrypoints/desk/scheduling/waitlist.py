@@ -1,6 +1,8 @@
 """The waitlist: who waits, most urgent and longest first; a freed time is offered to one of them, never booked by itself."""
 
 from dataclasses import dataclass
+from datetime import time
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 
@@ -158,7 +160,7 @@ def _said(request: DeskRequest, words: str) -> HttpResponse:
 
 
 def _entry(entry_id: int) -> WaitlistEntry:
-    found = next((one for one in queries.waitlist() if one.pk == entry_id), None)
+    found = queries.waiting_entry(entry_id)
     if found is None:
         msg = "This line is no longer on the waitlist."
         raise NotFound(msg)
@@ -181,25 +183,35 @@ def _line(request: DeskRequest, one: WaitlistEntry) -> Line:
         tone=TONES.get(one.urgency, "quiet"),
         offered=when(one.offered_starts, request.location.zone) if one.offered_starts else "",
         note=one.note,
-        find=f"/patients/{one.patient_id}/book?type={one.visit_type_id}&waiting={one.pk}"
-        + (f"&provider={one.provider_id}" if one.provider_id else ""),
+        find=_find(one),
         tries=[],
     )
 
 
+def _find(one: WaitlistEntry) -> str:
+    """Return where a time is found for someone who waits: by all that they want."""
+    wants = {
+        "type": one.visit_type_id,
+        "waiting": one.pk,
+        "provider": one.provider_id,
+        "location": one.location_id,
+        "day": one.weekdays,
+        "after": _clock(one.time_from),
+        "before": _clock(one.time_to),
+        "to": us_date(one.until) if one.until else "",
+    }
+    asked = urlencode([(name, value) for name, value in wants.items() if value], doseq=True)
+    return f"/patients/{one.patient_id}/book?{asked}"
+
+
+def _clock(at: time | None) -> str:
+    return wall_time(clock.now().replace(hour=at.hour, minute=at.minute)) if at else ""
+
+
 def _wants(one: WaitlistEntry) -> str:
     days = " ".join(short for n, short, _ in WEEK if n in one.weekdays)
-    now = clock.now()
-    begins = (
-        f"after {wall_time(now.replace(hour=one.time_from.hour, minute=one.time_from.minute))}"
-        if one.time_from
-        else ""
-    )
-    ends = (
-        f"before {wall_time(now.replace(hour=one.time_to.hour, minute=one.time_to.minute))}"
-        if one.time_to
-        else ""
-    )
+    begins = f"after {_clock(one.time_from)}" if one.time_from else ""
+    ends = f"before {_clock(one.time_to)}" if one.time_to else ""
     until = f"until {us_date(one.until)}" if one.until else ""
     return ", ".join(part for part in (days, begins, ends, until) if part) or "any time"
 

@@ -41,5 +41,6 @@ from frontdesk.office.scheduling.queries.waiting import how_much_waits as how_mu
 from frontdesk.office.scheduling.queries.waiting import recalls_due as recalls_due
 from frontdesk.office.scheduling.queries.waiting import rescue_items as rescue_items
 from frontdesk.office.scheduling.queries.waiting import rescue_progress as rescue_progress
+from frontdesk.office.scheduling.queries.waiting import waiting_entry as waiting_entry
 from frontdesk.office.scheduling.queries.waiting import waitlist as waitlist
 from frontdesk.office.scheduling.queries.waiting import waitlist_matches as waitlist_matches

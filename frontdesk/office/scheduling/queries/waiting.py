@@ -102,6 +102,13 @@ def waitlist(*, location_id: int | None = None, limit: int = 200) -> list[Waitli
     return list(rows.defer("patient__photo").order_by("-urgency", "added_at")[:limit])
 
 
+def waiting_entry(entry_id: int) -> WaitlistEntry | None:
+    """Return a line of the waitlist that is still open, with what is already booked for it."""
+    related = ("patient", "visit_type", "provider", "location", "appointment")
+    rows = _waiting(None).select_related(*related).defer("patient__photo")
+    return rows.filter(pk=entry_id).first()
+
+
 def _waiting(location_id: int | None) -> QuerySet[WaitlistEntry]:
     open_ = WaitlistEntry.objects.filter(status__in=("waiting", "offered"))
     return open_ if location_id is None else open_.filter(Q(location=None) | Q(location=location_id))

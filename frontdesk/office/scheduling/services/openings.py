@@ -48,6 +48,7 @@ class OpeningsAsk:
     limit: int = 10
     in_a_row: int = 1
     after: datetime | None = None
+    earlier_than: datetime | None = None
     # The patient has the visit already and it only moves.
     moving: bool = False
 

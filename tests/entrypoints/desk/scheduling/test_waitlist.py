@@ -1,5 +1,8 @@
 """Who waits is found a time on the finder, and what they have already moves to it."""
 
+import re
+from datetime import time, timedelta
+
 from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import Appointment, Hold, WaitlistEntry
 from tests.entrypoints.desk.scheduling.conftest import HX, hidden
@@ -32,3 +35,32 @@ def test_a_note_given_while_booking_who_waits_is_kept(desk, office, patient, tok
     entry = waits(patient, office)
     take(desk, office, patient, entry, token(8), internal_note="Son drives")
     assert Appointment.objects.get().internal_note == "Son drives"
+
+
+def test_a_time_is_looked_for_by_all_that_somebody_wants(desk, office, patient, visit):
+    waits(
+        patient,
+        office,
+        appointment_id=visit.pk,
+        weekdays=(1, 2),
+        time_from=time(8),
+        time_to=time(8, 30),
+        until=office.day + timedelta(days=1),
+        provider_id=office.lee.provider_id,
+    )
+    html = desk.get("/waitlist").content.decode()
+    find = re.search(r'href="(/patients/[^"]+/book[^"]+)"', html)[1].replace("&amp;", "&")
+    html = desk.get(find, headers=HX).content.decode()
+    said = re.findall(r"(?:Monday|Tuesday|Wednesday|Thursday), March \d+th at [^<“”]+", html)
+    assert said[0].startswith("Tuesday, March 10th at 8 in the morning with Dr. Lee")
+    assert not [words for words in said if "Wednesday" in words or "8:30" in words]
+    assert "earlier than" in html
+
+
+def test_nothing_is_looked_for_sooner_than_the_notice_that_somebody_needs(desk, office, patient):
+    entry = waits(patient, office, needs_hours=24 * 8)
+    ask = f"/patients/{patient.pk}/book?type={office.visit.pk}&waiting={entry.pk}"
+    html = desk.get(ask, headers=HX).content.decode()
+    assert "March 10th" not in html
+    assert "March 11th at 8 in" not in html
+    assert "Wednesday, March 11th at" in html
