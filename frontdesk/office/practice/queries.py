@@ -1,5 +1,6 @@
 """Reads of the practice, small and bounded."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
@@ -25,6 +26,14 @@ def providers() -> list[Provider]:
 def hours_of(location_id: int) -> list[OpeningHours]:
     """Return when a location is open, by weekday and time."""
     return list(OpeningHours.objects.filter(location_id=location_id).order_by("weekday", "opens"))
+
+
+def closed_for(day: date, location_ids: Collection[int]) -> str:
+    """Return what all of some locations (none named: every one) are closed for on a day; "" when one of them is open."""
+    names: dict[int | None, str] = dict(Holiday.objects.filter(day=day).values_list("location", "name"))
+    wanted = location_ids or Location.objects.filter(is_active=True).values_list("pk", flat=True)
+    found = [names.get(pk) or names.get(None) or "" for pk in wanted] if names else []
+    return found[0] if found and all(found) else ""
 
 
 def closed_days(location_id: int, since: date, limit: int = 40) -> list[Holiday]:

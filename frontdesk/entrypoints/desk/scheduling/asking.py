@@ -80,7 +80,7 @@ class Conditions:
 
     @property
     def needs_open(self) -> bool:
-        return bool(self.language or self.gender or self.people > 1 or self.wish)
+        return bool(self.language or self.gender or self.people > 1)
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -271,9 +271,20 @@ def _overlay(f: Conditions, line: Line) -> None:
     if line.time_from or line.time_to:
         f.time_from, f.time_to = line.time_from, line.time_to
         f.after, f.before = _clock(line.time_from), _clock(line.time_to)
+    if line.at:
+        _wish_for(f, line.at)
     f.language, f.gender = line.language or f.language, line.provider_gender or f.gender
     f.people = line.people if line.people > 1 else f.people
     f.unknown = line.unknown
+
+
+def _wish_for(f: Conditions, at: time) -> None:
+    """A time by the clock is a wish: say why that one cannot be had, and offer those from then on."""
+    weekday = min(f.weekdays, key=lambda n: (n - f.today.weekday()) % 7, default=None)
+    day = f.from_day or (read_day(WEEKDAYS[weekday], f.today) if weekday is not None else f.today)
+    f.wish = f"{us_date(day)} {_clock(at)}"
+    f.time_from, f.after = at, _clock(at)
+    f.time_to, f.before = None, ""
 
 
 def _clock(at: time | None) -> str:

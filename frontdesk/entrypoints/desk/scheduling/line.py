@@ -51,6 +51,7 @@ _SMALL = {
     "please",
     "next",
 }
+_HALF = re.compile(r"(\d)\s+([ap]m)\b")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?(am|pm|a|p)?")
 
 
@@ -76,6 +77,7 @@ class Line:
     to_day: date | None = None
     time_from: time | None = None
     time_to: time | None = None
+    at: time | None = None
     language: str = ""
     provider_gender: str = ""
     people: int = 1
@@ -85,7 +87,8 @@ class Line:
 def read_line(text: str, words: Words, today: date) -> Line:
     """Read a typed line against the practice's own `words`."""
     line, type_words = Line(), []
-    tokens = [t for t in re.split(r"[\s,]+", text.strip().lower()) if t]
+    joined = _HALF.sub(r"\1\2", text.strip().lower())
+    tokens = [t for t in re.split(r"[\s,]+", joined) if t]
     waiting = ""
     for token in tokens:
         if token in {"after", "from", "before", "until", "since"}:
@@ -121,6 +124,7 @@ def _one(line: Line, token: str, waiting: str, words: Words, today: date) -> Lin
     """Return the line with one more word understood, or None when it is not a word of this grammar."""
     return (
         _bound(line, token, waiting, today)
+        or _at(line, token)
         or _part_of_day(line, token)
         or _day(line, token, today)
         or _person(line, token, words)
@@ -138,6 +142,13 @@ def _bound(line: Line, token: str, waiting: str, today: date) -> Line | None:
     if day:
         return replace(line, from_day=day) if begins else replace(line, to_day=day)
     return None
+
+
+def _at(line: Line, token: str) -> Line | None:
+    """A time by the clock says so itself: 2pm, 12:15, noon; a bare number may be anything."""
+    plain = token.removeprefix("@")
+    at = read_clock(plain) if re.search(r"[apn:]", plain) else None
+    return replace(line, at=at) if at else None
 
 
 def _part_of_day(line: Line, token: str) -> Line | None:

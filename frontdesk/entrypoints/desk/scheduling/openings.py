@@ -18,6 +18,7 @@ from frontdesk.kit.errors import Refusal
 from frontdesk.kit.permissions import ROLES, declared
 from frontdesk.kit.walltime import to_utc, to_wall
 from frontdesk.office.patients import services as patients
+from frontdesk.office.practice.queries import closed_for
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.errors import LimitNotMet
 from frontdesk.office.scheduling.services import Offer
@@ -76,10 +77,16 @@ def search(request: DeskRequest, f: Conditions, p: str = "") -> list[Time] | Non
         f.none_words = refusal.sentence
         f.instead = _instead(f) if isinstance(refusal, LimitNotMet) else []
         return []
-    f.none_words = "Nothing is free under these conditions."
+    f.none_words = _nothing(f)
     if len(found) >= LIMIT:
         f.later = f.query(**{"from": us_date(found[-1].wall.date() + timedelta(days=1)), "p": p})
     return [time_of(offer, f.locations) for offer in found]
+
+
+def _nothing(f: Conditions) -> str:
+    """Say that nothing was found; of a single day also that the practice is closed then."""
+    closed = closed_for(f.from_day, f.location_ids) if f.from_day and f.from_day == f.to_day else ""
+    return f"The office is closed for {closed}." if closed else "Nothing is free under these conditions."
 
 
 def _instead(f: Conditions) -> list[tuple[str, str]]:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from frontdesk.kit import clock
+from frontdesk.kit import clock, walltime
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Refusal
 from frontdesk.office.audit.services import record, service
-from frontdesk.office.practice.models import Holiday
+from frontdesk.office.practice.models import Location
+from frontdesk.office.practice.queries import closed_for
 from frontdesk.office.scheduling.errors import NotOpen, NotWithProvider, OnTimeOff, SlotTaken, WrongVisitType
 from frontdesk.office.scheduling.models import Hold, Resource, VisitType
 from frontdesk.office.scheduling.services.limits import limits
@@ -82,8 +83,9 @@ def _in_words(refusal: Refusal, location_id: int, starts: datetime) -> str:
         by_whom = held.values_list("held_by", flat=True).first()
         return f"{by_whom} is holding that time for a caller." if by_whom else refusal.sentence
     if isinstance(refusal, NotOpen) and not isinstance(refusal, OnTimeOff):
-        day = Holiday.objects.filter(day=starts.date()).values_list("name", flat=True).first()
-        return f"The office is closed for {day}." if day else refusal.sentence
+        day = walltime.to_wall(starts, Location.objects.get(pk=location_id).zone).date()
+        holiday = closed_for(day, [location_id])
+        return f"The office is closed for {holiday}." if holiday else refusal.sentence
     return refusal.sentence
 
 

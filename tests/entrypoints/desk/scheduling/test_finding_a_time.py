@@ -100,3 +100,24 @@ def test_a_time_this_patient_may_not_have_is_never_read_out(desk, office, patien
     assert "Tuesday, March 10th" not in html
     assert "Open to them:" in html and f"type={office.visit.pk}" in html
     assert "New patient is for new patients." in text(desk.get(f"{ask}&wish=3/10+9:00"))
+
+
+def test_a_time_in_the_line_says_why_it_cannot_be_had_and_offers_what_comes_after(desk, office, visit):
+    html = text(desk.get("/openings?line=follow+lee+3/10+9:00am"))
+    assert "Tue, Mar 10 at 9:00 am cannot be offered" in html
+    assert "That time has just been taken" in html
+    assert "9:20 am" in html and "8:00 am" not in html.split('id="found"')[1]
+    assert "is free" in text(desk.get("/openings?line=follow+lee+2pm+tue"))
+
+
+def test_a_closed_day_is_named(desk, office):
+    from frontdesk.office.practice.models import Holiday
+
+    Holiday.objects.create(day=office.day.replace(day=20), name="Founders Day")
+    html = text(desk.get("/openings?line=follow+3/20"))
+    assert "The office is closed for Founders Day." in html
+
+
+def test_why_not_is_asked_without_opening_anything(desk):
+    html = text(desk.get("/openings"))
+    assert html.index('name="wish"') < html.index("Language, gender")

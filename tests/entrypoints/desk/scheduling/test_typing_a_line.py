@@ -65,3 +65,11 @@ def test_a_bare_afternoon_hour_is_in_the_afternoon():
 
 def test_any_provider_is_nobody_in_particular():
     assert read("est any").provider_ids == ()
+
+
+def test_a_time_by_the_clock_is_a_wish():
+    assert read("follow lee 3/10 12:15pm").at == time(12, 15)
+    line = read("est lee 2 pm fri")
+    assert (line.at, line.weekdays, line.time_from, line.unknown) == (time(14), {4}, None, ())
+    assert read("est noon").at == time(12)
+    assert read("est 2").unknown == ("2",)
