@@ -40,6 +40,11 @@ def look_for_duplicates(happened: PatientRegistered | PatientChanged) -> None:
     patients.queue_suspected_pairs(SYSTEM, patient_ids=[happened.patient_id])
 
 
+def stop_for_deceased(happened: PatientChanged) -> None:
+    """Who has died is called for nothing: visits ahead are cancelled, waitlist and recalls end."""
+    scheduling.stop_for_deceased(SYSTEM, patient_id=happened.patient_id)
+
+
 def follow_the_hours(happened: HoursChanged) -> None:
     """The book opens and closes with the practice; who is booked into a closed day comes on the list of the stranded."""
     scheduling.follow_hours(SYSTEM, location_id=happened.location_id)
@@ -73,6 +78,7 @@ def connect() -> None:
     """Connect events to reactions and name the work that recurs."""
     on(PatientRegistered, look_for_duplicates)
     on(PatientChanged, look_for_duplicates)
+    on(PatientChanged, stop_for_deceased)
     on(HoursChanged, follow_the_hours)
     _tell_patients()
     every(

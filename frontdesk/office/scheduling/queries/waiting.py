@@ -55,6 +55,7 @@ def waitlist_matches(
         Q(provider=None) | Q(provider=provider_id),
         Q(until=None) | Q(until__gte=walltime.to_wall(starts, zone).date()),
         status=WaitlistEntry.Status.WAITING,
+        patient__is_deceased=False,
         visit_type__minutes__lte=minutes,
         visit_type__is_active=True,
     ).select_related("patient", "visit_type", "provider", "appointment")
@@ -110,13 +111,13 @@ def waiting_entry(entry_id: int) -> WaitlistEntry | None:
 
 
 def _waiting(location_id: int | None) -> QuerySet[WaitlistEntry]:
-    open_ = WaitlistEntry.objects.filter(status__in=("waiting", "offered"))
+    open_ = WaitlistEntry.objects.filter(status__in=("waiting", "offered"), patient__is_deceased=False)
     return open_ if location_id is None else open_.filter(Q(location=None) | Q(location=location_id))
 
 
 def recalls_due(by_day: date, *, provider_id: int | None = None, limit: int = 200) -> list[Recall]:
     """Return the recalls due up to `by_day` and not booked yet, longest overdue first."""
-    due = Recall.objects.filter(closed_at=None, due__lte=by_day)
+    due = Recall.objects.filter(closed_at=None, patient__is_deceased=False, due__lte=by_day)
     if provider_id is not None:
         due = due.filter(provider=provider_id)
     rows = due.select_related("patient", "visit_type", "provider").defer("patient__photo")
@@ -128,7 +129,7 @@ def how_much_waits(location_id: int, today: date, most: int) -> tuple[int, int, 
 
     Counting ends at `most`: a desk needs to know that there are many, not how many.
     """
-    due = Recall.objects.filter(closed_at=None, due__lte=today)
+    due = Recall.objects.filter(closed_at=None, patient__is_deceased=False, due__lte=today)
     lost = stranded_rows(location_id)
     return _waiting(location_id)[:most].count(), due[:most].count(), lost[:most].count()
 

@@ -1,6 +1,7 @@
 """What can be done in the appointment book."""
 
 from frontdesk.office.scheduling.services.booking import book as book
+from frontdesk.office.scheduling.services.ending import stop_for_deceased as stop_for_deceased
 from frontdesk.office.scheduling.services.explaining import Blocker as Blocker
 from frontdesk.office.scheduling.services.explaining import why_not as why_not
 from frontdesk.office.scheduling.services.holding import hold as hold

@@ -53,7 +53,7 @@ def patient_locked(patient_id: int) -> Patient:
     lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_update else ""
     found = _first(
         Patient.objects.raw(
-            f"SELECT id, status, birth_date, sex FROM patients_patient WHERE id = %s{lock}",  # noqa: S608 - no values
+            f"SELECT id, status, birth_date, sex, is_deceased FROM patients_patient WHERE id = %s{lock}",  # noqa: S608 - no values
             [patient_id],
         )
     )

@@ -1,10 +1,13 @@
-"""Why visits are cancelled or moved: the reasons a practice begins with, and the one that goes without asking."""
+"""Why visits are cancelled or moved: the reasons a practice begins with, and those the program itself gives."""
+
+from string import ascii_lowercase, digits
 
 from frontdesk.kit.actor import Actor
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.scheduling.models import CancelReason
 
-EARLIER = "pt-earlier"
+EARLIER, DIED = "pt-earlier", "pt-died"
+LETTERS = ascii_lowercase + digits
 # One letter, code, whose side the reason lies on, words.
 USUAL = (
     ("i", "pt-sick", "patient", "Patient is ill"),
@@ -20,6 +23,7 @@ USUAL = (
     ("w", "org-weather", "organization", "Weather"),
     ("m", "org-error", "organization", "Booked by mistake"),
     ("a", EARLIER, "patient", "Can come earlier"),
+    ("d", DIED, "patient", "Patient has died"),
 )
 
 
@@ -38,12 +42,12 @@ def usual_reasons() -> list[CancelReason]:
     return [CancelReason(key=key, code=code, initiator=side, words=words) for key, code, side, words in USUAL]
 
 
-def earlier_reason() -> CancelReason:
-    """Return the reason of a patient who takes an earlier time; a list of reasons that lacks it gets it, under a free letter."""
-    found = CancelReason.objects.filter(code=EARLIER).first()
+def known_reason(code: str) -> CancelReason:
+    """Return a usual reason the program itself gives; a list of reasons that lacks it gets it, under a free letter."""
+    found = CancelReason.objects.filter(code=code).first()
     if found is not None:
         return found
     taken = set(CancelReason.objects.values_list("key", flat=True))
-    letter = next(key for key in "aefghijklmnqrstuvwxyzbcdop0123456789" if key not in taken)
-    words = next(one[3] for one in USUAL if one[1] == EARLIER)
-    return CancelReason.objects.create(key=letter, code=EARLIER, initiator="patient", words=words)
+    key, _, side, words = next(one for one in USUAL if one[1] == code)
+    letter = next(one for one in key + LETTERS if one not in taken)
+    return CancelReason.objects.create(key=letter, code=code, initiator=side, words=words)

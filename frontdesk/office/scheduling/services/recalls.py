@@ -9,6 +9,7 @@ from frontdesk.kit.rows import run
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.scheduling.models import Appointment, Recall
+from frontdesk.office.scheduling.services.limits import refuse_deceased
 
 
 @service("scheduling.add_recall", permission="scheduling.recall")
@@ -23,6 +24,7 @@ def add_recall(
     reason: str = "",
 ) -> Recall:
     """Note that a patient is due for a visit by a day."""
+    refuse_deceased(patient_id)
     made = Recall.objects.create(
         patient_id=patient_id,
         visit_type_id=visit_type_id,

@@ -9,11 +9,12 @@ from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
-from frontdesk.office.scheduling.errors import NotAllowedFrom, SlotTaken, TooLate
+from frontdesk.office.scheduling.errors import LimitNotMet, NotAllowedFrom, SlotTaken, TooLate
 from frontdesk.office.scheduling.events import AppointmentRestored
 from frontdesk.office.scheduling.models import Appointment, Leg
 from frontdesk.office.scheduling.services import _claims
 from frontdesk.office.scheduling.services._placing import Wish, patient_locked, refuse_double
+from frontdesk.office.scheduling.services.limits import DECEASED
 from frontdesk.office.scheduling.services.moving import appointment_of
 from frontdesk.office.scheduling.services.recalls import move_recalls, settle_recalls
 
@@ -29,7 +30,8 @@ def undo(by: Actor, /, *, appointment_id: int) -> Appointment:
     Raises `TooLate`, `NotAllowedFrom`, and `SlotTaken` or `PatientBookedThen` with what is in the way.
     """
     row = _moved_to(appointment_of(appointment_id))
-    patient_locked(row.patient_id)
+    if patient_locked(row.patient_id).is_deceased:
+        raise LimitNotMet(DECEASED)
     deed = _last_deed(row)
     if deed.action == "scheduling.reschedule":
         return _undo_move(by, row)

@@ -13,8 +13,9 @@ from frontdesk.office.scheduling.errors import NotAllowedFrom
 from frontdesk.office.scheduling.events import WaitlistOffered
 from frontdesk.office.scheduling.models import Appointment, ContactAttempt, WaitlistEntry
 from frontdesk.office.scheduling.services.booking import book
+from frontdesk.office.scheduling.services.limits import refuse_deceased
 from frontdesk.office.scheduling.services.moving import AHEAD, reschedule
-from frontdesk.office.scheduling.services.reasons import earlier_reason
+from frontdesk.office.scheduling.services.reasons import EARLIER, known_reason
 
 Status = WaitlistEntry.Status
 
@@ -44,6 +45,7 @@ def add_to_waitlist(
     if urgency not in {0, 1, 2} or any(day not in range(7) for day in weekdays):
         msg = "Choose routine, soon or urgent, and weekdays from Monday to Sunday."
         raise Invalid(msg, fields={"urgency": msg})
+    refuse_deceased(patient_id)
     made = WaitlistEntry.objects.create(
         patient_id=patient_id,
         visit_type_id=visit_type_id,
@@ -101,7 +103,7 @@ def accept_offer(
             starts=starts,
             provider_id=provider_id,
             location_id=location_id,
-            reason_code=reason_code or earlier_reason().code,
+            reason_code=reason_code or known_reason(EARLIER).code,
             hold_id=hold_id,
             override_reason=override_reason,
             add_note=internal_note,
