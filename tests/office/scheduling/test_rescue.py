@@ -5,7 +5,7 @@ import pytest
 from frontdesk.kit import walltime
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.scheduling.errors import NotAllowedFrom, OnTimeOff
-from frontdesk.office.scheduling.models import RescueItem, Stranded
+from frontdesk.office.scheduling.models import RescueItem, Stranded, TimeOff
 from frontdesk.office.scheduling.queries.waiting import rescue_items, rescue_progress
 from frontdesk.office.scheduling.services.booking import book
 from frontdesk.office.scheduling.services.rescue import (
@@ -43,6 +43,30 @@ def test_everyone_of_those_days_is_on_the_sheet_and_nobody_else(the):
     book(ROSA, patient_id=make.patient().pk, **the.ask(the.at(9), the.ruiz))
     book(ROSA, patient_id=make.patient().pk, **the.ask(the.at(9, day=the.day + timedelta(days=1))))
     assert [item.appointment for item in rescue_items(out(the).pk)] == rows
+
+
+def test_a_provider_who_is_out_has_one_open_sheet_for_a_day(the):
+    lost(the, 9)
+    sheet, away = out(the), TimeOff.objects.count()
+    assert (out(the), TimeOff.objects.count(), RescueItem.objects.count()) == (sheet, away, 1)
+
+
+def test_out_for_longer_the_open_sheet_grows(the):
+    first, later = (
+        lost(the, 9),
+        book(ROSA, patient_id=make.patient().pk, **the.ask(the.at(9, day=the.day + timedelta(days=1)))),
+    )
+    sheet = out(the)
+    assert out(the, days=2) == sheet
+    sheet.refresh_from_db()
+    assert sheet.last_day == the.day + timedelta(days=1)
+    assert [item.appointment for item in rescue_items(sheet.pk)] == [first, later]
+    for day in (the.day, sheet.last_day):
+        with pytest.raises(OnTimeOff):
+            book(ROSA, patient_id=make.patient().pk, **the.ask(the.at(11, day=day)))
+    cancel_item(ROSA, item_id=rescue_items(sheet.pk)[0].pk)
+    keep_item(ROSA, item_id=rescue_items(sheet.pk)[1].pk)
+    assert out(the) != sheet
 
 
 def test_each_gets_another_time_with_the_same_provider_and_none_twice(the):

@@ -34,6 +34,14 @@ class Person:
         return f"For {self.call}: I" if self.minor else f"{self.call}, I"
 
     @property
+    def you_are(self) -> str:
+        return f"{self.call} is" if self.minor else f"{self.call}, you are"
+
+    @property
+    def your(self) -> str:
+        return f"{self.call}'s" if self.minor else f"{self.call}, your"
+
+    @property
     def shown(self) -> str:
         return f"{self.name} · {self.birth}"
 

@@ -70,7 +70,7 @@ def series_booked(request: DeskRequest, made: Sequence[Appointment]) -> Readback
     who, first = person(request, made[0].patient_id), made[0]
     days = ", ".join(said_day(_wall(one).date()) for one in made)
     rows = [(f"Visit {n}", when(one.starts, one.zone)) for n, one in enumerate(made, 1)]
-    say = f"{who.call}, you are booked {how_many(len(made), 'time')}, at {said_time(_wall(first))}{_with(first)}: {days}."
+    say = f"{who.you_are} booked {how_many(len(made), 'time')}, at {said_time(_wall(first))}{_with(first)}: {days}."
     return Readback(
         f"Booked {how_many(len(made), 'visit')}",
         who.shown,
@@ -104,7 +104,7 @@ def cancelled(request: DeskRequest, gone: Sequence[Appointment]) -> Readback:
     one = gone[0]
     who = person(request, one.patient_id)
     many = f" and {how_many(len(gone) - 1, 'later visit')}" if len(gone) > 1 else ""
-    say = f"{who.call}, your visit on {said_day(_wall(one).date())} at {said_time(_wall(one))}{many} is cancelled. Shall I find you another time?"
+    say = f"{who.your} visit on {said_day(_wall(one).date())} at {said_time(_wall(one))}{many} is cancelled. Shall I find you another time?"
     rebook = f"/patients/{one.patient_id}/book?type={one.visit_type_id}" + (
         f"&provider={one.provider_id}" if one.provider_id else ""
     )
@@ -121,7 +121,7 @@ def cancelled(request: DeskRequest, gone: Sequence[Appointment]) -> Readback:
 def card_said(request: DeskRequest, one: Appointment) -> Readback:
     """Return what to read to a caller who asks when they are booked."""
     who = person(request, one.patient_id)
-    said = f"{who.call}, you are booked for {_spoken(one)}"
+    said = _said(who, one)
     return Readback(
         "Read back",
         who.shown,
@@ -151,11 +151,7 @@ def _family(made: Appointment, people_left: int) -> tuple[Next, ...]:
 
 def _said(who: Person, one: Appointment) -> str:
     """Speak to the patient; of a child, to whoever calls."""
-    return (
-        f"{who.call} is booked for {_spoken(one)}"
-        if who.minor
-        else f"{who.call}, you are booked for {_spoken(one)}"
-    )
+    return f"{who.you_are} booked for {_spoken(one)}"
 
 
 def _spoken(one: Appointment) -> str:

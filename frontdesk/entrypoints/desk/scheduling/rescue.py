@@ -61,6 +61,7 @@ def rescue(request: DeskRequest) -> HttpResponse:
         missing |= {} if first else {"from": "Say the first day: today, fri, 3/14."}
         if provider_id is None or first is None or last is None:
             raise Invalid("Something is missing.", fields=missing)
+        already = queries.open_rescue_sheet(provider_id, first, last)
         sheet = scheduling.open_rescue(
             request.actor,
             provider_id=provider_id,
@@ -71,7 +72,8 @@ def rescue(request: DeskRequest) -> HttpResponse:
         scheduling.propose(request.actor, sheet_id=sheet.pk)
     except Refusal as refusal:
         return _start(request, refusal)
-    return done(request, f"/schedule/rescue/{sheet.pk}")
+    said = "This sheet was open already: nobody is called from two lists." if already else ""
+    return done(request, f"/schedule/rescue/{sheet.pk}", said)
 
 
 @desk_view()
@@ -144,7 +146,7 @@ def _item_panel(request: DeskRequest, row: RescueItem, refusal: Refusal | None =
         wall = to_wall(row.proposed_starts, lost.zone)
         with_whom = f" with {row.proposed_provider.spoken_name}" if row.proposed_provider else ""
         say = (
-            f"{who.call}, I am sorry: {_out(row)} is out on {said_day(to_wall(lost.starts, lost.zone).date())}. "
+            f"{who.to} am sorry: {_out(row)} is out on {said_day(to_wall(lost.starts, lost.zone).date())}. "
             f"I can offer you {said_day(wall.date())} at {said_time(wall)}{with_whom}. Does that suit?"
         )
     context = {

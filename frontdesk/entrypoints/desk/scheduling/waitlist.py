@@ -111,9 +111,10 @@ def offer(request: DeskRequest, entry_id: int) -> HttpResponse:
     who, site = person(request, entry.patient_id), next(s for s in request.sites if s.pk == pick.location_id)
     wall = to_wall(pick.starts, site.zone)
     provider = next((one for one in providers() if one.pk == pick.provider_id), None)
+    opening = f"A time has come free for {who.call}" if who.minor else f"{who.call}, a time has come free"
     context = {
         "e": _line(request, entry), "who": who, "token": request.GET["offer"], "outcomes": OUTCOMES,
-        "say": f"{who.call}, a time has come free: {said_day(wall.date())} at {said_time(wall)}"
+        "say": f"{opening}: {said_day(wall.date())} at {said_time(wall)}"
         f"{f' with {provider.spoken_name}' if provider else ''}. Would you like it?",
     }  # fmt: skip
     return panel(request, "desk/scheduling/offer_panel.html", context, title="Offer a time")

@@ -38,6 +38,7 @@ from frontdesk.office.scheduling.queries.visits import visits_of_patient as visi
 from frontdesk.office.scheduling.queries.waiting import Match as Match
 from frontdesk.office.scheduling.queries.waiting import attempts_about as attempts_about
 from frontdesk.office.scheduling.queries.waiting import how_much_waits as how_much_waits
+from frontdesk.office.scheduling.queries.waiting import open_rescue_sheet as open_rescue_sheet
 from frontdesk.office.scheduling.queries.waiting import recalls_due as recalls_due
 from frontdesk.office.scheduling.queries.waiting import rescue_items as rescue_items
 from frontdesk.office.scheduling.queries.waiting import rescue_progress as rescue_progress

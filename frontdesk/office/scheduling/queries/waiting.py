@@ -9,7 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from frontdesk.kit import clock, walltime
 from frontdesk.office.practice.models import Location
 from frontdesk.office.scheduling import solver
-from frontdesk.office.scheduling.models import ContactAttempt, Recall, RescueItem, VisitStep, WaitlistEntry
+from frontdesk.office.scheduling.models import (
+    ContactAttempt,
+    Recall,
+    RescueItem,
+    RescueSheet,
+    VisitStep,
+    WaitlistEntry,
+)
 from frontdesk.office.scheduling.queries.visits import stranded_rows
 
 # What a day of waiting, a step of urgency and a good fit weigh against each other.
@@ -152,6 +159,12 @@ def rescue_items(sheet_id: int) -> list[RescueItem]:
         "settled_by",
     )
     return list(rows.order_by("appointment__starts", "pk"))
+
+
+def open_rescue_sheet(provider_id: int, first_day: date, last_day: date) -> RescueSheet | None:
+    """Return the sheet that is still being worked for any of those days of a provider."""
+    rows = RescueSheet.objects.filter(provider=provider_id, closed_at=None)
+    return rows.filter(first_day__lte=last_day, last_day__gte=first_day).order_by("pk").first()
 
 
 def rescue_progress(sheet_id: int) -> dict[str, int]:

@@ -22,6 +22,7 @@ from frontdesk.office.scheduling.models import (
     TimeOff,
     WaitlistEntry,
 )
+from frontdesk.office.scheduling.queries.waiting import open_rescue_sheet
 from frontdesk.office.scheduling.services import _sheets
 from frontdesk.office.scheduling.services.moving import AHEAD, cancel, reschedule
 from frontdesk.office.scheduling.services.openings import Offer, OpeningsAsk, find_openings
@@ -40,10 +41,15 @@ def open_rescue(
 
     The provider is away from then on, so that nobody is booked into those days meanwhile; who is on the sheet is not
     put on the list of the stranded too. Take the time off back when the provider is here after all.
+    A provider has one open sheet for a day: asked for again, or for days beside it, that sheet grows and is returned.
     """
     if last_day < first_day or not reason.strip():
         msg = "Give the first and last day, and why the provider is out."
         raise Invalid(msg, fields={"last_day": msg})
+    _provider_locked(provider_id)
+    already = open_rescue_sheet(provider_id, first_day, last_day)
+    if already is not None:
+        return _grown(by, already, first_day, last_day)
     sheet = RescueSheet.objects.create(
         provider_id=provider_id,
         first_day=first_day,
@@ -51,26 +57,55 @@ def open_rescue(
         reason=reason.strip(),
         opened_at=clock.now(),
     )
-    items = [RescueItem(sheet=sheet, appointment=row) for row in affected(provider_id, first_day, last_day)]
-    RescueItem.objects.bulk_create(items)
-    _take_off(sheet)
-    record(by, subject=sheet, after={"provider": provider_id, "items": len(items)}, reason=sheet.reason)
-    publish(RescueOpened(sheet.pk, provider_id, first_day, last_day, len(items)))
+    items = _add_affected(sheet)
+    _take_off(sheet, first_day, last_day)
+    record(by, subject=sheet, after={"provider": provider_id, "items": items}, reason=sheet.reason)
+    publish(RescueOpened(sheet.pk, provider_id, first_day, last_day, items))
     return sheet
 
 
-def _take_off(sheet: RescueSheet) -> None:
-    """Close the provider's days at every site, in each site's own time."""
+def _provider_locked(provider_id: int) -> None:
+    """Let two desks that open a sheet for one provider wait for each other."""
+    if not Provider.objects.select_for_update().filter(pk=provider_id):
+        msg = "There is no such provider."
+        raise NotFound(msg)
+
+
+def _grown(by: Actor, sheet: RescueSheet, first_day: date, last_day: date) -> RescueSheet:
+    """Let an open sheet reach over more days, with everyone who is affected on them."""
+    before = {"first_day": sheet.first_day, "last_day": sheet.last_day}
+    if first_day < sheet.first_day:
+        _take_off(sheet, first_day, sheet.first_day - timedelta(days=1))
+        sheet.first_day = first_day
+    if last_day > sheet.last_day:
+        _take_off(sheet, sheet.last_day + timedelta(days=1), last_day)
+        sheet.last_day = last_day
+    sheet.save(update_fields=["first_day", "last_day"])
+    after = {"first_day": sheet.first_day, "last_day": sheet.last_day, "items": _add_affected(sheet)}
+    record(by, subject=sheet, before=before, after=after, reason=sheet.reason)
+    return sheet
+
+
+def _add_affected(sheet: RescueSheet) -> int:
+    """Put on a sheet who is affected and not on it yet; return how many they are."""
+    there = set(RescueItem.objects.filter(sheet=sheet).values_list("appointment_id", flat=True))
+    rows = affected(sheet.provider_id, sheet.first_day, sheet.last_day)
+    items = [RescueItem(sheet=sheet, appointment=row) for row in rows if row.pk not in there]
+    return len(RescueItem.objects.bulk_create(items))
+
+
+def _take_off(sheet: RescueSheet, first_day: date, last_day: date) -> None:
+    """Close a provider's days at every site, in each site's own time."""
     resources = list(Resource.objects.filter(provider=sheet.provider_id).select_related("location"))
     for resource in resources:
         zone = resource.location.zone
         TimeOff.objects.create(
             resource=resource,
-            begins=walltime.midnight_utc(sheet.first_day, zone),
-            ends=walltime.midnight_utc(sheet.last_day + timedelta(days=1), zone),
+            begins=walltime.midnight_utc(first_day, zone),
+            ends=walltime.midnight_utc(last_day + timedelta(days=1), zone),
             reason=sheet.reason,
         )
-    _sheets.rebuild([r.pk for r in resources], sheet.first_day, sheet.last_day)
+    _sheets.rebuild([r.pk for r in resources], first_day, last_day)
 
 
 def affected(provider_id: int, first_day: date, last_day: date) -> list[Appointment]:

@@ -64,3 +64,13 @@ def test_nothing_is_looked_for_sooner_than_the_notice_that_somebody_needs(desk, 
     assert "March 10th" not in html
     assert "March 11th at 8 in" not in html
     assert "Wednesday, March 11th at" in html
+
+
+def test_of_a_child_the_sentence_speaks_to_whoever_calls(desk, office, patient, token):
+    from frontdesk.office.patients.models import Patient
+
+    entry = waits(patient, office)
+    ask = f"/waitlist/{entry.pk}/offer?offer={token(9)}"
+    assert "Ana, a time has come free" in desk.get(ask, headers=HX).content.decode()
+    Patient.objects.filter(pk=patient.pk).update(birth_date=office.day.replace(year=2025))
+    assert "A time has come free for Ana" in desk.get(ask, headers=HX).content.decode()
