@@ -10,9 +10,10 @@ from frontdesk.entrypoints.desk.scheduling.cards import Card, card
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.scheduling.readback import card_said
 from frontdesk.kit.errors import Invalid, Refusal
-from frontdesk.office.practice.queries import providers
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Appointment
+
+NOTES = ("internal_note", "patient_instructions")
 
 
 @desk_view()
@@ -64,50 +65,40 @@ def undo(request: DeskRequest, appointment_id: int) -> HttpResponse:
 
 
 @desk_view(("GET", "POST"))
-def reassign(request: DeskRequest, appointment_id: int) -> HttpResponse:
-    """Give the visit to another provider at the same time."""
+def notes(request: DeskRequest, appointment_id: int) -> HttpResponse:
+    """Change the note among staff, and what the patient is told of this visit."""
     a = card(request, appointment_id)
     if request.method == "GET":
-        return _reassign_form(request, a)
+        return _notes_form(request, a)
+    given = {name: request.POST.get(name, "").strip() for name in NOTES}
     try:
-        wanted, why = number(request.POST.get("provider")), request.POST.get("reason", "").strip()
-        if wanted is None or not why:
-            missing = (
-                {"provider": "Choose who takes it."}
-                if wanted is None
-                else {"reason": "Say why in a few words."}
-            )
-            raise Invalid("One thing is missing.", fields=missing)
-        made = scheduling.reassign(
-            request.actor,
-            appointment_id=a.id,
-            provider_id=wanted,
-            version=number(request.POST.get("version")),
-            override_reason=why,
+        made = scheduling.set_notes(
+            request.actor, appointment_id=a.id, version=number(request.POST.get("version")), **given
         )
     except Refusal as refusal:
-        return _reassign_form(request, a, refusal)
-    return _card_again(request, made, "Reassigned.")
+        return _notes_form(request, a, refusal)
+    return card_again(request, made, "Noted.")
 
 
-def _reassign_form(request: DeskRequest, a: Card, refusal: Refusal | None = None) -> HttpResponse:
+def _notes_form(request: DeskRequest, a: Card, refusal: Refusal | None = None) -> HttpResponse:
+    """Draw the two notes; after a refusal with what was typed, and what stands there now beside it."""
+    was = {"internal_note": a.internal_note, "patient_instructions": a.patient_instructions}
     context = {
         "a": a,
-        "providers": [(one.pk, one.name) for one in providers() if one.pk != a.provider_id],
-        "chosen": request.POST.get("provider", ""),
-        "reason": request.POST.get("reason", ""),
+        "given": {name: request.POST.get(name, was[name]) for name in NOTES},
+        "now": [words for name, words in was.items() if refusal and words != request.POST.get(name)],
         "problem": refusal.sentence if refusal else "",
         "errors": refusal.fields if isinstance(refusal, Invalid) else {},
     }
     status = STATUS[refusal.kind] if refusal else 200
-    return panel(request, "desk/scheduling/reassign_panel.html", context, title="Reassign", status=status)
+    return panel(request, "desk/scheduling/notes_panel.html", context, title="Notes", status=status)
 
 
 def _done(request: DeskRequest, deed: Callable[[], Appointment], words: str) -> HttpResponse:
-    return _card_again(request, deed(), words)
+    return card_again(request, deed(), words)
 
 
-def _card_again(request: DeskRequest, row: Appointment, words: str) -> HttpResponse:
+def card_again(request: DeskRequest, row: Appointment, words: str) -> HttpResponse:
     """Show the card as it now is; a page without scripts goes to it."""
     if not request.is_fragment:
         return done(request, f"/appointments/{row.pk}", words)

@@ -12,7 +12,8 @@ from frontdesk.entrypoints.desk.scheduling.asking import number, read_conditions
 from frontdesk.entrypoints.desk.scheduling.openings import search
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.scheduling.people import Person, person
-from frontdesk.entrypoints.desk.scheduling.readback import booked, moved, series_booked
+from frontdesk.entrypoints.desk.scheduling.readback import booked, moved
+from frontdesk.entrypoints.desk.scheduling.series import book_series
 from frontdesk.entrypoints.desk.scheduling.tokens import Pick, read_token, write_token
 from frontdesk.entrypoints.desk.scheduling.wording import left, said_day, said_time, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
@@ -44,6 +45,7 @@ class Deal:
     problem: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     internal_note: str = ""
+    patient_instructions: str = ""
     override_reason: str = ""
     times: int = 1
     every: int = 1
@@ -156,14 +158,11 @@ def _book(request: DeskRequest, pick: Pick, patient_id: int) -> HttpResponse:
         "starts": pick.starts,
         "internal_note": data.get("internal_note", "").strip(),
     }
-    times = number(data.get("times")) or 1
-    if times > 1:
-        _drop(request)
-        made = scheduling.book_series(
-            request.actor, **wish, every_weeks=number(data.get("every")) or 1, times=times
-        )
-        return tell(panel(request, "desk/scheduling/booked_panel.html", {"r": series_booked(request, made)}))
+    if "patient_instructions" in data:
+        wish["patient_instructions"] = data["patient_instructions"]
     kept = _own(request, number(data.get("hold")) or 0)
+    if (number(data.get("times")) or 1) > 1:
+        return book_series(request, wish, kept)
     waiting = number(data.get("waiting"))
     if waiting:
         return _accepted(request, waiting, pick, kept)
@@ -212,6 +211,7 @@ def _again(request: DeskRequest, pick: Pick, refusal: Refusal) -> HttpResponse:
         errors=getattr(refusal, "fields", None) or {"": ""},
         override=deal.override or (may and overridable) or refusal.code == "PatientBookedThen",
         internal_note=data.get("internal_note", ""),
+        patient_instructions=data.get("patient_instructions", deal.patient_instructions),
         override_reason=data.get("override_reason", ""),
         times=number(data.get("times")) or 1,
         every=number(data.get("every")) or 1,
@@ -232,13 +232,6 @@ def _keep(request: DeskRequest, pick: Pick) -> Hold:
 
 def _own(request: DeskRequest, hold_id: int) -> Hold | None:
     return next((one for one in scheduling.holds_of(request.actor) if one.pk == hold_id), None)
-
-
-def _drop(request: DeskRequest) -> None:
-    """A series looks for its own times: what was kept for one visit must not stand in its way."""
-    kept = _own(request, number(request.POST.get("hold")) or 0)
-    if kept:
-        scheduling.release_hold(request.actor, hold_id=kept.pk)
 
 
 def _deal(request: DeskRequest, data: QueryDict, pick: Pick, kept: Hold | None, hold_id: int = 0) -> Deal:
@@ -271,6 +264,7 @@ def _deal(request: DeskRequest, data: QueryDict, pick: Pick, kept: Hold | None, 
         patient=who,
         carried=[pair for pair in carried if pair[1]],
         override=bool(data.get("override")),
+        patient_instructions=kind.patient_instructions,
         warnings=_warnings(who),
     )
 

@@ -158,8 +158,10 @@ def _verbs(request: DeskRequest, one: Appointment) -> list[Verb]:
             found.append(Verb("c", "Confirm", f"{base}/confirm", "calendar-check", post=True))
         if one.starts <= clock.now() and may("scheduling.no_show"):
             found.append(Verb("n", "No-show", f"{base}/no-show", "user-x", post=True))
-        if one.provider_id and may("scheduling.reassign"):
+        if may("scheduling.reassign"):
             found.append(Verb("a", "Reassign", f"{base}/reassign", "users"))
+    if may("scheduling.note"):
+        found.append(Verb("e", "Notes", f"{base}/notes", "pencil"))
     found.append(Verb("k", "Read back", f"{base}/say", "message-square"))
     if _may_undo(one) and may("scheduling.undo"):
         found.append(Verb("u", "Undo", f"{base}/undo", "undo-2", post=True))

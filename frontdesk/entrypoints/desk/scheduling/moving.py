@@ -14,7 +14,7 @@ from frontdesk.entrypoints.desk.scheduling.days import read_day
 from frontdesk.entrypoints.desk.scheduling.openings import Time, apart, time_of
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.scheduling.people import person
-from frontdesk.entrypoints.desk.scheduling.readback import moved
+from frontdesk.entrypoints.desk.scheduling.readback import moved, moved_series
 from frontdesk.entrypoints.desk.scheduling.reasons import reason, reason_groups
 from frontdesk.entrypoints.desk.scheduling.tokens import Pick, read_token
 from frontdesk.entrypoints.desk.scheduling.wording import left, said_day, said_time, short_day
@@ -42,6 +42,8 @@ class Move:
     reason_code: str
     problem: str = ""
     override: bool = False
+    scope: str = "this"
+    may_skip: bool = False
 
 
 @desk_view(("GET", "POST"))
@@ -113,20 +115,29 @@ def _move(request: DeskRequest, a: Card) -> HttpResponse:
     """Move the visit to the time that was kept for it."""
     pick, data = read_token(request.POST.get("offer", "")), request.POST
     kept = _own(request, number(data.get("hold")) or 0)
+    wish: dict[str, Any] = {
+        "appointment_id": a.id,
+        "starts": pick.starts,
+        "provider_id": pick.provider_id,
+        "location_id": pick.location_id,
+        "reason_code": data.get("reason_code", ""),
+        "hold_id": kept.pk if kept else None,
+        "version": number(data.get("version")),
+    }
+    scope = data.get("scope", "this")
     try:
+        if a.series and scope in {"following", "all"}:
+            many = scheduling.reschedule_series(
+                request.actor, **wish, scope=scope, skip_conflicts=bool(data.get("skip"))
+            )
+            return tell(
+                panel(request, "desk/scheduling/booked_panel.html", {"r": moved_series(request, many)})
+            )
         made = scheduling.reschedule(
-            request.actor,
-            appointment_id=a.id,
-            starts=pick.starts,
-            provider_id=pick.provider_id,
-            location_id=pick.location_id,
-            reason_code=data.get("reason_code", ""),
-            hold_id=kept.pk if kept else None,
-            version=number(data.get("version")),
-            override_reason=data.get("override_reason", "").strip(),
+            request.actor, **wish, override_reason=data.get("override_reason", "").strip()
         )
     except (Conflict, Refusal) as refusal:
-        words = _words(request, a, pick, None, problem=refusal)
+        words = _words(request, a, pick, kept, problem=refusal)
         return _panel(request, a, words, status=STATUS[refusal.kind])
     return tell(panel(request, "desk/scheduling/booked_panel.html", {"r": moved(request, made)}))
 
@@ -182,6 +193,7 @@ def _words(
         "SlotTaken",
         "PatientBookedThen",
     }
+    scope = data.get("scope", "this") if a.series else "this"
     return Move(
         token=data.get("offer", "") or _token_of(data.get("href", "")),
         say=f"{who.to} can move {'the visit' if who.minor else 'you'} to {said_day(wall.date())} at {said_time(wall)}{f' with {to.spoken_name}' if to else ''}. Shall I?",
@@ -190,7 +202,9 @@ def _words(
         left=left(kept.expires_at) if kept else "",
         reason_code=data.get("reason_code", ""),
         problem=problem.sentence if problem else "",
-        override=bool(overridable and _may_override(request)),
+        override=bool(overridable and _may_override(request) and scope == "this"),
+        scope=scope,
+        may_skip=problem is not None and scope != "this",
     )
 
 

@@ -1,7 +1,7 @@
 """The card after each deed: who, what, when, where, come by, bring; worded to be read to the caller."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from frontdesk.entrypoints.desk.http import DeskRequest
@@ -97,6 +97,18 @@ def moved(request: DeskRequest, made: Appointment) -> Readback:
         card.buttons,
         matches=matches,
     )
+
+
+def moved_series(request: DeskRequest, made: Sequence[Appointment]) -> Readback:
+    """Return the card of a series that moved, the visit it began with first, each date named."""
+    card = moved(request, made[0])
+    rows = [(f"Visit {n}", when(one.starts, one.zone)) for n, one in enumerate(made, 1)]
+    say = (
+        f"{card.say} {how_many(len(made) - 1, 'other visit')} of the series moved along."
+        if made[1:]
+        else card.say
+    )
+    return replace(card, title=f"Moved {how_many(len(made), 'visit')}", say=say, rows=rows)
 
 
 def cancelled(request: DeskRequest, gone: Sequence[Appointment]) -> Readback:

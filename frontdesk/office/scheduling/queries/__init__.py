@@ -23,6 +23,7 @@ from frontdesk.office.scheduling.queries.visit_types import kinds_with as kinds_
 from frontdesk.office.scheduling.queries.visit_types import lanes as lanes
 from frontdesk.office.scheduling.queries.visit_types import pools as pools
 from frontdesk.office.scheduling.queries.visit_types import visit_kinds as visit_kinds
+from frontdesk.office.scheduling.queries.visits import StandIn as StandIn
 from frontdesk.office.scheduling.queries.visits import Visit as Visit
 from frontdesk.office.scheduling.queries.visits import agenda as agenda
 from frontdesk.office.scheduling.queries.visits import anything_to_sweep as anything_to_sweep
@@ -32,6 +33,7 @@ from frontdesk.office.scheduling.queries.visits import holds_active as holds_act
 from frontdesk.office.scheduling.queries.visits import last_and_next as last_and_next
 from frontdesk.office.scheduling.queries.visits import legs_of as legs_of
 from frontdesk.office.scheduling.queries.visits import recent_no_shows as recent_no_shows
+from frontdesk.office.scheduling.queries.visits import stand_ins as stand_ins
 from frontdesk.office.scheduling.queries.visits import stranded as stranded
 from frontdesk.office.scheduling.queries.visits import visit_types as visit_types
 from frontdesk.office.scheduling.queries.visits import visits_of_patient as visits_of_patient

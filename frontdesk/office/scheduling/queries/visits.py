@@ -4,11 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from frontdesk.kit import clock, walltime
 from frontdesk.office.scheduling import bits
-from frontdesk.office.scheduling.models import Appointment, CancelReason, Hold, Leg, Stranded, VisitType
+from frontdesk.office.scheduling.models import (
+    Appointment,
+    CancelReason,
+    Hold,
+    Leg,
+    Resource,
+    Stranded,
+    VisitType,
+)
 
 GONE = (Appointment.Status.CANCELLED, Appointment.Status.NO_SHOW)
 
@@ -76,6 +84,38 @@ def legs_of(appointment_id: int) -> list[Leg]:
     return list(
         Leg.objects.filter(appointment_id=appointment_id).select_related("resource").order_by("starts", "id")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A room, device or nurse that a visit takes, and what of its pool is free then and could take its place."""
+
+    resource_id: int
+    name: str
+    kind: str
+    others: list[tuple[int, str]]
+
+
+def stand_ins(appointment_id: int) -> list[StandIn]:
+    """Return for each thing a visit takes, but its provider, what could stand in for it; two queries."""
+    legs = [leg for leg in legs_of(appointment_id) if leg.resource.kind != Resource.Kind.PROVIDER]
+    taken = {leg.resource_id for leg in legs}
+    places = Q(pk=None)
+    for leg in legs:
+        busy = Leg.objects.filter(resource=OuterRef("pk"), starts__lt=leg.ends, ends__gt=leg.starts)
+        holding = Q(appointment__status__in=Appointment.HOLDING) | Q(hold__expires_at__gt=clock.now())
+        here = Q(location=leg.resource.location_id, pool=leg.resource.pool)
+        places |= here & ~Q(Exists(busy.filter(holding)))
+    free = list(Resource.objects.filter(places, is_active=True).order_by("name")) if legs else []
+    return [
+        StandIn(
+            leg.resource_id,
+            leg.resource.name,
+            leg.resource.kind,
+            [(r.pk, r.name) for r in free if r.pool == leg.resource.pool and r.pk not in taken],
+        )
+        for leg in legs
+    ]
 
 
 def visit_types() -> list[VisitType]:

@@ -34,6 +34,8 @@ from frontdesk.office.scheduling.services.series import Planned as Planned
 from frontdesk.office.scheduling.services.series import book_series as book_series
 from frontdesk.office.scheduling.services.series import cancel_series as cancel_series
 from frontdesk.office.scheduling.services.series import plan_series as plan_series
+from frontdesk.office.scheduling.services.series_moves import reassign_series as reassign_series
+from frontdesk.office.scheduling.services.series_moves import reschedule_series as reschedule_series
 from frontdesk.office.scheduling.services.stages import readmit as readmit
 from frontdesk.office.scheduling.services.stages import set_stage as set_stage
 from frontdesk.office.scheduling.services.templates import BlockRule as BlockRule

@@ -34,7 +34,10 @@ T = TypeVar("T", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be booked. `starts` is aware UTC on a five-minute mark; `reason` is why rules may be overridden."""
+    """What is to be booked. `starts` is aware UTC on a five-minute mark; `reason` is why rules may be overridden.
+
+    `instructions` are what the patient is told; None: what everybody is told of such a visit.
+    """
 
     patient: Patient
     visit_type: VisitType
@@ -43,6 +46,7 @@ class Wish:
     starts: datetime
     reason: str = ""
     note: str = ""
+    instructions: str | None = None
     hold: Hold | None = None
     replaces: Appointment | None = None
     series: Series | None = None
@@ -203,7 +207,9 @@ def write(by: Actor, wish: Wish, spans: Iterable[_claims.Span]) -> Appointment:
         starts=wish.starts,
         ends=max(span[3] for span in given),
         internal_note=wish.note,
-        patient_instructions=wish.visit_type.patient_instructions,
+        patient_instructions=wish.visit_type.patient_instructions
+        if wish.instructions is None
+        else wish.instructions,
         override_reason=wish.reason,
         replaces=wish.replaces,
         series=wish.series,

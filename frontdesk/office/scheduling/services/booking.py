@@ -30,13 +30,15 @@ def book(
     provider_id: int | None = None,
     hold_id: int | None = None,
     internal_note: str = "",
+    patient_instructions: str | None = None,
     override_reason: str = "",
     series: Series | None = None,
 ) -> Appointment:
     """Book a visit at `starts` (aware UTC, on a five-minute mark).
 
     With `hold_id`, one's own hold becomes the booking. With `override_reason`, the rules that the actor may override
-    (capacity, visit type, time off: three permissions) do not stand in the way.
+    (capacity, visit type, time off: three permissions) do not stand in the way. `patient_instructions` are for this
+    visit; None: those of its kind.
     Raises `SlotTaken`, `NotOpen`, `OnTimeOff`, `WrongVisitType`, `LimitNotMet`, `PatientBookedThen`, `HoldGone`.
     """
     wish = Wish(
@@ -47,6 +49,7 @@ def book(
         starts=starts,
         reason=override_reason.strip(),
         note=internal_note,
+        instructions=patient_instructions if patient_instructions is None else patient_instructions.strip(),
         hold=own_hold(by, hold_id) if hold_id is not None else None,
         series=series,
     )

@@ -59,7 +59,7 @@ def reschedule(
     """Move a visit to `starts` (aware UTC): a new appointment that replaces the old, in one transaction.
 
     The provider and location stay unless others are given (`any_provider`: whoever is free). The old time does not
-    stand in the way of the new one, nor does one's own hold of it, which ends with the move; a hold that is over
+    stand in the way of the new one (what the patient was told of the visit goes with it), nor does one's own hold of it, which ends with the move; a hold that is over
     already keeps nobody from moving. `add_note` goes under the note that staff had. Raises what `book` raises, `NotAllowedFrom` and `StaleVersion`.
     """
     on_the_mark(starts)
@@ -72,6 +72,7 @@ def reschedule(
         starts=starts,
         reason=override_reason.strip(),
         note="\n".join(filter(None, (old.internal_note, add_note.strip()))),
+        instructions=old.patient_instructions,
         hold=live_hold(by, hold_id) if hold_id is not None else None,
         replaces=old,
         series=old.series,

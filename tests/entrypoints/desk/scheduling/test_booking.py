@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from frontdesk.kit import clock
+from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import Appointment, Hold, VisitLength
 from tests.entrypoints.desk.scheduling.conftest import HX, hidden
 from tests.factories import scheduling as make
@@ -122,6 +123,33 @@ def test_a_series_is_booked_as_real_rows(desk, office, patient, token):
     assert answer.status_code == 200, answer.content.decode()
     assert Appointment.objects.count() == 3
     assert "booked 3 times" in answer.content.decode()
+
+
+def test_a_series_with_dates_that_cannot_be_had_lists_them_and_keeps_the_time(desk, office, patient, token):
+    for week in (1, 2):
+        make.open_day(office.lee, office.lane, office.day + timedelta(weeks=week))
+    taken = office.at(9, day=office.day + timedelta(weeks=1))
+    services.book(make.actor(), patient_id=make.patient().pk, **office.ask(taken))
+    html = offer(desk, office, patient, token(9)).content.decode()
+    answer = book(desk, html, office, patient, token(9), times=3, every=1, internal_note="By bus")
+    listed = answer.content.decode()
+    assert answer.status_code == 409
+    assert "1 date of 3 cannot be had" in listed
+    assert "Tue, Mar 17 at 8:40 am" in listed
+    assert Hold.objects.count() == 1 and Appointment.objects.filter(patient=patient).count() == 0
+    answer = book(
+        desk, listed, office, patient, token(9), times=3, every=1, internal_note="By bus", **{"date-1": "out"}
+    )
+    assert answer.status_code == 200, answer.content.decode()
+    rows = Appointment.objects.filter(patient=patient)
+    assert [row.internal_note for row in rows] == ["By bus", "By bus"]
+    assert not Hold.objects.exists()
+
+
+def test_what_the_patient_is_told_of_one_visit_can_be_said_while_booking(desk, office, patient, token):
+    html = offer(desk, office, patient, token(9)).content.decode()
+    book(desk, html, office, patient, token(9), patient_instructions="Bring the splint")
+    assert Appointment.objects.get().patient_instructions == "Bring the splint"
 
 
 def test_a_series_that_does_not_fit_books_nothing_and_keeps_the_panel(desk, office, patient, token):

@@ -107,7 +107,7 @@ def test_a_time_in_the_line_says_why_it_cannot_be_had_and_offers_what_comes_afte
     assert "Tue, Mar 10 at 9:00 am cannot be offered" in html
     assert "That time has just been taken" in html
     assert "9:20 am" in html and "8:00 am" not in html.split('id="found"')[1]
-    assert "is free" in text(desk.get("/openings?line=follow+lee+2pm+tue"))
+    assert "is free" in text(desk.get("/openings?line=follow+lee+2pm+3/11"))
 
 
 def test_a_closed_day_is_named(desk, office):

@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 
 from frontdesk.kit import clock
-from frontdesk.office.scheduling.models import Appointment
+from frontdesk.office.scheduling import services
+from frontdesk.office.scheduling.models import Appointment, Leg
 from tests.entrypoints.desk.scheduling.conftest import HX
+from tests.factories.scheduling import actor, open_day, room_at, visit_type
+from tests.factories.scheduling import patient as make_patient
 
 
 def text(answer):
@@ -171,3 +174,55 @@ def test_a_panel_asked_for_as_a_page_stands_on_one(desk, visit, tail):
 @pytest.mark.parametrize("tail", ["", "/cancel", "/reschedule", "/say"])
 def test_an_appointment_that_is_not_there_says_so(desk, tail):
     assert desk.get(f"/appointments/999{tail}").status_code == 404
+
+
+def test_the_notes_are_changed_after_booking_and_go_along_with_a_move(desk, office, visit, token):
+    page = desk.get(f"/appointments/{visit.pk}/notes", headers=HX).content.decode()
+    assert "For staff only" in page
+    fields = {"version": visit.version, "internal_note": "Anxious", "patient_instructions": "Come fasting"}
+    answer = desk.post(f"/appointments/{visit.pk}/notes", fields, headers=HX)
+    assert "Anxious" in answer.content.decode()
+    answer = desk.post(f"/appointments/{visit.pk}/notes", {**fields, "internal_note": "Mine"}, headers=HX)
+    assert answer.status_code == 409
+    assert "Mine" in answer.content.decode() and "Anxious" in answer.content.decode()
+    desk.post(
+        f"/appointments/{visit.pk}/reschedule",
+        {"offer": token(11), "reason_code": "patient_asked"},
+        headers=HX,
+    )
+    made = Appointment.objects.get(status="scheduled")
+    assert (made.internal_note, made.patient_instructions) == ("Anxious", "Come fasting")
+
+
+def test_a_room_is_swapped_for_one_that_is_free(desk, office, patient):
+    has, busy, free = (room_at(office.location) for _ in range(3))
+    kind = visit_type((("provider", 0, 0), ("exam", 0, 0)), name="With a room")
+    for room in (has, busy, free):
+        open_day(room, office.lane)
+    ask = office.ask(office.at(9)) | {"visit_type_id": kind.pk}
+    row = services.book(actor(), patient_id=patient.pk, **ask)
+    services.book(actor(), patient_id=make_patient().pk, **ask | {"provider_id": office.ruiz.provider_id})
+    page = desk.get(f"/appointments/{row.pk}/reassign", headers=HX).content.decode()
+    assert f"In place of {has.name}" in page
+    assert f">{free.name}<" in page and f">{busy.name}<" not in page
+    fields = {"version": row.version, f"swap-{has.pk}": free.pk, "reason": "Step at the door"}
+    answer = desk.post(f"/appointments/{row.pk}/reassign", fields, headers=HX)
+    assert answer.status_code == 200, answer.content.decode()
+    assert set(Leg.objects.filter(appointment=row).values_list("resource", flat=True)) == {
+        office.lee.pk,
+        free.pk,
+    }
+
+
+def test_a_series_is_moved_from_this_visit_on(desk, office, patient, token):
+    for week in (1, 2):
+        open_day(office.lee, office.lane, office.day + timedelta(weeks=week))
+    ask = office.ask(office.at(9)) | {"every_weeks": 1, "times": 3}
+    first, *_ = services.book_series(actor(), patient_id=patient.pk, **ask)
+    fields = {"offer": token(11), "reason_code": "patient_asked"}
+    panel = desk.post(f"/appointments/{first.pk}/reschedule/hold", fields, headers=HX).content.decode()
+    assert "This and later" in panel
+    answer = desk.post(f"/appointments/{first.pk}/reschedule", {**fields, "scope": "all"}, headers=HX)
+    assert "Moved 3 visits" in answer.content.decode()
+    walls = Appointment.objects.filter(status="scheduled").values_list("wall", flat=True)
+    assert {wall[11:] for wall in walls} == {"11:00"}
