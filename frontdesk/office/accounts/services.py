@@ -16,6 +16,8 @@ from frontdesk.office.accounts.models import User
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.audit.services import record, service
 
+# Saved views of the book: how many a person keeps, and how long a name or an address may be.
+VIEWS, VIEW_LENGTH = 8, 400
 TRIES, PAUSE = 10, timedelta(minutes=5)
 # Checked when no such person exists, so that a wrong name takes as long as a wrong password.
 _NOBODY = make_password("nobody has this password")
@@ -110,13 +112,16 @@ def deactivate(by: Actor, /, *, user_id: int) -> User:
 
 @service("accounts.set_preferences")
 def set_preferences(by: Actor, /, *, changes: dict[str, Any]) -> User:
-    """Keep how a person likes their screens: density, theme, whether single-letter keys act."""
+    """Keep how a person likes their screens: density, theme, whether single-letter keys act, saved `views` of the book."""
     allowed = {
         "density": {"comfortable", "compact"},
         "theme": {"light", "dark", "system"},
         "keys": {"on", "off"},
     }
-    wrong = {k: "Not a choice." for k, v in changes.items() if v not in allowed.get(k, ())}
+    wrong = {k: "Not a choice." for k, v in changes.items() if k != "views" and v not in allowed.get(k, ())}
+    views = changes.get("views", [])
+    if len(views) > VIEWS or not all(_is_view(one) for one in views):
+        wrong["views"] = f"Up to {VIEWS} views, each with a name."
     if wrong:
         msg = "That is not one of the choices."
         raise Invalid(msg, fields=wrong)
@@ -124,6 +129,11 @@ def set_preferences(by: Actor, /, *, changes: dict[str, Any]) -> User:
     user.preferences = {**user.preferences, **changes}
     user.save(update_fields=["preferences"])
     return user
+
+
+def _is_view(one: object) -> bool:
+    words = one.values() if isinstance(one, dict) and one.keys() == {"name", "query"} else ()
+    return bool(words) and all(isinstance(text, str) and 0 < len(text) <= VIEW_LENGTH for text in words)
 
 
 def _must_be_strong(password: str) -> None:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
+# The days a book is kept for; weeks and months beside them are days too.
+FIRST, LAST = date(1990, 1, 1), date(2199, 12, 31)
 _NEAR = {"today": 0, "tod": 0, "now": 0, "tomorrow": 1, "tom": 1, "tmr": 1, "tmrw": 1, "yesterday": -1}
 _STEP = re.compile(r"([+-]?)(\d{1,3})(d|w|m|y)(?:ays?|eeks?|onths?|ears?)?")
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?")
@@ -12,13 +14,17 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 def read_day(text: str, today: date) -> date | None:
-    """Return the day `text` means, seen from `today`; None when it means none."""
+    """Return the day `text` means, seen from `today`; None when it means none, or one no book reaches to."""
     words = text.strip().lower()
     if not words:
         return None
     if words in _NEAR:
         return today + timedelta(days=_NEAR[words])
-    return _weekday(words, today) or _step(words, today) or _numbers(words, today) or _named(words, today)
+    try:
+        day = _weekday(words, today) or _step(words, today) or _numbers(words, today) or _named(words, today)
+    except (ValueError, OverflowError):  # +999y is past the end of the calendar
+        return None
+    return day if day is not None and FIRST <= day <= LAST else None
 
 
 def read_weekday(word: str) -> int | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from frontdesk.entrypoints.desk.scheduling.days import FIRST, LAST
 from frontdesk.kit.errors import Invalid
 
 _TOKEN = re.compile(r"(\d{8}T\d{4})Z-(\d{1,18})-(\d{1,18})")
@@ -30,6 +31,8 @@ def read_token(token: str) -> Pick:
         raise Invalid("Choose one of the times that are offered.", fields={"offer": "Choose a time."})
     try:
         starts = datetime.strptime(found[1], "%Y%m%dT%H%M").replace(tzinfo=UTC)
+        if not FIRST <= starts.date() <= LAST:
+            raise ValueError(token)
     except ValueError:
         raise Invalid(
             "Choose one of the times that are offered.", fields={"offer": "Choose a time."}

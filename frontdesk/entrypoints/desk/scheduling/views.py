@@ -7,9 +7,11 @@ from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
+from frontdesk.office.accounts import services as accounts
+from frontdesk.office.accounts.services import VIEWS
 
-KEEPS = {"provider", "location", "by", "view"}
-MOST = 8
+KEEPS = {"provider", "location", "by", "room", "view"}
+MOST = VIEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class View:
 
 def saved_views(request: DeskRequest) -> list[View]:
     """Return this person's views, in the order they were saved."""
-    return [View(one["name"], _href(one["query"])) for one in request.session.get("views", [])]
+    return [View(one["name"], _href(one["query"])) for one in request.person.preferences.get("views", [])]
 
 
 @desk_view(("GET", "POST"))
@@ -31,19 +33,23 @@ def save(request: DeskRequest) -> HttpResponse:
     query = _clean((request.POST if request.method == "POST" else request.GET).get("query", ""))
     if request.method == "GET":
         return _form(request, query)
-    views = list(request.session.get("views", []))
+    views = list(request.person.preferences.get("views", []))
     if drop := request.POST.get("drop"):
-        request.session["views"] = [one for one in views if one["name"] != drop]
+        _keep(request, [one for one in views if one["name"] != drop])
         return tell(_form(request, query), "Removed.")
     name = request.POST.get("name", "").strip()[:40]
     if not name:
         return _form(request, query, {"name": "Give it a name."})
-    if len(views) >= MOST:
+    others = [one for one in views if one["name"] != name]
+    if len(others) >= MOST:
         return _form(request, query, {"name": f"{MOST} views are the most. Remove one first."})
-    request.session["views"] = [one for one in views if one["name"] != name] + [
-        {"name": name, "query": query}
-    ]
+    _keep(request, [*others, {"name": name, "query": query or "view=day"}])
     return tell(HttpResponse(status=204), "Saved.", close=True)
+
+
+def _keep(request: DeskRequest, views: list[dict[str, str]]) -> None:
+    """Keep the views with the person, so that they are there at the next sign-in and on every workstation."""
+    request.person = accounts.set_preferences(request.actor, changes={"views": views})
 
 
 def _form(request: DeskRequest, query: str, errors: dict[str, str] | None = None) -> HttpResponse:

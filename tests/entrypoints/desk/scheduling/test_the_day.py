@@ -140,3 +140,16 @@ def test_the_week_takes_no_more_queries_when_it_is_full(desk, office):
             actor(), patient_id=patient().pk, **office.ask(office.at(8) + timedelta(minutes=20 * slot))
         )
     assert len(queries_of(desk, "/schedule/week?day=2026-03-10")) == len(before)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2199-12-31", "1990-01-01", "+999y"])
+@pytest.mark.parametrize("page", ["", "/week", "/month", "/agenda", "/beside", "/tray"])
+def test_days_at_the_ends_of_the_calendar_are_pages_like_any(desk, day, page):
+    assert desk.get(f"/schedule{page}?day={day}".replace("+", "%2B")).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2199-12-31"])
+def test_times_are_looked_for_at_the_ends_of_the_calendar(desk, office, day):
+    assert desk.get(f"/openings?type={office.visit.pk}&from={day}&wish={day}+9:00").status_code == 200
+    token = f"{day.replace('-', '')}T1400Z-{office.lee.provider_id}-{office.location.pk}"
+    assert desk.get(f"/openings/slot?offer={token}").status_code in {200, 422}

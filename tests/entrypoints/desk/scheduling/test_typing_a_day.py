@@ -46,3 +46,8 @@ def test_a_month_on_from_the_31st_is_the_last_day_of_a_shorter_month():
 
 def test_next_friday_said_on_a_saturday_is_the_coming_one():
     assert read_day("next fri", date(2026, 3, 7)) == date(2026, 3, 13)
+
+
+@pytest.mark.parametrize("words", ["9999-12-31", "0001-01-01", "1/1/1066", "+999y", "-999y"])
+def test_a_day_that_no_book_reaches_to_is_no_day(words):
+    assert read_day(words, date(2026, 3, 3)) is None
