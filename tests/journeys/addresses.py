@@ -25,6 +25,8 @@ NO_PAGE = {
     *(
         "schedule_views",
         "schedule_beside",
+        "tray",
+        "park",
         "settle_stranded",
         "rescue_propose",
         "hold",
@@ -112,6 +114,7 @@ def addresses(location, account):
         "appointment": a,
         "read_back": f"{a}/say",
         "reassign": f"{a}/reassign",
+        "notes": f"{a}/notes",
         "cancel": f"{a}/cancel",
         "reschedule": f"{a}/reschedule",
         "waitlist": "/waitlist",

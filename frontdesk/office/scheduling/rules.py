@@ -6,6 +6,25 @@ from datetime import date, datetime, time, timedelta
 
 from frontdesk.office.scheduling import bits
 
+EARLIER, DIED = "pt-earlier", "pt-died"
+# Why visits are cancelled or moved, as a practice begins: one letter, code, whose side the reason lies on, words.
+USUAL_REASONS = (
+    ("i", "pt-sick", "patient", "Patient is ill"),
+    ("b", "pt-busy", "patient", "Something else came up"),
+    ("t", "pt-transport", "patient", "No transport"),
+    ("f", "pt-better", "patient", "Feels better, no longer needs it"),
+    ("c", "pt-cost", "patient", "Worried about the cost"),
+    ("e", "pt-elsewhere", "patient", "Goes to another practice"),
+    ("p", "prov-out", "provider", "Provider is out"),
+    ("l", "prov-late", "provider", "Provider is held up"),
+    ("o", "prov-order", "provider", "Provider asked for another kind of visit"),
+    ("x", "org-closed", "organization", "Practice is closed"),
+    ("w", "org-weather", "organization", "Weather"),
+    ("m", "org-error", "organization", "Booked by mistake"),
+    ("a", EARLIER, "patient", "Can come earlier"),
+    ("d", DIED, "patient", "Patient has died"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

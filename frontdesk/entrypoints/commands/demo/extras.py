@@ -5,7 +5,7 @@ from random import Random
 
 from frontdesk.entrypoints.commands.demo.book_rows import Plan
 from frontdesk.office.scheduling.models import Appointment, Recall, WaitlistEntry
-from frontdesk.office.scheduling.services.limits import kinds_for
+from frontdesk.office.scheduling.queries import kinds_for
 
 WAITING = (
     "Would come at short notice",

@@ -24,7 +24,7 @@ from frontdesk.office.scheduling.models import (
     VisitStep,
     VisitType,
 )
-from frontdesk.office.scheduling.services.reasons import usual_reasons
+from frontdesk.office.scheduling.rules import USUAL_REASONS
 
 NURSES = 2
 LARGEST_SITE = 20
@@ -56,7 +56,12 @@ def furnish(size: Size, seed: int, zone: str, today: date, extended: diary.Sessi
         _add_site(made, number, today, extended)
     _add_holidays(made, today)
     _add_visit_types(made)
-    made.reasons = CancelReason.objects.bulk_create(usual_reasons())
+    made.reasons = CancelReason.objects.bulk_create(
+        [
+            CancelReason(key=key, code=code, initiator=side, words=words)
+            for key, code, side, words in USUAL_REASONS
+        ]
+    )
     for number in range(size.providers):
         _add_provider(made, rng, number, site_of(size, number))
     for number in range(size.locations):

@@ -15,6 +15,7 @@ from frontdesk.entrypoints.desk.scheduling.people import Person, person
 from frontdesk.entrypoints.desk.scheduling.readback import booked, moved
 from frontdesk.entrypoints.desk.scheduling.series import book_series
 from frontdesk.entrypoints.desk.scheduling.tokens import Pick, read_token, write_token
+from frontdesk.entrypoints.desk.scheduling.tray import in_hand
 from frontdesk.entrypoints.desk.scheduling.wording import left, said_day, said_time, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit.errors import Conflict, Invalid, NotFound, Refusal
@@ -91,6 +92,8 @@ def slot(request: DeskRequest) -> HttpResponse:
         ],
         "patient": number(request.GET.get("patient")),
         "day": f"{wall:%Y-%m-%d}",
+        "in_hand": in_hand(request),
+        "href": urlencode({"href": f"?offer={request.GET['offer']}"}),
     }
     return panel(request, "desk/scheduling/slot_panel.html", context, title="Book a free time")
 

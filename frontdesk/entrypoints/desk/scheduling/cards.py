@@ -154,6 +154,7 @@ def _verbs(request: DeskRequest, one: Appointment) -> list[Verb]:
     if one.status in AHEAD:
         if may("scheduling.reschedule"):
             found.append(Verb("r", "Reschedule", f"{base}/reschedule", "calendar-clock"))
+            found.append(Verb("p", "Take in hand", f"{base}/park", "hand", post=True))
         if one.status == "scheduled" and may("scheduling.confirm"):
             found.append(Verb("c", "Confirm", f"{base}/confirm", "calendar-check", post=True))
         if one.starts <= clock.now() and may("scheduling.no_show"):

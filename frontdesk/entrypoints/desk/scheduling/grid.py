@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 
@@ -9,16 +10,16 @@ from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.scheduling.asking import number, visit_types
 from frontdesk.entrypoints.desk.scheduling.laying import lay
 from frontdesk.entrypoints.desk.scheduling.screens import Screen, jump, read_screen
-from frontdesk.entrypoints.desk.scheduling.wording import how_many, left, short_day
-from frontdesk.entrypoints.desk.templating import long_date, wall_time
-from frontdesk.kit.walltime import midnight_utc, to_wall
+from frontdesk.entrypoints.desk.scheduling.wording import how_many, short_day
+from frontdesk.entrypoints.desk.templating import long_date
 from frontdesk.office.practice.queries import providers
 from frontdesk.office.scheduling import queries
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Resource
 from frontdesk.office.scheduling.queries import DayGrid
 
-CELL = timedelta(minutes=5)
+# As many columns as a day is drawn with.
+MOST_COLUMNS = 24
 
 
 @desk_view()
@@ -35,21 +36,23 @@ def agenda(request: DeskRequest) -> HttpResponse:
 
 @desk_view()
 def week(request: DeskRequest) -> HttpResponse:
-    """Show a provider's week, a column for each day."""
+    """Show the week of a provider, or of a room, a device or a nurse, a column for each day."""
     s = read_screen(request, "week")
     here = _resources(s)
-    if (answer := jump(request, s, [(r.provider_id or 0, r.name) for r in here])) is not None:
+    people = here if s.by == "provider" else []
+    if (answer := jump(request, s, [(r.provider_id or 0, r.name) for r in people])) is not None:
         return answer
-    chosen = next((r for r in here if r.provider_id in s.provider_ids), here[0] if here else None)
-    s.columns_who = [(r.name, s.to(s.day, provider=(r.provider_id,)), r is chosen) for r in here]
+    chosen = next((r for r in here if _is_asked_for(s, r)), here[0] if here else None)
+    s.columns_who = [(r.name, s.to(s.day, **_only(s, r)), r is chosen) for r in here]
     if chosen is None:
         return page(request, "desk/scheduling/week.html", {"s": s})
     s.provider_ids, s.note = (chosen.provider_id,) if chosen.provider_id else (), chosen.name
+    s.room_id = None if s.by == "provider" else chosen.pk
     grid = queries.week_grid(chosen.pk, s.day - timedelta(days=s.day.weekday()))
     _seen(request, s, grid)
     shown = [c for c in grid.columns if c.open or c.blocks or c.day.weekday() < 5]
     _frame(s, grid)
-    s.columns = [lay(c, grid, 0, s.location.pk, name=short_day(c.day)) for c in shown]
+    s.columns = [lay(c, grid, 0, name=short_day(c.day)) for c in shown]
     return page(request, "desk/scheduling/week.html", {"s": s})
 
 
@@ -79,7 +82,8 @@ def beside(request: DeskRequest) -> HttpResponse:
 
 def _day(request: DeskRequest, view: str, template: str) -> HttpResponse:
     s = read_screen(request, view)
-    grid = queries.day_grid(s.day, s.location.pk, by=s.by)
+    of = queries.day_grid_of_all if s.everywhere else queries.day_grid
+    grid = of(s.day, s.location.pk, by=s.by)
     s.names = {c.provider_id: c.name for c in grid.columns if c.provider_id}
     if (answer := jump(request, s, s.names.items())) is not None:
         return answer
@@ -90,8 +94,9 @@ def _day(request: DeskRequest, view: str, template: str) -> HttpResponse:
         for c in grid.columns
         if (c.provider_id in s.provider_ids if s.provider_ids else c.open or c.blocks or c.holds)
     ]
-    s.columns = [lay(c, grid, n, s.location.pk) for n, c in enumerate(wanted)]
-    s.tray = _tray(request, grid)
+    if len(wanted) > MOST_COLUMNS:
+        s.more = f"The first {MOST_COLUMNS} of {len(wanted)} columns. Name a provider to see others."
+    s.columns = [lay(c, grid, n, place=s.everywhere) for n, c in enumerate(wanted[:MOST_COLUMNS])]
     return page(request, template, {"s": s})
 
 
@@ -108,28 +113,21 @@ def _seen(request: DeskRequest, s: Screen, grid: DayGrid) -> None:
     scheduling.open_list(request.actor, name="day", location_id=s.location.pk, patient_ids=names)
 
 
-def _tray(request: DeskRequest, grid: DayGrid) -> list[dict[str, object]]:
-    found: dict[int, dict[str, object]] = {}
-    for column in grid.columns:
-        for held in column.holds:
-            wall = to_wall(midnight_utc(column.day, grid.zone) + held.row * CELL, grid.zone)
-            mine = held.held_by_id == request.actor.id
-            by = (
-                f"yours, {left(held.expires_at)} left"
-                if mine
-                else f"{held.held_by}, {left(held.expires_at)} left"
-            )
-            found.setdefault(
-                held.id, {"id": held.id, "when": wall_time(wall), "what": column.name, "by": by, "mine": mine}
-            )
-    return sorted(found.values(), key=lambda one: not one["mine"])
-
-
 def _resources(s: Screen) -> list[Resource]:
-    rows = Resource.objects.filter(location=s.location, is_active=True, kind="provider").select_related(
-        "provider"
-    )
-    return sorted(rows, key=lambda r: r.provider.last_name if r.provider else r.name)
+    rows = Resource.objects.filter(location=s.location, is_active=True).select_related("provider")
+    if s.by == "provider":
+        return sorted(
+            rows.filter(kind="provider"), key=lambda r: r.provider.last_name if r.provider else r.name
+        )
+    return sorted(rows.exclude(kind="provider"), key=lambda r: (r.kind, r.name))
+
+
+def _is_asked_for(s: Screen, one: Resource) -> bool:
+    return one.provider_id in s.provider_ids if s.by == "provider" else one.pk == s.room_id
+
+
+def _only(s: Screen, one: Resource) -> dict[str, Any]:
+    return {"provider": (one.provider_id,)} if s.by == "provider" else {"room": one.pk, "provider": ()}
 
 
 def _types(request: DeskRequest, s: Screen) -> None:

@@ -62,9 +62,9 @@ class Laid:
     lines: list[Thing]
 
 
-def lay(column: Column, grid: DayGrid, number: int, location_id: int, *, name: str = "") -> Laid:
+def lay(column: Column, grid: DayGrid, number: int, *, name: str = "", place: bool = False) -> Laid:
     """Lay out one column of the grid."""
-    tools = _Tools(column, grid, location_id)
+    tools = _Tools(column, grid)
     visits = [tools.visit(block) for block in column.blocks]
     holds = [
         tools.span("held", h.row, h.cells, words=f"{h.held_by}, {left(h.expires_at) or 'over'}")
@@ -86,7 +86,7 @@ def lay(column: Column, grid: DayGrid, number: int, location_id: int, *, name: s
         id=column.provider_id or column.resource_id,
         key=f"{column.resource_id}-{column.day:%m%d}",
         name=name or column.name,
-        note="" if load or out else "No hours",
+        note=" · ".join(filter(None, (column.place if place else "", "" if load or out else "No hours"))),
         tone=number,
         day=column.day.isoformat(),
         load=load,
@@ -99,8 +99,8 @@ def lay(column: Column, grid: DayGrid, number: int, location_id: int, *, name: s
 class _Tools:
     """What the laying of one column keeps asking: which moment a cell is, and where it stands."""
 
-    def __init__(self, column: Column, grid: DayGrid, location_id: int) -> None:
-        self.column, self.grid, self.location_id = column, grid, location_id
+    def __init__(self, column: Column, grid: DayGrid) -> None:
+        self.column, self.grid, self.location_id = column, grid, column.location_id
         self.midnight = midnight_utc(column.day, grid.zone)
         self.first, self.last = grid.from_hour * 12, grid.to_hour * 12
         self.now = clock.now()

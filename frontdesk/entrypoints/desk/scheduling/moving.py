@@ -17,6 +17,7 @@ from frontdesk.entrypoints.desk.scheduling.people import person
 from frontdesk.entrypoints.desk.scheduling.readback import moved, moved_series
 from frontdesk.entrypoints.desk.scheduling.reasons import reason, reason_groups
 from frontdesk.entrypoints.desk.scheduling.tokens import Pick, read_token
+from frontdesk.entrypoints.desk.scheduling.tray import put_down
 from frontdesk.entrypoints.desk.scheduling.wording import left, said_day, said_time, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit import clock
@@ -130,6 +131,7 @@ def _move(request: DeskRequest, a: Card) -> HttpResponse:
             many = scheduling.reschedule_series(
                 request.actor, **wish, scope=scope, skip_conflicts=bool(data.get("skip"))
             )
+            put_down(request, a.id)
             return tell(
                 panel(request, "desk/scheduling/booked_panel.html", {"r": moved_series(request, many)})
             )
@@ -139,6 +141,7 @@ def _move(request: DeskRequest, a: Card) -> HttpResponse:
     except (Conflict, Refusal) as refusal:
         words = _words(request, a, pick, kept, problem=refusal)
         return _panel(request, a, words, status=STATUS[refusal.kind])
+    put_down(request, a.id)
     return tell(panel(request, "desk/scheduling/booked_panel.html", {"r": moved(request, made)}))
 
 

@@ -19,6 +19,7 @@ from frontdesk.kit.permissions import ROLES, declared
 from frontdesk.kit.walltime import to_utc, to_wall
 from frontdesk.office.patients import services as patients
 from frontdesk.office.practice.queries import closed_for
+from frontdesk.office.scheduling import queries
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.errors import LimitNotMet
 from frontdesk.office.scheduling.services import Offer
@@ -91,7 +92,7 @@ def _nothing(f: Conditions) -> str:
 
 def _instead(f: Conditions) -> list[tuple[str, str]]:
     """Return what the patient may have in place of a visit that is not for them, as pairs of words and query."""
-    kinds = scheduling.kinds_for(f.patient.id, f.from_day or f.today) if f.patient else []
+    kinds = queries.kinds_for(f.patient.id, f.from_day or f.today) if f.patient else []
     return [(kind.name, f.query(type=kind.pk)) for kind in kinds]
 
 

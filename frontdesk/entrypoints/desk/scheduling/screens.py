@@ -23,6 +23,8 @@ PATHS = {
     "week": "/schedule/week",
     "month": "/schedule/month",
 }
+ONE_DAY = ("day", "agenda")
+EVERYWHERE = "all"
 WORDS = {"day": ("Day", "v"), "agenda": ("List", "l"), "week": ("Week", "e"), "month": ("Month", "m")}
 STEPS = {"day": ("Day before", "Day after"), "agenda": ("Day before", "Day after"), "week": ("Week before", "Week after"), "month": ("Month before", "Month after")}  # fmt: skip
 
@@ -38,6 +40,9 @@ class Screen:
     sites: list[Location]
     by: str = "provider"
     provider_ids: tuple[int, ...] = ()
+    room_id: int | None = None
+    everywhere: bool = False
+    more: str = ""
     not_understood: str = ""
     saved: list[View] = field(default_factory=list)
     columns: list[Laid] = field(default_factory=list)
@@ -46,7 +51,6 @@ class Screen:
     now_cell: int | None = None
     closed: str = ""
     month: Any = None
-    tray: list[dict[str, Any]] = field(default_factory=list)
     types: list[tuple[int, str]] = field(default_factory=list)
     type_id: int | None = None
     names: dict[int, str] = field(default_factory=dict)
@@ -77,7 +81,7 @@ class Screen:
 
     @property
     def place(self) -> str:
-        return self.location.name
+        return "All locations" if self.everywhere else self.location.name
 
     @property
     def previous(self) -> str:
@@ -110,8 +114,9 @@ class Screen:
         """What the jump field must carry along."""
         pairs = [
             ("day", self.day.isoformat()),
-            ("location", str(self.location.pk)),
+            ("location", EVERYWHERE if self.everywhere else str(self.location.pk)),
             ("by", self.by if self.by != "provider" else ""),
+            ("room", str(self.room_id or "")),
         ]
         return [pair for pair in pairs if pair[1]] + [("provider", str(n)) for n in self.provider_ids]
 
@@ -124,17 +129,25 @@ class Screen:
 
     @property
     def locations(self) -> list[tuple[str, str, bool]]:
-        return [
-            (site.short_name, self.to(self.day, location=site.pk), site.pk == self.location.pk)
+        sites = [
+            (
+                site.short_name,
+                self.to(self.day, location=site.pk, room=""),
+                site.pk == self.location.pk and not self.everywhere,
+            )
             for site in self.sites
         ]
+        beside = sum(site.zone == self.location.zone for site in self.sites) > 1
+        if self.view in ONE_DAY and beside:
+            sites.append(("All", self.to(self.day, location=EVERYWHERE, room=""), self.everywhere))
+        return sites
 
     @property
     def columns_by(self) -> list[tuple[str, str, bool]]:
-        if self.view not in {"day", "agenda"}:
+        if self.view == "month":
             return []
         ways = (("provider", "Providers"), ("room", "Rooms, devices, nurses"))
-        return [(words, self.to(self.day, by=by, provider=()), by == self.by) for by, words in ways]
+        return [(words, self.to(self.day, by=by, provider=(), room=""), by == self.by) for by, words in ways]
 
     @property
     def only(self) -> list[tuple[str, str]]:
@@ -159,16 +172,14 @@ class Screen:
     def can_save(self) -> bool:
         return self.view != "month"
 
-    @property
-    def tray_note(self) -> str:
-        return f"{len(self.tray)} held" if self.tray else ""
-
     def to(self, day: date, *, view: str = "", **changes: Any) -> str:
         """Return the address of another day or view, with what is chosen now and `changes`."""
         asked = {
             "location": self.location.pk if len(self.sites) > 1 else "",
             "by": self.by if self.by != "provider" else "",
             "provider": self.provider_ids,
+            "room": self.room_id or "",
+            **({"location": EVERYWHERE} if self.everywhere and (view or self.view) in ONE_DAY else {}),
             **changes,
         }
         if self.type_id and (view or self.view) == "month":
@@ -203,6 +214,8 @@ def read_screen(request: DeskRequest, view: str) -> Screen:
         today_is=today,
         location=site,
         sites=request.sites,
+        everywhere=data.get("location") == EVERYWHERE and view in ONE_DAY,
+        room_id=number(data.get("room")),
         by="room" if data.get("by") == "room" else "provider",
         provider_ids=tuple(n for n in dict.fromkeys(number(text) for text in data.getlist("provider")) if n),
         saved=saved_views(request),

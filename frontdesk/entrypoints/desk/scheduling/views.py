@@ -8,10 +8,9 @@ from django.http import HttpResponse
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.office.accounts import services as accounts
-from frontdesk.office.accounts.services import VIEWS
 
 KEEPS = {"provider", "location", "by", "room", "view"}
-MOST = VIEWS
+MOST = 8
 
 
 @dataclass(frozen=True, slots=True)

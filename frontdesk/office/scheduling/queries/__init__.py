@@ -6,6 +6,7 @@ from frontdesk.office.scheduling.queries.grid import DayGrid as DayGrid
 from frontdesk.office.scheduling.queries.grid import HeldCells as HeldCells
 from frontdesk.office.scheduling.queries.grid import Stretch as Stretch
 from frontdesk.office.scheduling.queries.grid import day_grid as day_grid
+from frontdesk.office.scheduling.queries.grid import day_grid_of_all as day_grid_of_all
 from frontdesk.office.scheduling.queries.grid import month_heat as month_heat
 from frontdesk.office.scheduling.queries.grid import week_grid as week_grid
 from frontdesk.office.scheduling.queries.invariants import invariants as invariants
@@ -32,6 +33,7 @@ from frontdesk.office.scheduling.queries.visits import history_of as history_of
 from frontdesk.office.scheduling.queries.visits import holds_active as holds_active
 from frontdesk.office.scheduling.queries.visits import last_and_next as last_and_next
 from frontdesk.office.scheduling.queries.visits import legs_of as legs_of
+from frontdesk.office.scheduling.queries.visits import movable as movable
 from frontdesk.office.scheduling.queries.visits import recent_no_shows as recent_no_shows
 from frontdesk.office.scheduling.queries.visits import stand_ins as stand_ins
 from frontdesk.office.scheduling.queries.visits import stranded as stranded
@@ -47,3 +49,4 @@ from frontdesk.office.scheduling.queries.waiting import rescue_progress as rescu
 from frontdesk.office.scheduling.queries.waiting import waiting_entry as waiting_entry
 from frontdesk.office.scheduling.queries.waiting import waitlist as waitlist
 from frontdesk.office.scheduling.queries.waiting import waitlist_matches as waitlist_matches
+from frontdesk.office.scheduling.services.limits import kinds_for as kinds_for

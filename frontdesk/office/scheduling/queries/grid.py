@@ -72,6 +72,8 @@ class Column:
     name: str
     note: str
     day: date
+    location_id: int
+    place: str
     open: list[Stretch] = field(default_factory=list)
     free: list[tuple[int, int]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -93,10 +95,22 @@ class DayGrid:
 
 def day_grid(day: date, location_id: int, *, by: str = "provider") -> DayGrid:
     """Return a day with a column for each provider ("provider"), or for each room, device and nurse ("room")."""
-    resources = _columns_of(location_id, by)
+    resources = _columns_of([location_id], by)
     location = Location.objects.get(pk=location_id)
     columns = _columns(resources, [day], location.zone)
     return _framed(day, location, columns)
+
+
+def day_grid_of_all(day: date, location_id: int, *, by: str = "provider") -> DayGrid:
+    """Return a day of every location on the same clock as `location_id`, its own columns first.
+
+    Locations in another zone are left out: one axis of hours cannot show two clocks.
+    """
+    location = Location.objects.get(pk=location_id)
+    sites = Location.objects.filter(zone=location.zone, is_active=True).values_list("pk", flat=True)
+    resources = _columns_of(sites, by)
+    resources.sort(key=lambda r: (r.location_id != location_id, r.location.name))
+    return _framed(day, location, _columns(resources, [day], location.zone))
 
 
 def week_grid(resource_id: int, monday: date) -> DayGrid:
@@ -142,8 +156,8 @@ def _fit(starts: int, count: int) -> int:
     return fits
 
 
-def _columns_of(location_id: int, by: str) -> list[Resource]:
-    rows = Resource.objects.filter(location_id=location_id, is_active=True).select_related(
+def _columns_of(location_ids: Iterable[int], by: str) -> list[Resource]:
+    rows = Resource.objects.filter(location_id__in=location_ids, is_active=True).select_related(
         "location", "provider"
     )
     rows = rows.filter(kind="provider") if by == "provider" else rows.exclude(kind="provider")
@@ -169,6 +183,8 @@ def _columns(resources: list[Resource], days: list[date], zone: str) -> list[Col
                     name=resource.provider.name if resource.provider else resource.name,
                     note=resource.provider.specialty if resource.provider else resource.kind,
                     day=day,
+                    location_id=resource.location_id,
+                    place=resource.location.short_name,
                     open=_stretches(sheet, lanes),
                     free=_free(sheet, lanes),
                     blocks=_side_by_side(blocks[resource.pk, day]),

@@ -1,6 +1,6 @@
 """Visits of patients and what to say of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -84,6 +84,15 @@ def legs_of(appointment_id: int) -> list[Leg]:
     return list(
         Leg.objects.filter(appointment_id=appointment_id).select_related("resource").order_by("starts", "id")
     )
+
+
+def movable(appointment_ids: Sequence[int]) -> list[Appointment]:
+    """Return those of some appointments that are still ahead, the last named first."""
+    if not appointment_ids:
+        return []
+    rows = Appointment.objects.filter(pk__in=appointment_ids, status__in=("scheduled", "confirmed"))
+    found = rows.select_related("patient", "visit_type", "provider").defer("patient__photo")
+    return sorted(found, key=lambda row: -list(appointment_ids).index(row.pk))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from frontdesk.office.scheduling.services.holding import hold as hold
 from frontdesk.office.scheduling.services.holding import holds_of as holds_of
 from frontdesk.office.scheduling.services.holding import release_hold as release_hold
 from frontdesk.office.scheduling.services.holding import sweep_expired_holds as sweep_expired_holds
-from frontdesk.office.scheduling.services.limits import kinds_for as kinds_for
 from frontdesk.office.scheduling.services.looking import open_appointment as open_appointment
 from frontdesk.office.scheduling.services.looking import open_list as open_list
 from frontdesk.office.scheduling.services.moving import cancel as cancel

@@ -5,8 +5,9 @@ from frontdesk.kit.actor import Actor
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.scheduling.models import Appointment, Recall, WaitlistEntry
+from frontdesk.office.scheduling.rules import DIED
 from frontdesk.office.scheduling.services.moving import AHEAD, cancel
-from frontdesk.office.scheduling.services.reasons import DIED, known_reason
+from frontdesk.office.scheduling.services.reasons import known_reason
 from frontdesk.office.scheduling.services.recalls import close_recall
 from frontdesk.office.scheduling.services.waiting import remove_from_waitlist
 

@@ -26,6 +26,6 @@ def open_appointment(by: Actor, /, *, appointment_id: int) -> Appointment:
 def open_list(by: Actor, /, *, name: str, location_id: int | None, patient_ids: Iterable[int]) -> None:
     """Put on record that a list with people's names was looked at, and whose names stood in it.
 
-    `name` says which: "day", "today", "waitlist", "recalls", "stranded", "rescue".
+    `name` says which: "day", "today", "waitlist", "recalls", "stranded", "rescue", "in hand".
     """
     record(by, extra={"list": name, "location": location_id, "shown": sorted(set(patient_ids))})

@@ -12,10 +12,11 @@ from frontdesk.office.jobs.services import publish
 from frontdesk.office.scheduling.errors import NotAllowedFrom
 from frontdesk.office.scheduling.events import WaitlistOffered
 from frontdesk.office.scheduling.models import Appointment, ContactAttempt, WaitlistEntry
+from frontdesk.office.scheduling.rules import EARLIER
 from frontdesk.office.scheduling.services.booking import book
 from frontdesk.office.scheduling.services.limits import refuse_deceased
 from frontdesk.office.scheduling.services.moving import AHEAD, reschedule
-from frontdesk.office.scheduling.services.reasons import EARLIER, known_reason
+from frontdesk.office.scheduling.services.reasons import known_reason
 
 Status = WaitlistEntry.Status
 

@@ -7,7 +7,7 @@ import pytest
 from frontdesk.kit import clock
 from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import Appointment, Leg
-from tests.entrypoints.desk.scheduling.conftest import HX
+from tests.entrypoints.desk.scheduling.conftest import HX, hidden
 from tests.factories.scheduling import actor, open_day, room_at, visit_type
 from tests.factories.scheduling import patient as make_patient
 
@@ -222,7 +222,8 @@ def test_a_series_is_moved_from_this_visit_on(desk, office, patient, token):
     fields = {"offer": token(11), "reason_code": "patient_asked"}
     panel = desk.post(f"/appointments/{first.pk}/reschedule/hold", fields, headers=HX).content.decode()
     assert "This and later" in panel
-    answer = desk.post(f"/appointments/{first.pk}/reschedule", {**fields, "scope": "all"}, headers=HX)
+    fields |= {"scope": "all", "hold": hidden(panel, "hold")}
+    answer = desk.post(f"/appointments/{first.pk}/reschedule", fields, headers=HX)
     assert "Moved 3 visits" in answer.content.decode()
     walls = Appointment.objects.filter(status="scheduled").values_list("wall", flat=True)
     assert {wall[11:] for wall in walls} == {"11:00"}
