@@ -14,7 +14,6 @@ from frontdesk.office.scheduling.queries.outlook import Outlook as Outlook
 from frontdesk.office.scheduling.queries.outlook import outlook as outlook
 from frontdesk.office.scheduling.queries.outlook import recall_of as recall_of
 from frontdesk.office.scheduling.queries.outlook import recalls_coming_due as recalls_coming_due
-from frontdesk.office.scheduling.queries.outlook import waiting_entry as waiting_entry
 from frontdesk.office.scheduling.queries.templates import TemplateRule as TemplateRule
 from frontdesk.office.scheduling.queries.templates import present_rules as present_rules
 from frontdesk.office.scheduling.queries.templates import templates_of as templates_of

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef
 
 from frontdesk.office.practice.models import Location
-from frontdesk.office.scheduling.models import Appointment, Recall, WaitlistEntry
+from frontdesk.office.scheduling.models import Appointment, Recall
 
 AHEAD = (Appointment.Status.SCHEDULED, Appointment.Status.CONFIRMED)
 
@@ -57,11 +57,6 @@ def outlook(appointment_id: int) -> Outlook | None:
         visit_type_id=row.visit_type_id,
         arrive_early=row.visit_type.arrive_early_minutes,
     )
-
-
-def waiting_entry(entry_id: int) -> WaitlistEntry | None:
-    """Return a line of the waitlist with its site and provider; one query."""
-    return WaitlistEntry.objects.select_related("location", "provider").filter(pk=entry_id).first()
 
 
 def recall_of(recall_id: int) -> Recall | None:
