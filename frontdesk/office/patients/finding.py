@@ -15,9 +15,11 @@ from frontdesk.office.patients.lookup import (
     Reach,
     among,
     ask,
+    bearing_both,
     born,
     called,
     called_among,
+    called_longer,
     called_one_of,
     called_something,
     known_with_names,
@@ -136,6 +138,9 @@ def _by_name(typed: Typed) -> list[Part]:
         forms = sorted(other_forms(word))
         return [*parts, called_among([], forms, also)] if forms else parts
     parts = [called(family, given, also) for family, given in pairs]
+    parts += [called_longer(family, given, also) for family, given in pairs if len(given) == 1 < len(family)]
+    if PARTICLES.intersection(typed.words):
+        parts.append(called_something("family", _whole(typed.words), also))
     for family, given in pairs:
         if forms := sorted(other_forms(given)):
             parts.append(called_one_of("given", forms, family, also))
@@ -153,9 +158,10 @@ def forgiving_names(typed: Typed) -> list[Part]:
         parts += [called(family, given, near) for family, given in name_pairs(typed.words, typed.last_words)]
         if len(typed.words) == 1:
             parts.append(born(near, typed.words[0]))
-    elif len(typed.words) == 2:  # two last names, or two first ones, written together in the index
-        whole = "".join(typed.words)[:40]
-        parts += [called_something(side, whole, _narrowing(typed)) for side in ("family", "given")]
+    elif len(typed.words) > 1:  # two last names, or two first ones, written together in the index or apart
+        whole, also = _whole(typed.words), _narrowing(typed)
+        parts += [called_something(side, whole, also) for side in ("family", "given")]
+        parts += [bearing_both(one, other, also) for one, other in _ordered_pairs(_two_longest(typed.words))]
     initials = [word[0] for word in typed.words]
     ends = [typed.phone] if typed.phone else [n for n in typed.numbers if len(n) == 4 and not typed.births]
     parts += [reached_at(end, initials=initials) for end in ends]
@@ -225,6 +231,15 @@ def _telling(words: Sequence[str]) -> list[str]:
 def longest(words: Sequence[str]) -> str:
     """Return the word that says most; "" when there is none."""
     return max(words, key=len, default="")
+
+
+def _two_longest(words: Sequence[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)[:2]
+
+
+def _whole(words: Sequence[str]) -> str:
+    """Return the words written together, as the index holds a name of several."""
+    return "".join(words)[:40]
 
 
 def _ordered_pairs(words: Sequence[str]) -> list[tuple[str, str]]:

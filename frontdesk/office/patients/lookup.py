@@ -27,7 +27,7 @@ from frontdesk.office.patients.names import tokens
 
 # ruff: noqa: S608 - the names are those of our own tables, every value is a parameter
 MOST = 60
-LAST = "\U0010ffff"
+FIRST, LAST = "0", "\U0010ffff"  # the least and the greatest sign a folded name may hold
 NAMES, PHONES, TOKENS, KEYS = (m._meta.db_table for m in (SearchName, SearchPhone, NameToken, TokenKey))
 PATIENTS, NUMBERS, CONTACTS, ADDRESSES = (m._meta.db_table for m in (Patient, Identifier, Contact, Address))
 _FACTS = "p.id, p.birth_date, p.mrn, p.legal_last, p.legal_first, p.legal_middle, p.preferred_name, p.suffix, p.sex"
@@ -90,6 +90,24 @@ def called(family: str, given: str, also: Part | None = None) -> Part:
     return _seek("family", starts("t.token", family), given, also)
 
 
+def called_longer(family: str, initial: str, also: Part | None = None) -> Part:
+    """People whose last name begins so, and whose first name begins so and goes on: no middle initials."""
+    return _seek("family", starts("t.token", family), initial, also, above=initial + FIRST)
+
+
+def bearing_both(family: str, other: str, also: Part | None = None) -> Part:
+    """People one of whose last names begins so, and another one so; looks through a bounded number of the first."""
+    one, two = starts("s.family", family), starts("o.family || ''", other)
+    names = f"SELECT s.patient_id, s.family, s.given FROM {NAMES} s WHERE {one.sql} ORDER BY s.family LIMIT {MOST * 20}"
+    more = f" AND {also.sql}" if also else ""
+    sql = (
+        f"SELECT {_FACTS}, m.family, m.given, 'name' FROM ({names}) m CROSS JOIN {PATIENTS} p "
+        f"WHERE EXISTS (SELECT 1 FROM {NAMES} o WHERE o.patient_id = m.patient_id AND {two.sql}) "
+        f"AND p.id = m.patient_id{more} AND {_LIVING} LIMIT {MOST}"
+    )
+    return Part(sql, (*one.values, *two.values, *(also.values if also else ())))
+
+
 def called_one_of(column: str, names: Sequence[str], beginning: str, also: Part | None = None) -> Part:
     """People whose `column` ("family" or "given") is one of the names, and whose other name begins so."""
     return _seek(column, among("t.token", names), beginning, also)
@@ -106,15 +124,15 @@ def called_something(column: str, word: str, also: Part | None = None) -> Part:
     return _people(f"{NAMES} s", [starts(f"s.{column}", word)], f"s.{column}, s.{_OTHER[column]}", also)
 
 
-def _seek(column: str, tokens: Part, beginning: str, also: Part | None) -> Part:
-    """For each token a seek in the index that begins with `column`.
+def _seek(column: str, tokens: Part, beginning: str, also: Part | None, above: str = "") -> Part:
+    """For each token a seek in the index that begins with `column`, to other names from `above` on.
 
     Each database is left no other way. SQLite keeps the order of a CROSS JOIN. PostgreSQL, which knows little of how
     many names begin alike, must do a LATERAL with a LIMIT token by token, and for a comparison of rows in this order
     has only the one index.
     """
     other = _OTHER[column]
-    beside = (beginning, beginning + LAST)
+    beside = (above or beginning, beginning + LAST)
     order = f"t.token, s.{other}"
     if connection.vendor != "postgresql":
         within = Part(f"s.{column} = t.token AND s.{other} >= %s AND s.{other} < %s", beside)

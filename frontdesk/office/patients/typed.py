@@ -20,6 +20,7 @@ _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s*{_MONTH},?\s*(\d{{4}}
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[\s.-]?)?\(?(\d{3})\)?[\s.-]?(\d{3})[\s.-]?(\d{4})(?!\d)")
 _LOCAL = re.compile(r"(?<!\d)(\d{3})[-.](\d{4})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
+_MRN = re.compile(r"\bmrn[\s:#.]*(?=\d)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\w)#?(\d{2,16})(?!\w)")
 _CODE = re.compile(r"(?<!\w)(?=[\w-]*\d)(?=[\w-]*[^\W\d])\w[\w-]{3,119}(?!\w)")
 MOST_WORDS = 6
@@ -50,7 +51,7 @@ class Typed:
 
 def read(text: str, today: date) -> Typed:
     """Take a query apart; `today` decides the century of two-digit years."""
-    rest = text[:200]
+    rest = _MRN.sub(" ", text[:200])
     births: list[date] = []
     phone = birthday = ""
     for pattern, order in ((_ISO, "ymd"), (_US, "mdy"), (_MONTH_FIRST, "mdy"), (_DAY_FIRST, "dmy")):

@@ -90,7 +90,7 @@ def names_fit(typed: Typed, families: set[str], givens: set[str]) -> float:
     """Weigh each word against the names, one at least as a last name when there are several."""
     words = typed.words
     joined = "".join(words)
-    if joined in families or joined in givens:
+    if joined in families or joined in givens or (len(words) > 1 and families.issuperset(words)):
         return 1.0
     scores = [max(_nearest(word, families), _nearest(word, givens)) for word in words]
     alone = len(words) > 1 and not _split(words, families, givens)
@@ -103,7 +103,7 @@ def names_fit(typed: Typed, families: set[str], givens: set[str]) -> float:
 
 
 def _nearest(word: str, names: set[str]) -> float:
-    if word in names:
+    if word in names and len(word) > 1:
         return 1.0
     return max((nearness(word, name) for name in names), default=0.0)
 
@@ -117,7 +117,12 @@ def _split(words: tuple[str, ...], families: set[str], givens: set[str]) -> bool
 
 @lru_cache(maxsize=131_072)
 def nearness(word: str, name: str) -> float:
-    """Say how near a typed word is to a name: the same 1, a beginning 0.9 and more, then nickname, slip, sound."""
+    """Say how near a typed word is to a name: the same 1, a beginning 0.9 and more, then nickname, slip, sound.
+
+    One letter is an initial, of a first name as much as of a middle one that is written so.
+    """
+    if len(word) == 1 and name.startswith(word):
+        return 0.91
     if word == name:
         return 1.0
     if name.startswith(word):

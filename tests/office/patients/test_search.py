@@ -20,6 +20,10 @@ PEOPLE = [
     ("Catherine", "Johnson", "1980-01-02", "6175550106"),
     ("Thanh", "Nguyen", "2014-08-08", "6175550107"),
     ("Jon", "Smith", "1962-07-04", "6175550108"),
+    ("Milagros", "De la Cruz", "1978-09-09", "6175550109"),
+    ("Lucía", "Cruz Lugo", "1991-04-17", "6175550110"),
+    ("Mercedes", "Rodríguez Aponte", "1968-10-21", "6175550111"),
+    ("Avery J", "Smith", "1995-06-30", "6175550112"),
 ]
 
 
@@ -83,6 +87,48 @@ def test_what_a_caller_says_finds_the_person(town, text, who):
 def test_the_mrn_finds_its_patient_first(town):
     wanted = town["Robert Kowalski"]
     assert services.search(rosa(), text=wanted.mrn)[0].id == wanted.pk
+
+
+@pytest.mark.parametrize("spelt", ["MRN {}", "mrn {}", "mrn{}", "MRN: {}", "mrn#{}", "kowalski mrn {}"])
+def test_the_mrn_is_found_as_it_stands_on_the_card(town, spelt):
+    wanted = town["Robert Kowalski"]
+    found = services.search(rosa(), text=spelt.format(wanted.mrn))
+    assert [hit.id for hit in found] == [wanted.pk]
+
+
+@pytest.mark.parametrize("text", ["de la cruz", "la cruz", "dela cruz"])
+def test_a_last_name_of_several_words_finds_everybody_who_has_it(town, text):
+    found = {hit.name for hit in services.search(rosa(), text=text)}
+    assert {"Maria Elena De la Cruz", "Milagros De la Cruz"} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("cruz lugo", "Lucía Cruz Lugo"),
+        ("lugo cruz", "Lucía Cruz Lugo"),
+        ("rodriguez aponte", "Mercedes Rodríguez Aponte"),
+        ("rodriguez-aponte", "Mercedes Rodríguez Aponte"),
+        ("rodriguez aponte 10/21/68", "Mercedes Rodríguez Aponte"),
+        ("de la cruz 9/9/78", "Milagros De la Cruz"),
+        ("de la cruz 0109", "Milagros De la Cruz"),
+    ],
+)
+def test_two_last_names_alone_find_who_bears_them(town, text, who):
+    assert first(text) == who
+
+
+@pytest.mark.parametrize("text", ["j smith", "smith j", "smith, j"])
+def test_an_initial_means_the_first_name_before_a_middle_one(town, text):
+    names = [hit.name for hit in services.search(rosa(), text=text)]
+    assert names.index("Jon Smith") < names.index("Avery J Smith")
+
+
+def test_an_initial_finds_first_names_among_any_number_of_middle_initials(town, monkeypatch):
+    monkeypatch.setattr("frontdesk.office.patients.lookup.MOST", 2)
+    for n in range(3):
+        make.patient(legal_first=f"Abe{'abc'[n]}", legal_middle="J", legal_last="Smith")
+    assert "Jon Smith" in {hit.name for hit in services.search(rosa(), text="j smith")}
 
 
 def test_a_preferred_and_a_previous_name_find_the_person(db):
