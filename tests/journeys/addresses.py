@@ -12,6 +12,7 @@ from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import RescueItem
 from frontdesk.office.visits import services as visits
 from tests.factories import scheduling as book
+from tests.factories import practice as make
 from tests.factories.patients import ana, bo
 from tests.factories.scheduling import actor
 from tests.journeys.office import TUESDAY, Office
@@ -45,6 +46,7 @@ NO_PAGE = {
         "recall_close",
         "closed_days",
         "add_lane",
+        "end_access",
     ),
     *("report_export", "report_rows_export"),
     # The visit day: deeds, lines a screen fetches, and papers (tests/entrypoints/desk/visits/test_papers.py).
@@ -59,6 +61,7 @@ NO_PAGE = {
 def addresses(location, account):
     """The address of every page by its name, in a practice where each list has somebody in it."""
     office = Office(location)
+    colleague = make.user(username="sam", display_name="Sam Wu", one_time_until=clock.now())
     who, other = ana(), bo()
     lena = actor("lead", id=account.pk, name=account.display_name)
     about = _patients(who)
@@ -97,6 +100,14 @@ def addresses(location, account):
         "tomorrow": "/tomorrow?day=2026-03-10",
         "tomorrow_accept": f"/tomorrow/{visit.pk}/accept",
         "add_resource": "/resources/new",
+        "people": "/people",
+        "add_colleague": "/people/new",
+        "colleague": f"/people/{colleague.pk}",
+        "one_time_password": f"/people/{colleague.pk}/password",
+        "password": "/password",
+        "locations": "/locations",
+        "new_location": "/locations/new",
+        "edit_location": f"/locations/{office.location.pk}",
         "sign_in": "/sign-in",
         "catalogue": "/catalogue",
         "schedule": "/schedule?day=2026-03-10",

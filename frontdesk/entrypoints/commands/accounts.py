@@ -1,16 +1,22 @@
-"""Accounts made on the command line: the first administrator."""
+"""Accounts made and ended on the command line: the first administrator, and help when nobody can sign in."""
 
 from typing import Annotated
 
 import typer
 
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.permissions import ADMIN, held_by
+from frontdesk.kit.errors import NotFound
+from frontdesk.kit.permissions import ADMIN, PSR, ROLES, held_by
+from frontdesk.office.accounts import queries
 from frontdesk.office.accounts import services as accounts
+from frontdesk.office.accounts.models import User
+from frontdesk.office.accounts.rules import one_time_password
+
+Username = Annotated[str, typer.Argument(help="What they type to sign in.")]
 
 
 def create_admin(
-    username: Annotated[str, typer.Argument(help="What they type to sign in.")],
+    username: Username,
     name: Annotated[str, typer.Option(help="Their name, as colleagues know them.")],
     password: Annotated[
         str,
@@ -18,6 +24,48 @@ def create_admin(
     ],
 ) -> None:
     """Make an administrator's account. There is no default account; this makes the first one."""
-    by = Actor("system", None, "command line", held_by(ADMIN), source="cli")
-    accounts.create_user(by, username=username, display_name=name, role=ADMIN, password=password)
+    accounts.create_user(_by(), username=username, display_name=name, role=ADMIN, password=password)
     typer.echo(f"{username} can sign in now.")
+
+
+def create_user(
+    username: Username,
+    name: Annotated[str, typer.Option(help="Their name, as colleagues know them.")],
+    role: Annotated[str, typer.Option(help=f"One of {', '.join(ROLES)}.")] = PSR,
+) -> None:
+    """Make a colleague's account; prints a one-time password that they change when they first sign in."""
+    secret = one_time_password()
+    made = accounts.create_user(
+        _by(), username=username, display_name=name, role=role, password=secret, one_time=True
+    )
+    _tell(made, secret)
+
+
+def reset_password(username: Username) -> None:
+    """Print a new one-time password for somebody, whose sessions all end; who had left is let in again."""
+    secret = one_time_password()
+    made = accounts.give_one_time_password(_by(), user_id=_known(username).pk, password=secret)
+    _tell(made, secret)
+
+
+def end_access(username: Username) -> None:
+    """Sign somebody out everywhere and let them in no more; what they did stays on record."""
+    gone = accounts.deactivate(_by(), user_id=_known(username).pk)
+    typer.echo(f"{gone.username} is signed out and cannot sign in any more.")
+
+
+def _by() -> Actor:
+    return Actor("system", None, "command line", held_by(ADMIN), source="cli")
+
+
+def _known(username: str) -> User:
+    found = queries.account_called(username)
+    if found is None:
+        msg = f"Nobody signs in as {username}."
+        raise NotFound(msg)
+    return found
+
+
+def _tell(user: User, secret: str) -> None:
+    typer.echo(f"{user.username} can sign in now, with this password once: {secret}")
+    typer.echo("It holds for seven days. They choose their own when they sign in.")

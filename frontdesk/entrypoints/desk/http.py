@@ -39,10 +39,13 @@ class AnotherPatient(Conflict):
     """The page that was sent shows one patient, the deed is about another: a tab left open."""
 
 
-def desk_view(methods: Iterable[str] = ("GET",), *, before_opening: bool = False) -> Callable[[View], View]:
+def desk_view(
+    methods: Iterable[str] = ("GET",), *, before_opening: bool = False, before_password: bool = False
+) -> Callable[[View], View]:
     """Make a function a page of the desk: signed in, methods checked, refusals turned into an answer.
 
-    Until the practice has its first location only a page made with `before_opening` answers.
+    Until the practice has its first location only a page made with `before_opening` answers; to whoever came in with
+    a one-time password, only one made with `before_password`.
     """
     allowed = tuple(methods)
 
@@ -54,7 +57,9 @@ def desk_view(methods: Iterable[str] = ("GET",), *, before_opening: bool = False
             request = cast(DeskRequest, plain)
             request.is_fragment = _asks_for_a_part(plain)
             if not _identify(request) or _is_forgotten(request):
-                return _to_sign_in(request)
+                return _sent_on(request, "/sign-in")
+            if request.person.must_change_password and not before_password:
+                return _sent_on(request, "/password")
             if not request.sites and not before_opening:
                 return HttpResponseRedirect("/set-up")
             try:
@@ -166,7 +171,9 @@ def session_stamp(person: User) -> str:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    fields = {k: request.POST.getlist(k) for k in sorted(request.POST) if k != "csrfmiddlewaretoken"}
+    """Tell what a form says, without its token, and without passwords: a fingerprint is kept, and can be guessed at."""
+    told = (k for k in sorted(request.POST) if k != "csrfmiddlewaretoken" and not k.startswith("password"))
+    fields = {k: request.POST.getlist(k) for k in told}
     return hashlib.sha256(json.dumps([request.path, fields]).encode()).hexdigest()
 
 
@@ -182,7 +189,7 @@ def _practice_name() -> str:
     return found.name if found else "frontdesk"
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _sent_on(request: HttpRequest, to: str) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=401, headers={"HX-Redirect": "/sign-in"})
-    return HttpResponseRedirect("/sign-in")
+        return HttpResponse(status=401, headers={"HX-Redirect": to})
+    return HttpResponseRedirect(to)

@@ -37,8 +37,9 @@ PLACES = (
         "layout",
         "t",
         "scheduling.change_templates",
-        also=("/visit-types", "/hours", "/resources"),
+        also=("/visit-types", "/hours", "/resources", "/locations"),
     ),
+    Place("People", "/people", "user-check", "c", "accounts.view"),
 )
 
 

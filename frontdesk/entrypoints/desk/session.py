@@ -1,13 +1,14 @@
-"""Sign in, sign out, choose a site, keep preferences."""
+"""Sign in, sign out, change one's password, choose a site, keep preferences."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token, rotate_token
 from django.template import engines
 from django.views.decorators.http import require_http_methods, require_POST
 
-from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, session_stamp
+from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page, session_stamp
 from frontdesk.kit.errors import Invalid, Refusal
 from frontdesk.office.accounts import services as accounts
+from frontdesk.office.accounts.models import User
 from frontdesk.office.practice.queries import practice
 
 
@@ -22,10 +23,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             problem, status = refusal.sentence, 422
         else:
-            request.session.cycle_key()
-            request.session["user_id"] = person.pk
-            request.session["stamp"] = session_stamp(person)
-            rotate_token(request)
+            _let_in(request, person)
             return HttpResponseRedirect("/")
     found = practice()
     values = {
@@ -37,6 +35,44 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         engines["jinja2"].get_template("desk/sign_in.html").render(values, request), status=status
     )
+
+
+def _let_in(request: HttpRequest, person: User) -> None:
+    """Begin a session under the password this person has now."""
+    request.session.cycle_key()
+    request.session["user_id"] = person.pk
+    request.session["stamp"] = session_stamp(person)
+    rotate_token(request)
+
+
+@desk_view(("GET", "POST"), before_opening=True, before_password=True)
+def password(request: DeskRequest) -> HttpResponse:
+    """Change one's own password; whoever came in with a one-time password does it before anything else."""
+    refusal = None
+    if request.method == "POST":
+        try:
+            person = _changed(request)
+        except Refusal as refused:
+            refusal = refused
+        else:
+            _let_in(request, person)
+            return done(request, "/", "Your password is changed. Everywhere else you are signed out.")
+    context = {
+        "first": request.person.must_change_password,
+        "problem": refusal.sentence if refusal else "",
+        "errors": refusal.fields if isinstance(refusal, Invalid) else {},
+    }
+    template = "desk/first_password.html" if request.person.must_change_password else "desk/password.html"
+    return page(request, template, context, status=STATUS[refusal.kind] if refusal else 200)
+
+
+def _changed(request: DeskRequest) -> User:
+    new = request.POST.get("password_new", "")
+    if new != request.POST.get("password_again", ""):
+        msg = "The two do not read the same."
+        raise Invalid(msg, fields={"password_again": msg})
+    current = request.POST.get("password_current", "")
+    return accounts.change_password(request.actor, current=current, new=new)
 
 
 @require_POST

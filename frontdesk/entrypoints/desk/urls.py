@@ -2,13 +2,22 @@
 
 from django.urls import include, path
 
-from frontdesk.entrypoints.desk import catalogue, drafts, finding, opening, session
+from frontdesk.entrypoints.desk import catalogue, colleagues, drafts, finding, opening, places, session
 
 urlpatterns = [
     path("find", finding.find, name="find"),
     path("drafts", drafts.drafts, name="drafts"),
     path("sign-in", session.sign_in, name="sign_in"),
     path("sign-out", session.sign_out, name="sign_out"),
+    path("password", session.password, name="password"),
+    path("people", colleagues.people, name="people"),
+    path("people/new", colleagues.add, name="add_colleague"),
+    path("people/<int:user_id>", colleagues.change, name="colleague"),
+    path("people/<int:user_id>/password", colleagues.one_time, name="one_time_password"),
+    path("people/<int:user_id>/end", colleagues.end, name="end_access"),
+    path("locations", places.places, name="locations"),
+    path("locations/new", places.edit, name="new_location"),
+    path("locations/<int:location_id>", places.edit, name="edit_location"),
     path("location", session.choose_location, name="choose_location"),
     path("preferences", session.preferences, name="preferences"),
     path("set-up", opening.set_up, name="set_up"),

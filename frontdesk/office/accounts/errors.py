@@ -11,6 +11,10 @@ class TooManyTries(Refused):
     """Too many wrong passwords for one name in a short time."""
 
 
+class LastAdministrator(Refused):
+    """Nobody would be left who keeps the accounts."""
+
+
 class WeakPassword(Invalid):
     """A password that is too short or too well known (NIST SP 800-63B)."""
 

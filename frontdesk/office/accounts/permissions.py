@@ -3,6 +3,11 @@
 from frontdesk.kit.permissions import ADMIN, EVERYONE, MANAGER, declare
 
 declare("accounts.sign_in", "Sign in", *EVERYONE)
+declare("accounts.change_password", "Change one's own password", *EVERYONE)
 declare("accounts.set_preferences", "Choose density, theme and single-letter keys", *EVERYONE)
+declare("accounts.view", "See who has an account here", MANAGER, ADMIN)
 declare("accounts.invite", "Make an account for a colleague", MANAGER, ADMIN)
+declare("accounts.change", "Change a colleague's name, role or usual location", MANAGER, ADMIN)
+declare("accounts.reset_password", "Give a colleague a one-time password", MANAGER, ADMIN)
 declare("accounts.deactivate", "End a colleague's access", MANAGER, ADMIN)
+declare("accounts.administrators", "Make, change or end an administrator's account", ADMIN)

@@ -1,16 +1,63 @@
-"""Who is asking."""
+"""Who is asking, and who works here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Q
 
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.permissions import held_by
 from frontdesk.office.accounts.models import User
+from frontdesk.office.audit.models import AuditEntry
+
+ON_A_PAGE = 50
+_TO_CHANGE_IT = frozenset({"accounts.change_password"})
 
 
 def actor_for(user: User, *, location_id: int | None = None, source: str = "desk") -> Actor:
-    """Return the actor that acts with `user`'s role at a location; one without any permission when they have left."""
+    """Return the actor that acts with `user`'s role at a location.
+
+    Who has left holds no permission, and who signed in with a one-time password only that to choose their own.
+    """
     permissions = held_by(user.role) if user.is_active else frozenset[str]()
+    if user.must_change_password:
+        permissions &= _TO_CHANGE_IT
     return Actor("staff", user.pk, user.display_name, permissions, location_id=location_id, source=source)
 
 
 def colleagues() -> list[User]:
     """Return everybody who works here now, by name."""
     return list(User.objects.filter(is_active=True).order_by("display_name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A row of the list of people: whose account it is, and when they last signed in."""
+
+    user: User
+    last_seen: datetime | None
+
+
+def accounts(*, text: str = "", former: bool = False, page: int = 1) -> tuple[list[Account], int]:
+    """Return a page of the people with an account, by name, and how many there are; `former`: of those who left."""
+    found = User.objects.filter(is_active=not former)
+    if text:
+        found = found.filter(Q(display_name__icontains=text) | Q(username__icontains=text))
+    first = (page - 1) * ON_A_PAGE
+    rows = list(found.order_by("display_name", "pk")[first : first + ON_A_PAGE])
+    subjects = {f"accounts.user:{row.pk}": row.pk for row in rows}
+    seen = AuditEntry.objects.filter(action="accounts.sign_in", subject__in=subjects)
+    latest = {
+        subjects[one["subject"]]: one["last"] for one in seen.values("subject").annotate(last=Max("at"))
+    }
+    return [Account(row, latest.get(row.pk)) for row in rows], found.count()
+
+
+def account(user_id: int) -> User | None:
+    """Return one person's account."""
+    return User.objects.filter(pk=user_id).first()
+
+
+def account_called(username: str) -> User | None:
+    """Return the account of whoever signs in so."""
+    return User.objects.filter(username=username.strip().lower()).first()

@@ -23,6 +23,11 @@ def providers() -> list[Provider]:
     return list(Provider.objects.filter(is_active=True).order_by("last_name", "first_name"))
 
 
+def location(location_id: int) -> Location | None:
+    """Return one site."""
+    return Location.objects.filter(pk=location_id).first()
+
+
 def hours_of(location_id: int) -> list[OpeningHours]:
     """Return when a location is open, by weekday and time."""
     return list(OpeningHours.objects.filter(location_id=location_id).order_by("weekday", "opens"))

@@ -10,6 +10,7 @@ import holidays
 
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, NotFound
+from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.practice.events import HoursChanged
@@ -49,28 +50,62 @@ def set_up(
         raise Invalid(msg, fields={"name": "It needs a name."})
     if not Practice.objects.exists():
         open_practice(by, name=name.strip(), phone=phone.strip())
-    made = add_location(by, **location)
     week = [Hours(weekday, time(8), time(17)) for weekday in range(5)]
-    set_hours(by, location_id=made.pk, hours=week)
+    made = add_location(by, hours=week, **location)
     add_federal_holidays(by, years=years, state=made.state)
     record(by, subject=made, after={"name": name.strip()})
     return made
 
 
 @service("practice.add_location", permission="practice.change")
-def add_location(by: Actor, /, **fields: str) -> Location:
-    """Add a site; `fields` are those of `Location`. Raises `Invalid`."""
+def add_location(by: Actor, /, *, hours: Iterable[Hours] = (), **fields: str) -> Location:
+    """Add a site with its hours; `fields` are those of `Location`. Raises `Invalid`."""
+    given = _place(fields)
+    made = Location.objects.create(**{"short_name": given.get("name", "")[:24], **given})
+    record(by, subject=made, after=given)
+    set_hours(by, location_id=made.pk, hours=hours)
+    return made
+
+
+@service("practice.change_location", permission="practice.change")
+def change_location(
+    by: Actor, /, *, location_id: int, hours: Iterable[Hours], version: int | None = None, **fields: str
+) -> Location:
+    """Change a site and its hours; `fields` are those of `Location`. Raises `NotFound`, `Invalid`, `StaleVersion`.
+
+    Whoever may be booked there goes through `scheduling.change_location`, which minds the visits to come.
+    """
+    found = Location.objects.filter(pk=location_id).first()
+    if found is None:
+        msg = "There is no such location."
+        raise NotFound(msg)
+    changes = {name: value for name, value in _place(fields, found).items() if getattr(found, name) != value}
+    before = save_changes(found, changes, expected=version)
+    record(by, subject=found, before=before, after=changes)
+    set_hours(by, location_id=found.pk, hours=hours)
+    return found
+
+
+PLACE = frozenset({"name", "short_name", "phone", "line", "city", "state", "zip", "directions", "zone"})
+
+
+def _place(fields: Mapping[str, str], known: Location | None = None) -> dict[str, str]:
+    """Return what a location is given, trimmed; raise `Invalid` for what cannot be."""
+    given = {name: value.strip() for name, value in fields.items()}
     wrong: dict[str, str] = {}
-    if not fields.get("name"):
+    for name, value in given.items():
+        if name not in PLACE:
+            wrong[name] = "That is not changed here."
+        elif len(value) > getattr(Location._meta.get_field(name), "max_length", 0):
+            wrong[name] = "That is too long."
+    if not given.get("name", known.name if known else ""):
         wrong["location_name"] = "It needs a name."
-    if fields.get("zone") not in available_timezones():
+    if given.get("zone", known.zone if known else "") not in available_timezones():
         wrong["zone"] = "Choose the time zone."
     if wrong:
         msg = "Some of this cannot be yet."
         raise Invalid(msg, fields=wrong)
-    made = Location.objects.create(**{"short_name": fields["name"][:24], **fields})
-    record(by, subject=made, after=fields)
-    return made
+    return given
 
 
 @service("practice.add_provider", permission="practice.change")

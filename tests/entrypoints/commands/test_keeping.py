@@ -70,3 +70,15 @@ def test_help_names_every_command(installation):
         "bench",
     ):
         assert name in said
+
+
+def test_a_colleague_gets_a_one_time_password_a_new_one_and_an_end(installation):
+    installation.run(*ADMIN)
+    assert "with this password once: " in installation.run("create-user", "rosa", "--name", "Rosa Diaz")
+    assert "Choose what they do" in installation.run(
+        "create-user", "x", "--name", "X", "--role", "emperor", code=1
+    )
+    assert "with this password once: " in installation.run("reset-password", "rosa")
+    assert "cannot sign in any more" in installation.run("end-access", "rosa")
+    assert "last administrator" in installation.run("end-access", "gus", code=1)
+    assert "Nobody signs in as bo" in installation.run("end-access", "bo", code=1)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from frontdesk.kit import clock
-from frontdesk.office.accounts.services import PAUSE, TRIES
+from frontdesk.office.accounts.services.passwords import PAUSE, TRIES
 from frontdesk.office.audit.models import AuditEntry
 from tests.factories import practice as make
 from tests.people import mia

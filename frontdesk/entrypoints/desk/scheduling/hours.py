@@ -39,10 +39,10 @@ def hours(request: DeskRequest) -> HttpResponse:
         msg = "Your role does not change opening hours. Ask a lead or the practice manager."
         raise NotPermitted(msg, "practice.close_day")
     if request.method == "GET":
-        return _show(request, Draft(_stored(request.location.pk)))
+        return _show(request, Draft(stored_hours(request.location.pk)))
     draft = Draft([request.POST.get(f"day-{n}", "").strip() for n in range(7)])
     try:
-        services.set_hours(request.actor, location_id=request.location.pk, hours=_read(draft))
+        services.set_hours(request.actor, location_id=request.location.pk, hours=read_hours(draft.hours))
     except Refusal as refusal:
         return _show(request, draft, refusal)
     return done(request, "/hours", "The hours are saved. The book follows in a moment.")
@@ -61,7 +61,7 @@ def closed(request: DeskRequest) -> HttpResponse:
     try:
         return _close(request, data)
     except Refusal as refusal:
-        draft = Draft(_stored(request.location.pk), data.get("day", ""), data.get("name", ""))
+        draft = Draft(stored_hours(request.location.pk), data.get("day", ""), data.get("name", ""))
         return _show(request, draft, refusal)
 
 
@@ -93,7 +93,8 @@ def _show(request: DeskRequest, draft: Draft, refusal: Refusal | None = None) ->
     )
 
 
-def _stored(location_id: int) -> list[str]:
+def stored_hours(location_id: int) -> list[str]:
+    """Return the hours of each weekday as they are typed."""
     found: list[list[str]] = [[] for _ in range(7)]
     for row in practice.hours_of(location_id):
         found[row.weekday].append(f"{_said(row.opens)} – {_said(row.closes)}")
@@ -104,11 +105,11 @@ def _said(at: time) -> str:
     return "noon" if at == time(12) else wall_time(clock.now().replace(hour=at.hour, minute=at.minute))
 
 
-def _read(draft: Draft) -> list[Hours]:
+def read_hours(typed: list[str]) -> list[Hours]:
     """Return the hours typed; raise `Invalid` beside each day that cannot be read."""
     found: list[Hours] = []
     wrong: dict[str, str] = {}
-    for weekday, text in enumerate(draft.hours):
+    for weekday, text in enumerate(typed):
         spans = [_span(part) for part in text.split(",") if part.strip()]
         if None in spans:
             wrong[f"day-{weekday}"] = SAYS

@@ -20,6 +20,7 @@ from frontdesk.office.scheduling.services.openings import Offer as Offer
 from frontdesk.office.scheduling.services.openings import Openings as Openings
 from frontdesk.office.scheduling.services.openings import OpeningsAsk as OpeningsAsk
 from frontdesk.office.scheduling.services.openings import find_openings as find_openings
+from frontdesk.office.scheduling.services.places import change_location as change_location
 from frontdesk.office.scheduling.services.reasons import adopt_reasons as adopt_reasons
 from frontdesk.office.scheduling.services.recalls import add_recall as add_recall
 from frontdesk.office.scheduling.services.recalls import close_recall as close_recall

@@ -1,0 +1,196 @@
+"""The people who work here: who can sign in, as what; made, changed, ended, let in with a one-time password."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+
+from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
+from frontdesk.entrypoints.desk.templating import us_date, wall_time
+from frontdesk.kit.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.kit.permissions import ADMIN, ROLES
+from frontdesk.kit.walltime import to_wall
+from frontdesk.office.accounts import queries
+from frontdesk.office.accounts import services as accounts
+from frontdesk.office.accounts.models import User
+from frontdesk.office.accounts.rules import one_time_password
+from frontdesk.office.practice.models import Location
+
+NAMES = ("username", "display_name", "role", "home_location_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list, in words."""
+
+    id: int
+    name: str
+    username: str
+    role: str
+    place: str
+    seen: str
+    waits: bool  # with a one-time password nobody has used yet
+
+
+@desk_view()
+def people(request: DeskRequest) -> HttpResponse:
+    """Show who has an account, or who had one."""
+    _must_hold(request, "accounts.view")
+    former = request.GET.get("show") == "former"
+    number = (
+        max(1, int(asked)) if (asked := request.GET.get("page", "")).isdecimal() and len(asked) < 6 else 1
+    )
+    found, total = queries.accounts(former=former, page=number)
+    first = (number - 1) * queries.ON_A_PAGE
+    context = {
+        "rows": [_row(request, one) for one in found],
+        "former": former,
+        "total": total,
+        "shown": f"{first + 1}–{first + len(found)}",
+        "earlier": _page(former, number - 1) if number > 1 else "",
+        "more": _page(former, number + 1) if first + len(found) < total else "",
+    }
+    return page(request, "desk/people/people.html", context)
+
+
+@desk_view(("GET", "POST"))
+def add(request: DeskRequest) -> HttpResponse:
+    """Make an account for a colleague, with a password for the first time."""
+    _must_hold(request, "accounts.invite")
+    if request.method == "GET":
+        return _form(request, None, {"role": "psr", "home_location_id": request.location.pk})
+    data, given = request.POST, _given(request, request.POST)
+    secret = data.get("password", "").strip()
+    try:
+        made = accounts.create_user(
+            request.actor, username=data.get("username", ""), password=secret, one_time=True, **given
+        )
+    except Refusal as refusal:
+        return _form(request, None, {**given, "username": data.get("username", "")}, refusal)
+    return _told(request, made, secret)
+
+
+@desk_view(("GET", "POST"))
+def change(request: DeskRequest, user_id: int) -> HttpResponse:
+    """Show one colleague's account; posted, keep what was changed."""
+    _must_hold(request, "accounts.change")
+    user = _user(user_id)
+    if request.method == "GET":
+        return _form(request, user, {name: getattr(user, name) for name in NAMES})
+    given, version = _given(request, request.POST), request.POST.get("version", "")
+    try:
+        accounts.change_user(
+            request.actor,
+            user_id=user_id,
+            changes=given,
+            version=int(version) if version.isdecimal() else user.version,
+        )
+    except Refusal as refusal:
+        return _form(request, user, given, refusal)
+    return done(request, "/people", f"{given['display_name']}’s account is saved.")
+
+
+@desk_view(("GET", "POST"))
+def one_time(request: DeskRequest, user_id: int) -> HttpResponse:
+    """Give a colleague a new one-time password; who had left is back with it."""
+    _must_hold(request, "accounts.reset_password")
+    user = _user(user_id)
+    secret = request.POST.get("password", "").strip() or one_time_password()
+    refusal = None
+    if request.method == "POST":
+        try:
+            made = accounts.give_one_time_password(request.actor, user_id=user_id, password=secret)
+        except Refusal as refused:
+            refusal = refused
+        else:
+            return _told(request, made, secret)
+    context = {"user": user, "secret": secret, **_wrong(refusal)}
+    return page(request, "desk/people/one_time.html", context, status=_status(refusal))
+
+
+@desk_view(("POST",))
+def end(request: DeskRequest, user_id: int) -> HttpResponse:
+    """End a colleague's access."""
+    gone = accounts.deactivate(request.actor, user_id=user_id)
+    return done(request, "/people", f"{gone.display_name} is signed out and cannot sign in any more.")
+
+
+def _told(request: DeskRequest, user: User, secret: str) -> HttpResponse:
+    """Show the one-time password once, on the answer itself: it stands in no address and no session."""
+    return page(
+        request, "desk/people/told.html", {"user": user, "secret": secret, "here": request.get_host()}
+    )
+
+
+def _form(
+    request: DeskRequest, user: User | None, given: dict[str, Any], refusal: Refusal | None = None
+) -> HttpResponse:
+    may_make = request.actor.can("accounts.administrators")
+    locked = user is not None and user.role == ADMIN and not may_make
+    context = {
+        "user": user,
+        "given": {name: given.get(name) or "" for name in NAMES},
+        "roles": [(k, words) for k, words in ROLES.items() if k != ADMIN or may_make or locked],
+        "places": [(site.pk, site.name) for site in request.sites],
+        "secret": request.POST.get("password", "").strip() or one_time_password(),
+        "oneself": user is not None and user.pk == request.person.pk,
+        "locked": locked,
+        **_wrong(refusal),
+    }
+    return page(request, "desk/people/account.html", context, status=_status(refusal))
+
+
+def _given(request: DeskRequest, data: QueryDict) -> dict[str, Any]:
+    place = data.get("home_location_id", "")
+    return {
+        "display_name": data.get("display_name", "").strip(),
+        "role": data.get("role", ""),
+        "home_location_id": next((site.pk for site in request.sites if str(site.pk) == place), None),
+    }
+
+
+def _wrong(refusal: Refusal | None) -> dict[str, Any]:
+    if isinstance(refusal, Conflict) and refusal.code == "UsernameTaken":
+        return {"problem": refusal.sentence, "errors": {"username": refusal.sentence}}
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    return {"problem": refusal.sentence if refusal else "", "errors": fields}
+
+
+def _status(refusal: Refusal | None) -> int:
+    return STATUS[refusal.kind] if refusal else 200
+
+
+def _must_hold(request: DeskRequest, permission: str) -> None:
+    if not request.actor.can(permission):
+        msg = "Your role does not keep the accounts. Ask the practice manager."
+        raise NotPermitted(msg, permission)
+
+
+def _user(user_id: int) -> User:
+    found = queries.account(user_id)
+    if found is None:
+        msg = "There is no such account."
+        raise NotFound(msg)
+    return found
+
+
+def _row(request: DeskRequest, one: queries.Account) -> Row:
+    user = one.user
+    seen = to_wall(one.last_seen, request.location.zone) if one.last_seen else None
+    return Row(
+        user.pk,
+        user.display_name,
+        user.username,
+        ROLES.get(user.role, user.role),
+        _place_name(request.sites, user.home_location_id),
+        f"{us_date(seen.date())}, {wall_time(seen)}" if seen else "",
+        user.must_change_password,
+    )
+
+
+def _place_name(sites: list[Location], place: int | None) -> str:
+    return next((site.short_name for site in sites if site.pk == place), "")
+
+
+def _page(former: bool, number: int) -> str:
+    return f"/people?page={number}" + ("&show=former" if former else "")

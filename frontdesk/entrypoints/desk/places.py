@@ -1,0 +1,92 @@
+"""The locations of the practice: where each is, in which time zone, and when it is open."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
+from frontdesk.entrypoints.desk.opening import ZONES
+from frontdesk.entrypoints.desk.scheduling.days import WEEKDAYS
+from frontdesk.entrypoints.desk.scheduling.hours import SAYS, read_hours, stored_hours
+from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.office.practice import queries
+from frontdesk.office.practice import services as practice
+from frontdesk.office.practice.models import Location
+from frontdesk.office.scheduling import services as scheduling
+
+FIELDS = ("name", "short_name", "phone", "line", "city", "state", "zip", "zone", "directions")
+USUAL = ["8:00 am – 5:00 pm"] * 5 + ["", ""]
+
+
+@desk_view()
+def places(request: DeskRequest) -> HttpResponse:
+    """Show every location."""
+    _must_change(request)
+    return page(request, "desk/places/places.html", {"zones": dict(ZONES)})
+
+
+@desk_view(("GET", "POST"))
+def edit(request: DeskRequest, location_id: int | None = None) -> HttpResponse:
+    """Show one location, or an empty form for a new one; posted, keep it."""
+    _must_change(request)
+    known = queries.location(location_id) if location_id else None
+    if location_id and known is None:
+        msg = "There is no such location."
+        raise NotFound(msg)
+    if request.method == "GET":
+        given = {name: getattr(known, name) for name in FIELDS} if known else {"zone": request.location.zone}
+        return _form(request, known, given, stored_hours(known.pk) if known else USUAL)
+    given = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    typed = [request.POST.get(f"day-{n}", "").strip() for n in range(7)]
+    try:
+        made = _kept(request, known, given, typed)
+    except Refusal as refusal:
+        return _form(request, known, given, typed, refusal)
+    if known:
+        return done(request, "/locations", f"{made.name} is saved. The book follows in a moment.")
+    request.session["location_id"] = made.pk
+    return done(
+        request, "/resources/new", f"{made.name} is added, and you work there now. Who can be booked?"
+    )
+
+
+def _kept(request: DeskRequest, known: Location | None, given: dict[str, str], typed: list[str]) -> Location:
+    hours = read_hours(typed)
+    given = {**given, "short_name": given["short_name"] or given["name"][:24]}
+    if known is None:
+        return practice.add_location(request.actor, hours=hours, **given)
+    version = request.POST.get("version", "")
+    return scheduling.change_location(
+        request.actor,
+        location_id=known.pk,
+        hours=hours,
+        version=int(version) if version.isdecimal() else known.version,
+        **given,
+    )
+
+
+def _form(
+    request: DeskRequest,
+    known: Location | None,
+    given: dict[str, Any],
+    typed: list[str],
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    zone = given.get("zone", "")
+    context = {
+        "known": known,
+        "given": {name: given.get(name, "") for name in FIELDS},
+        "hours": typed,
+        "days": list(enumerate(name.title() for name in WEEKDAYS)),
+        "says": SAYS,
+        "zones": ZONES if zone in dict(ZONES) or not zone else [*ZONES, (zone, zone)],
+        "problem": refusal.sentence if refusal else "",
+        "errors": refusal.fields if isinstance(refusal, Invalid) else {},
+    }
+    return page(request, "desk/places/place.html", context, status=STATUS[refusal.kind] if refusal else 200)
+
+
+def _must_change(request: DeskRequest) -> None:
+    if not request.actor.can("practice.change"):
+        msg = "Your role does not change locations. Ask the practice manager."
+        raise NotPermitted(msg, "practice.change")

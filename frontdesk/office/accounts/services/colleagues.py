@@ -1,0 +1,159 @@
+"""The accounts of colleagues: made, changed, ended, and let in again with a one-time password."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from frontdesk.kit import clock
+from frontdesk.kit.actor import Actor
+from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refused
+from frontdesk.kit.permissions import ADMIN, ROLES
+from frontdesk.kit.versioned import save_changes
+from frontdesk.office.accounts.errors import LastAdministrator, UsernameTaken
+from frontdesk.office.accounts.models import User
+from frontdesk.office.accounts.rules import USERNAME, as_kept
+from frontdesk.office.accounts.services.passwords import must_be_strong
+from frontdesk.office.audit.services import record, service
+
+ONE_TIME_LASTS = timedelta(days=7)
+
+
+@service("accounts.invite")
+def create_user(
+    by: Actor,
+    /,
+    *,
+    username: str,
+    display_name: str,
+    role: str,
+    password: str,
+    home_location_id: int | None = None,
+    one_time: bool = False,
+) -> User:
+    """Make an account; with `one_time` the password holds for a week and must be changed at the first sign-in.
+
+    Raises `Invalid` (user name, name, role), `UsernameTaken`, `WeakPassword`, `NotPermitted` for an administrator's.
+    """
+    name = username.strip().lower()
+    given = {"display_name": display_name.strip(), "role": role, "home_location_id": home_location_id}
+    wrong = _misfits(given)
+    if not USERNAME.fullmatch(name):
+        wrong["username"] = "Small letters, digits, dot, dash; it begins with a letter or a digit."
+    _refuse(wrong)
+    _may_touch(by, role)
+    if User.objects.filter(username=name).exists():
+        msg = "That user name is taken."
+        raise UsernameTaken(msg)
+    user = User(username=name, created_at=clock.now(), **given)
+    _set_password(user, password, one_time=one_time)
+    user.save()
+    record(by, subject=user, after={"username": user.username, **given})
+    return user
+
+
+@service("accounts.change")
+def change_user(
+    by: Actor, /, *, user_id: int, changes: Mapping[str, Any], version: int | None = None
+) -> User:
+    """Change a colleague's `display_name`, `role` or `home_location_id`; a new role holds from their next click on.
+
+    Raises `NotFound`, `Invalid`, `NotPermitted` for an administrator's, `LastAdministrator`, `StaleVersion`.
+    """
+    user = _user(user_id)
+    _refuse(_misfits(changes))
+    _may_touch(by, user.role, changes.get("role", user.role))
+    if changes.get("role", user.role) != user.role:
+        _must_not_be_oneself(by, user, "Somebody else changes your own role.")
+        _must_leave_an_administrator(user)
+    told = {name: value for name, value in changes.items() if getattr(user, name) != value}
+    before = save_changes(user, told, expected=version)
+    record(by, subject=user, before=before, after=told)
+    return user
+
+
+@service("accounts.deactivate")
+def deactivate(by: Actor, /, *, user_id: int) -> User:
+    """End a person's access: the next request of any of their sessions is refused, and their password is forgotten.
+
+    Raises `NotFound`, `Refused` for oneself, `NotPermitted` for an administrator's, `LastAdministrator`.
+    """
+    user = _user(user_id)
+    _may_touch(by, user.role)
+    _must_not_be_oneself(by, user, "Somebody else ends your own access.")
+    _must_leave_an_administrator(user)
+    # A session is bound to the password it began with: without it none comes back with the account.
+    user.set_unusable_password()
+    changes = {"is_active": False, "password": user.password, "one_time_until": None}
+    before = save_changes(user, changes)
+    record(by, subject=user, before={"is_active": before["is_active"]}, after={"is_active": False})
+    return user
+
+
+@service("accounts.reset_password")
+def give_one_time_password(by: Actor, /, *, user_id: int, password: str) -> User:
+    """Let a colleague in with a password that holds for a week and must be changed at once; who had left is back.
+
+    All their sessions end. Raises `NotFound`, `WeakPassword`, `Refused` for oneself, `NotPermitted` for an
+    administrator's.
+    """
+    user = _user(user_id)
+    _may_touch(by, user.role)
+    _must_not_be_oneself(by, user, "Change your own password in the menu under your name.")
+    _set_password(user, password, one_time=True)
+    changes = {"is_active": True, "password": user.password, "one_time_until": user.one_time_until}
+    before = save_changes(user, changes)
+    record(by, subject=user, before={"is_active": before["is_active"]}, after={"is_active": True})
+    return user
+
+
+def _user(user_id: int) -> User:
+    found = User.objects.filter(pk=user_id).first()
+    if found is None:
+        msg = "There is no such account."
+        raise NotFound(msg)
+    return found
+
+
+def _set_password(user: User, password: str, *, one_time: bool) -> None:
+    must_be_strong(password, user)
+    user.set_password(as_kept(password))
+    user.one_time_until = clock.now() + ONE_TIME_LASTS if one_time else None
+
+
+def _misfits(given: Mapping[str, Any]) -> dict[str, str]:
+    wrong = dict.fromkeys(
+        given.keys() - {"display_name", "role", "home_location_id"}, "That is not changed here."
+    )
+    if "display_name" in given and not 0 < len(given["display_name"].strip()) <= 120:
+        wrong["display_name"] = "It needs a name, of 120 characters at most."
+    if "role" in given and given["role"] not in ROLES:
+        wrong["role"] = "Choose what they do."
+    return wrong
+
+
+def _refuse(wrong: Mapping[str, str]) -> None:
+    if wrong:
+        msg = "Some of this cannot be yet."
+        raise Invalid(msg, fields=wrong)
+
+
+def _may_touch(by: Actor, *roles: str) -> None:
+    """Only who may do everything gives that away, or takes it."""
+    if ADMIN in roles and not by.can("accounts.administrators"):
+        msg = "Only an administrator makes, changes or ends an administrator's account."
+        raise NotPermitted(msg, "accounts.administrators")
+
+
+def _must_not_be_oneself(by: Actor, user: User, sentence: str) -> None:
+    if (by.kind, by.id) == ("staff", user.pk):
+        raise Refused(sentence)
+
+
+def _must_leave_an_administrator(user: User) -> None:
+    """Refuse what would leave nobody who can help everybody else; two at once wait for each other here."""
+    if user.role != ADMIN or not user.is_active:
+        return
+    holders = User.objects.select_for_update().filter(role=ADMIN, is_active=True).order_by("pk")
+    if {one.pk for one in holders} <= {user.pk}:
+        msg = "This is the last administrator. Make another one first."
+        raise LastAdministrator(msg)
