@@ -4,7 +4,10 @@ import os
 import re
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+
+import dj_database_url
 
 from frontdesk.exchange.mail.server import Settings as MailServer
 
@@ -46,7 +49,14 @@ def listed(name: str, default: str) -> list[str]:
 def data_folder() -> Path:
     """Return the folder of this installation's own files (FRONTDESK_DATA, else ./var), made private when made."""
     folder = Path(os.environ.get("FRONTDESK_DATA", "var")).resolve()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as trouble:
+        msg = f"FRONTDESK_DATA is {folder}, which cannot be made ({trouble.strerror})."
+        raise UnsafeSettings(msg) from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        msg = f"FRONTDESK_DATA is {folder}, which this user may not write to."
+        raise UnsafeSettings(msg)
     return folder
 
 
@@ -54,6 +64,33 @@ def folder(name: str) -> Path | None:
     """Read a setting that names a folder, None when it is not set. It need not be there at all times."""
     value = os.environ.get(name, "").strip()
     return Path(value).resolve() if value else None
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Return the database that DATABASE_URL names, else a file in `folder`. What it says is never repeated: it may
+    hold a password.
+    """
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'frontdesk.sqlite3'}"
+    try:
+        read = dict(dj_database_url.parse(url))
+    except ValueError:
+        read = {}
+    if (
+        read.get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
+        or not read["NAME"]
+    ):
+        msg = "DATABASE_URL cannot be read; it is written postgresql://user:password@host:5432/name or sqlite:///file."
+        raise UnsafeSettings(msg)
+    return read
+
+
+def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
+    """Read a setting that is one of a few words."""
+    value = os.environ.get(name, "") or default
+    if value not in choices:
+        msg = f"{name} is {value!r}; it must be one of {', '.join(choices)}."
+        raise UnsafeSettings(msg)
+    return value
 
 
 def secret_key(data: Path) -> str:
@@ -65,8 +102,11 @@ def secret_key(data: Path) -> str:
             raise UnsafeSettings(msg)
         return given
     path = data / "secret_key"
-    if not path.exists():
+    try:
         _write_private(path, secrets.token_urlsafe(48))
+    except OSError as trouble:
+        msg = f"{path} cannot be written ({trouble.strerror})."
+        raise UnsafeSettings(msg) from None
     if path.stat().st_mode & 0o077:
         msg = f"{path} can be read by others; run: chmod 600 {path}"
         raise UnsafeSettings(msg)
@@ -116,6 +156,8 @@ def public_url() -> str:
 
 
 def _write_private(path: Path, text: str) -> None:
+    if path.exists():
+        return
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -4,8 +4,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
-
 from frontdesk.site import environment
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -73,8 +71,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
     ),
 }
-DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{FRONTDESK_DATA / 'frontdesk.sqlite3'}"
-DATABASES: dict[str, Any] = {"default": {**dj_database_url.parse(DATABASE_URL)}}
+DATABASES: dict[str, Any] = {"default": environment.database(FRONTDESK_DATA)}
 _database = DATABASES["default"]
 # A connection is kept from one request to the next: opening one costs more than most requests ask of it.
 _database["CONN_MAX_AGE"] = None
@@ -131,14 +128,15 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # Lines of the log name the route, the row ids and the outcome; never a person, a body or a query string.
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "frontdesk.site.logs.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("FRONTDESK_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": environment.one_of("FRONTDESK_LOG_LEVEL", "WARNING", _LEVELS)},
     "loggers": {
-        "frontdesk": {"level": os.environ.get("FRONTDESK_LOG_LEVEL", "INFO")},
+        "frontdesk": {"level": environment.one_of("FRONTDESK_LOG_LEVEL", "INFO", _LEVELS)},
         "django.request": {"level": "CRITICAL"},
     },
 }

@@ -25,6 +25,11 @@ def test_it_starts_with_nothing_set_and_makes_a_private_key(tmp_path):
         ({"FRONTDESK_SECRET_KEY": "short"}, "shorter than 32"),
         ({"FRONTDESK_DEBUG": "yes"}, "must be true or false"),
         ({"FRONTDESK_HOSTS": "*"}, "must name the hosts"),
+        ({"FRONTDESK_LOG_LEVEL": "loud"}, "must be one of DEBUG"),
+        ({"DATABASE_URL": "garbage"}, "DATABASE_URL cannot be read"),
+        ({"DATABASE_URL": "mysql://u:secretword@h/d"}, "DATABASE_URL cannot be read"),
+        ({"DATABASE_URL": "postgresql://u:secretword@h:port/d"}, "DATABASE_URL cannot be read"),
+        ({"FRONTDESK_DATA": "/proc/nowhere"}, "cannot be made"),
         ({"FRONTDESK_HOSTS": "desk.example.org", "FRONTDESK_DEBUG": "true"}, "error pages"),
     ],
 )
@@ -32,6 +37,8 @@ def test_it_refuses_what_would_be_unsafe(tmp_path, environment, why):
     done = start(tmp_path, **environment)
     assert done.returncode != 0
     assert why in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "secretword" not in done.stderr
 
 
 def test_it_refuses_a_key_that_others_can_read(tmp_path):

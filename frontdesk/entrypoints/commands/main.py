@@ -18,16 +18,23 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Set Django up and run the command; a refusal is one sentence and exit code 1."""
+    """Set Django up and run the command; a refusal, or a database that cannot be used, is one sentence and exit code 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.site.settings")
     import django  # noqa: PLC0415 - settings are read when Django starts, not when `--help` is asked for
 
     django.setup()
-    from frontdesk.entrypoints.commands import register  # noqa: PLC0415 - needs the apps
+    from django.db import Error  # noqa: PLC0415 - as above
+
+    from frontdesk.entrypoints.commands import register, trouble  # noqa: PLC0415 - needs the apps
 
     register.commands(app)
     try:
         app()
+    except Error:
+        if not (sentence := trouble.found()):
+            raise  # a mistake of ours, not of the installation
+        typer.secho(sentence, fg="red", err=True)
+        sys.exit(1)
     except Refusal as refusal:
         typer.secho(refusal.sentence, fg="red", err=True)
         if isinstance(refusal, Invalid):

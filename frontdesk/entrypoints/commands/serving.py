@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection
 from typing import Annotated
 
 import typer
-from django.core.management import call_command
 from django.db import close_old_connections, connection
 
+from frontdesk.entrypoints.commands import trouble
 from frontdesk.kit import clock, events
 from frontdesk.office.jobs import services as jobs
 
@@ -30,7 +30,7 @@ def serve(
     worker: Annotated[bool, typer.Option(help="Run the background worker too.")] = True,
 ) -> None:
     """Answer requests until stopped."""
-    call_command("migrate", "--check", verbosity=0)
+    trouble.must_be_ready()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "1", "--log-level", "warning", "--no-access-log"),

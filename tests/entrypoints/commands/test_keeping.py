@@ -2,7 +2,17 @@
 
 import json
 
+import pytest
+
+from tests.entrypoints.commands.conftest import Installation
+
 ADMIN = ("create-admin", "gus", "--name", "Gus Adler", "--password", "a long enough password")
+
+
+@pytest.fixture
+def unmade(tmp_path):
+    """A folder in which nothing was made yet."""
+    return Installation(tmp_path / "data", "")
 
 
 def test_a_new_installation_has_no_account_until_one_is_made(installation):
@@ -82,3 +92,28 @@ def test_a_colleague_gets_a_one_time_password_a_new_one_and_an_end(installation)
     assert "cannot sign in any more" in installation.run("end-access", "rosa")
     assert "last administrator" in installation.run("end-access", "gus", code=1)
     assert "Nobody signs in as bo" in installation.run("end-access", "bo", code=1)
+
+
+@pytest.mark.parametrize("words", [("check", "--json"), ("serve",), ("work", "--once")])
+def test_before_the_tables_are_there_every_command_says_what_to_do(unmade, words):
+    said = unmade.run(*words, code=1)
+    assert "Run `frontdesk migrate` first" in said
+    assert "Traceback" not in said
+
+
+def test_an_import_before_the_tables_are_there_says_what_to_do(unmade, tmp_path):
+    (tmp_path / "list.csv").write_text("first,last,born\nAna,Ito,3/14/1962\n")
+    (tmp_path / "map.toml").write_text(
+        '[columns]\nlegal_first = "first"\nlegal_last = "last"\nbirth_date = "born"\n'
+    )
+    said = unmade.run("import", "csv", tmp_path / "list.csv", "--map", tmp_path / "map.toml", code=1)
+    assert "Run `frontdesk migrate` first" in said
+    assert "Traceback" not in said
+
+
+def test_a_database_that_is_down_is_one_sentence_without_its_password(tmp_path):
+    url = "postgresql://desk:secretword@127.0.0.1:1/frontdesk"
+    said = Installation(tmp_path / "data", url).run("check", code=1)
+    assert "The database does not answer" in said
+    assert "Traceback" not in said
+    assert "secretword" not in said

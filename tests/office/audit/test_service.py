@@ -89,6 +89,6 @@ def test_the_database_itself_keeps_the_record_as_it_is():
 
 
 def test_a_password_of_less_than_fifteen_characters_makes_no_account():
-    with pytest.raises(accounts.WeakPassword):
+    with pytest.raises(WeakPassword):
         accounts.create_user(gus(), username="x", display_name="X", role="psr", password="short")
     assert not User.objects.exists()
