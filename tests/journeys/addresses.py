@@ -22,7 +22,18 @@ from tests.people import mia
 NO_PAGE = {
     "set_up",  # only before there is a practice; tests/entrypoints/desk/test_opening.py
     *("sign_out", "choose_location", "preferences", "drafts", "find", "register_check", "register_family"),
-    *("dismiss_pair", "unmerge", "patient_photo", "confirm_all", "confirm_section", "section", "end_row"),
+    *(
+        "dismiss_pair",
+        "unmerge",
+        "patient_photo",
+        "set_photo",
+        "remove_photo",
+        "read_alert",
+        "confirm_all",
+        "confirm_section",
+        "section",
+        "end_row",
+    ),
     *(
         "schedule_views",
         "schedule_beside",

@@ -84,7 +84,7 @@ def banner_words(request: DeskRequest, chart: Chart, banner: Banner, found: list
         "interpreter": banner.interpreter,
         "alerts": confidential + alerts,
         "deceased": _died(chart) if banner.is_deceased else "",
-        "photo": f"/patients/{banner.id}/photo" if chart.patient.photo else "",
+        "photo": f"/patients/{banner.id}/photo?v={chart.patient.version}" if chart.patient.photo else "",
         "last": wording.moment(past.starts, zone) if past else "",
         "next": wording.moment(coming[0].starts, zone) if coming else "",
         "next_id": coming[0].id if coming else 0,

@@ -12,7 +12,6 @@ from frontdesk.entrypoints.desk.patients.sections import SECTIONS, card_context,
 from frontdesk.entrypoints.desk.scheduling.wording import age
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
-from frontdesk.kit.errors import NotFound
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.queries import family_of
 from frontdesk.office.patients.services import Chart
@@ -61,18 +60,6 @@ def alerts(request: DeskRequest, patient_id: int) -> HttpResponse:
 def visits(request: DeskRequest, patient_id: int) -> HttpResponse:
     """Show all visits, those that were cancelled and missed too."""
     return _tab(request, patient_id, "/visits", "visits")
-
-
-@desk_view()
-def photo(request: DeskRequest, patient_id: int) -> HttpResponse:
-    """Answer the patient's picture."""
-    chart = patients.open_chart(request.actor, patient_id, purpose="photo")
-    image = bytes(chart.patient.photo or b"")
-    if not image:
-        msg = "There is no picture."
-        raise NotFound(msg)
-    kind = "image/png" if image.startswith(b"\x89PNG") else "image/jpeg"
-    return HttpResponse(image, content_type=kind, headers={"Cache-Control": "private, max-age=300"})
 
 
 def lines(found: list[Visit], now: datetime) -> tuple[list[VisitLine], list[VisitLine]]:

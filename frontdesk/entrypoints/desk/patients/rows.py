@@ -1,4 +1,4 @@
-"""What a patient has several of: numbers, addresses, people, alerts, names. Each is added, corrected and ended in its card."""
+"""What a patient has several of: numbers, addresses, people, alerts, names, numbers elsewhere. Each is added, corrected and ended in its card."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,7 +12,9 @@ from frontdesk.entrypoints.desk.patients.frame import open_unmerged, with_banner
 from frontdesk.entrypoints.desk.patients.section_form import Clash, SectionForm
 from frontdesk.entrypoints.desk.patients.sections import SECTIONS, draw, say
 from frontdesk.kit.errors import Invalid, NotFound, StaleVersion
+from frontdesk.kit.versioned import Versioned
 from frontdesk.office.patients import services as patients
+from frontdesk.office.patients.errors import IdentifierTaken
 from frontdesk.office.patients.services import Chart
 
 PHONE = ("value", "use", "may_call", "may_text", "may_leave_voicemail", "is_preferred", "is_confidential")
@@ -30,9 +32,10 @@ class Kind:
     id_name: str
     add: Callable[..., Any]
     change: Callable[..., Any] | None
-    end: Callable[..., Any] | None
+    end: Callable[..., Any]
     fixed: tuple[tuple[str, str], ...] = ()
     first: str = ""
+    ended: str = "Ended. It stays in the history."
 
 
 KINDS: dict[str, Kind] = {
@@ -86,7 +89,7 @@ KINDS: dict[str, Kind] = {
         "alerts",
         "alert_id",
         patients.add_alert,
-        None,
+        patients.change_alert,
         patients.end_alert,
         (),
         "words",
@@ -95,12 +98,24 @@ KINDS: dict[str, Kind] = {
         "identity",
         ("use", "first", "last", "begins", "ends"),
         "names",
-        "",
+        "name_id",
         patients.add_name,
-        None,
-        None,
+        patients.change_name,
+        patients.end_name,
         (),
         "first",
+    ),
+    "number": Kind(
+        "identity",
+        ("system", "value"),
+        "identifiers",
+        "identifier_id",
+        patients.add_identifier,
+        None,
+        patients.remove_identifier,
+        (),
+        "value",
+        "Taken away. It stays in the history.",
     ),
 }
 BLANK = {"use": "mobile", "role": "emergency", "show": "always", "scope": "schedule"}
@@ -118,8 +133,9 @@ def add(request: DeskRequest, patient_id: int, kind: str) -> HttpResponse:
     try:
         values = {**forms.understood(typed), **dict(which.fixed)}
         which.add(request.actor, patient_id=patient_id, **values)
-    except Invalid as refusal:
-        form = SectionForm(values=typed, focus=which.first).wrong(refusal.fields, refusal.sentence)
+    except (Invalid, IdentifierTaken) as refusal:
+        wrong = refusal.fields if isinstance(refusal, Invalid) else {which.first: refusal.sentence}
+        form = SectionForm(values=typed, focus=which.first).wrong(wrong, refusal.sentence)
         return _form(request, patient_id, kind, 0, form, STATUS[refusal.kind])
     return _done(request, patient_id, which, "Added.")
 
@@ -161,12 +177,19 @@ def end(request: DeskRequest, patient_id: int, kind: str, row_id: int) -> HttpRe
     """Say that a row holds no longer; it stays in the history."""
     which = _known(kind)
     chart = patients.open_chart(request.actor, patient_id, purpose=f"end: {kind}")
-    _row(chart, which, row_id)
-    if which.end is None:
-        msg = "This cannot be ended."
-        raise NotFound(msg)
-    which.end(request.actor, **{which.id_name: row_id}, version=forms.read_version(request.POST))
-    return _done(request, patient_id, which, "Ended. It stays in the history.")
+    row = _row(chart, which, row_id)
+    version = {"version": forms.read_version(request.POST)} if isinstance(row, Versioned) else {}
+    which.end(request.actor, **{which.id_name: row_id}, **version)
+    return _done(request, patient_id, which, which.ended)
+
+
+@desk_view(("POST",))
+def read(request: DeskRequest, patient_id: int, row_id: int) -> HttpResponse:
+    """Say that an alert which shows until it is read has been read."""
+    chart = patients.open_chart(request.actor, patient_id, purpose="read: alert")
+    row = _row(chart, KINDS["alert"], row_id)
+    patients.read_alert(request.actor, alert_id=row.pk, version=forms.read_version(request.POST))
+    return _done(request, patient_id, KINDS["alert"], "Read. It stands here until somebody ends it.")
 
 
 def _both(form: SectionForm, row: Any, which: Kind, conflict: StaleVersion) -> SectionForm:

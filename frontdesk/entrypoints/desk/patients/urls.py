@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from frontdesk.entrypoints.desk.patients import history, merging, record, registering, rows, search, sections
+from frontdesk.entrypoints.desk.patients import (
+    history,
+    merging,
+    photos,
+    record,
+    registering,
+    rows,
+    search,
+    sections,
+)
 
 urlpatterns = [
     path("patients", search.search, name="patients"),
@@ -17,9 +26,12 @@ urlpatterns = [
     path("patients/<int:patient_id>/person", record.person, name="patient_person"),
     path("patients/<int:patient_id>/contacts", record.contacts, name="patient_contacts"),
     path("patients/<int:patient_id>/alerts", record.alerts, name="patient_alerts"),
+    path("patients/<int:patient_id>/alerts/<int:row_id>/read", rows.read, name="read_alert"),
     path("patients/<int:patient_id>/visits", record.visits, name="patient_visits"),
     path("patients/<int:patient_id>/history", history.tab, name="patient_history"),
-    path("patients/<int:patient_id>/photo", record.photo, name="patient_photo"),
+    path("patients/<int:patient_id>/photo", photos.photo, name="patient_photo"),
+    path("patients/<int:patient_id>/photo/set", photos.keep, name="set_photo"),
+    path("patients/<int:patient_id>/photo/remove", photos.remove, name="remove_photo"),
     path("patients/<int:patient_id>/confirm", sections.confirm_all, name="confirm_all"),
     path("patients/<int:patient_id>/sections/<slug:code>", sections.section, name="section"),
     path("patients/<int:patient_id>/sections/<slug:code>/confirm", sections.confirm, name="confirm_section"),

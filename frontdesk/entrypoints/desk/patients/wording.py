@@ -8,7 +8,16 @@ from frontdesk.entrypoints.desk.templating import phone, us_date, wall_time
 from frontdesk.kit import clock
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.patients import rules
-from frontdesk.office.patients.models import Address, Alert, Confirmation, Contact, PatientName, RelatedPerson
+from frontdesk.office.patients.models import (
+    OLD_MRN,
+    Address,
+    Alert,
+    Confirmation,
+    Contact,
+    Identifier,
+    PatientName,
+    RelatedPerson,
+)
 from frontdesk.office.patients.services import SCOPES
 
 MOST_OF_A_YEAR = 330
@@ -119,6 +128,16 @@ def other_name(one: PatientName) -> str:
     period = held(one.begins, one.ends)
     name = f"{one.first} {one.last}".strip()
     return f"{name} ({period})" if period else name
+
+
+def number_of(one: Identifier) -> str:
+    """Say whose number it is."""
+    return "MRN of a chart merged into this one" if one.system == OLD_MRN else one.system
+
+
+def may_go(one: Identifier) -> bool:
+    """Say whether a number may be taken away: that of a merged chart goes with the merge."""
+    return one.system != OLD_MRN
 
 
 def alert_tone(show: str) -> str:

@@ -12,6 +12,7 @@ from frontdesk.office.patients.services.pairs import (
     queue_suspected_pairs,
     sweep_for_duplicates,
 )
+from frontdesk.office.patients.services.photos import LARGEST as LARGEST_PHOTO
 from frontdesk.office.patients.services.photos import read_photo, remove_photo, set_photo
 from frontdesk.office.patients.services.reach import (
     SCOPES,
@@ -36,6 +37,7 @@ from frontdesk.office.patients.services.registering import NewPatient, register
 from frontdesk.office.patients.services.searching import Hit, search
 
 __all__ = [
+    "LARGEST_PHOTO",
     "SCOPES",
     "SECTIONS",
     "Chart",

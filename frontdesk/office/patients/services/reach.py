@@ -172,7 +172,7 @@ def _prefer_one(row: Versioned) -> None:
 def _good_name(fields: dict[str, Any], *, whole: bool = True) -> dict[str, Any]:
     given = cleaned(fields)
     wrong = misfits(PatientName, given, _NAME) | _wrong_period(given)
-    if whole and not (given.get("first") or given.get("last")):
+    if (whole or {"first", "last"} <= given.keys()) and not (given.get("first") or given.get("last")):
         wrong["last"] = "Write the name."
     if whole and not given.get("use"):
         wrong["use"] = "Choose what kind of name it is."

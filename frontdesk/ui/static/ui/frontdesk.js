@@ -8,5 +8,6 @@ import "./keys.js";
 import "./live.js";
 import "./menus.js";
 import "./omnibox.js";
+import "./photo.js";
 import "./rove.js";
 import "./sheet.js";

@@ -3,7 +3,15 @@
 import pytest
 
 from frontdesk.office.patients import services as patients
-from frontdesk.office.patients.models import Address, Alert, Contact, PatientName, RelatedPerson
+from frontdesk.office.patients.models import (
+    OLD_MRN,
+    Address,
+    Alert,
+    Contact,
+    Identifier,
+    PatientName,
+    RelatedPerson,
+)
 from tests.entrypoints.desk.patients.conftest import HX, hidden, text
 from tests.people import mia
 
@@ -17,6 +25,7 @@ NEW = {
     "person": (RelatedPerson, {"role": "emergency", "first": "Ken", "last": "Ito", "phone": "6175550146"}),
     "alert": (Alert, {"words": "Needs the ramp", "show": "always"}),
     "name": (PatientName, {"use": "previous", "last": "Mori"}),
+    "number": (Identifier, {"system": "Cooley Dickinson Hospital", "value": "CD-20417"}),
 }
 KINDS = list(NEW)
 
@@ -66,6 +75,65 @@ def test_a_number_is_corrected_and_ended_and_stays_in_the_history(desk, who):
     row.refresh_from_db()
     assert row.ends is not None
     assert "(617) 555-0147" in text(desk.get(f"/patients/{who.pk}/history"))
+
+
+CORRECTED = {
+    "alert": {"words": "Needs the ramp and a wheelchair", "show": "booking"},
+    "name": {"use": "maiden", "first": "", "last": "Mori-Sato"},
+}
+
+
+@pytest.mark.parametrize("kind", CORRECTED)
+def test_an_alert_and_another_name_are_corrected_and_ended(desk, who, kind):
+    add(desk, who, kind)
+    row = NEW[kind][0].objects.get(patient=who)
+    address = f"/patients/{who.pk}/rows/{kind}/{row.pk}"
+    assert address in text(desk.get(f"/patients/{who.pk}/{'alerts' if kind == 'alert' else 'person'}"))
+    version = hidden(text(desk.get(address, headers=HX)), "version")
+    answer = desk.post(address, {**CORRECTED[kind], "version": version}, headers=HX)
+    assert "Saved." in answer["HX-Trigger"]
+    row.refresh_from_db()
+    assert CORRECTED[kind].items() <= {name: getattr(row, name) for name in CORRECTED[kind]}.items()
+    assert "Ended" in desk.post(f"{address}/end", {"version": row.version}, headers=HX)["HX-Trigger"]
+    row.refresh_from_db()
+    assert (row.ended_at if kind == "alert" else row.ends) is not None
+
+
+def test_another_name_cannot_become_nothing(desk, who):
+    add(desk, who, "name")
+    row = PatientName.objects.get(patient=who)
+    given = {"use": "maiden", "first": " ", "last": "", "version": row.version}
+    assert desk.post(f"/patients/{who.pk}/rows/name/{row.pk}", given, headers=HX).status_code == 422
+
+
+def test_a_number_of_another_system_is_taken_away_and_that_of_a_merged_chart_stays(desk, who):
+    add(desk, who, "number")
+    row = Identifier.objects.get(patient=who)
+    old = Identifier.objects.create(patient=who, system=OLD_MRN, value="100999")
+    drawn = text(desk.get(f"/patients/{who.pk}/person"))
+    assert f"/rows/number/{row.pk}/end" in drawn
+    assert f"/rows/number/{old.pk}/end" not in drawn
+    assert desk.post(f"/patients/{who.pk}/rows/number/{row.pk}/end", headers=HX).status_code == 200
+    assert desk.post(f"/patients/{who.pk}/rows/number/{old.pk}/end", headers=HX).status_code == 422
+    assert list(Identifier.objects.filter(patient=who)) == [old]
+
+
+def test_a_number_that_is_another_patients_is_refused_beside_its_field(desk, who, other):
+    add(desk, other, "number")
+    answer = add(desk, who, "number")
+    assert answer.status_code in {409, 422}
+    assert "Another patient has that number." in text(answer)
+    assert 'value="CD-20417"' in text(answer)
+
+
+def test_an_alert_that_shows_until_it_is_read_is_read_by_one_key(desk, who):
+    add(desk, who, "alert", words="Speak slowly", show="once")
+    row = Alert.objects.get(patient=who)
+    address = f"/patients/{who.pk}/alerts/{row.pk}/read"
+    assert address in text(desk.get(f"/patients/{who.pk}/alerts"))
+    answer = desk.post(address, {"version": row.version}, headers=HX)
+    assert "Read." in answer["HX-Trigger"]
+    assert address not in text(answer)
 
 
 def test_two_people_who_correct_one_row_see_both(desk, who):
