@@ -60,3 +60,15 @@ def test_closing_the_panel_gives_the_focus_back_to_the_visit(page, office):
     keys = Keys(page)
     keys.press("Enter").see("#sheet .visit-card").press("Escape")
     page.wait_for_selector(f"#visit-{visit.pk}:focus")
+
+
+def test_the_printed_day_shows_who_comes_and_nothing_that_is_pressed(page, office):
+    visit = office.book(ana())
+    page.goto("/schedule?day=2026-03-10")
+    page.emulate_media(media="print")
+    printed = page.locator(f"#visit-{visit.pk}")
+    assert printed.is_visible()
+    assert "Ito" in printed.inner_text()
+    assert page.locator("h2:has-text('March 10')").is_visible()
+    assert not page.locator(".topbar").is_visible()
+    assert not page.locator(".cal-side aside").is_visible()
