@@ -5,7 +5,7 @@ import pytest
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Confirmation, Patient
 from tests.factories.patients import ana
-from tests.journeys.office import Keys
+from tests.journeys.office import Keys, Office
 from tests.people import mia
 
 
@@ -59,3 +59,19 @@ def test_the_same_field_shows_both_and_asks(page, who):
     assert page.locator("[name=preferred_name]").input_value() == "Annie"
     who.refresh_from_db()
     assert who.preferred_name == "Nan"
+
+
+@pytest.mark.parametrize(("tab", "said"), [("", "1 to come"), ("/visits", "Cancelled")])
+def test_the_record_follows_what_the_book_does_from_it(page, elm_street, who, tab, said):
+    office = Office(elm_street)
+    first = office.book(who, hour=9)
+    later = office.book(who, hour=11)
+    page.goto(f"/patients/{who.pk}{tab}")
+    keys = Keys(page)
+    keys.press("x").see(".letters").press("p").press("Enter").see(".readback-title")
+    page.wait_for_selector(f"#banner [href='/appointments/{later.pk}/cancel']")
+    assert not page.locator(f"#banner [href='/appointments/{first.pk}/cancel']").count()
+    assert said in page.locator("#visits-here").inner_text()
+    assert keys.loads == 0
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.key") == "x"

@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from frontdesk.kit.errors import NotPermitted, Refused
 from frontdesk.office.accounts import services as accounts
+from frontdesk.office.accounts.errors import WeakPassword
 from frontdesk.office.accounts.models import User
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.audit.services import FormKeyReused, record, service

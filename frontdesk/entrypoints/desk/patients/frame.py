@@ -57,6 +57,7 @@ def frame(request: DeskRequest, chart: Chart, path: str = "") -> dict[str, Any]:
             (label, home + end, end == path, str(number)) for number, (label, end) in enumerate(TABS, 1)
         ],
         "found": found,
+        "here": home + path,
     }
 
 

@@ -89,6 +89,7 @@ def _tab(request: DeskRequest, patient_id: int, path: str, name: str) -> HttpRes
         return moved(request, chart, path)
     context = frame(request, chart, path)
     context["coming"], context["past"] = lines(context["found"], clock.now())
+    context["to_come"] = [one for one in context["coming"] if one.status not in GONE]
     edit = request.GET.get("edit", "")
     if name == "overview":
         context |= {"right": still_right(request, chart), "focus": False}

@@ -49,8 +49,15 @@ document.addEventListener("close", (event) => {
   const opener = openers.get(dialog);
   openers.delete(dialog);
   const within = [...document.querySelectorAll("dialog[open]")].at(-1);
-  if (opener?.isConnected && (!within || within.contains(opener))) opener.focus();
+  const back = opener?.isConnected ? opener : again(opener);
+  if (back && (!within || within.contains(back))) back.focus();
 }, true);
+
+/** What was drawn anew in the place of an opener that is gone: the button of the same key. @param {HTMLElement} [gone] */
+function again(gone) {
+  const key = gone?.dataset.key;
+  return key ? /** @type {HTMLElement | null} */ (document.querySelector(`#page [data-key="${CSS.escape(key)}"]`)) : null;
+}
 
 document.addEventListener("click", (event) => {
   if (/** @type {Element} */ (event.target).closest("[data-print]")) window.print();
