@@ -10,14 +10,19 @@ from frontdesk.kit.errors import Invalid
 
 
 def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values with text trimmed, composed (NFC) and freed of control characters."""
+    """Return the values with text trimmed, composed (NFC) and freed of signs nobody sees."""
     return {name: tidy(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def tidy(text: str) -> str:
-    """Return one text trimmed and composed, its control characters (no name has any) made blanks."""
-    bare = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
-    return unicodedata.normalize("NFC", " ".join(bare.split(" "))).strip()
+    """Return one text trimmed and composed, without signs nobody sees.
+
+    Control characters become blanks. Format characters go: a zero-width space makes two of one name, and one that
+    turns the direction of writing shows a name as another.
+    """
+    kinds = ((c, unicodedata.category(c)) for c in text)
+    bare = "".join(" " if kind in {"Cc", "Cs"} else c for c, kind in kinds if kind != "Cf")
+    return unicodedata.normalize("NFC", " ".join(bare.split()))
 
 
 def misfits(model: type[Model], values: Mapping[str, Any], allowed: Collection[str]) -> dict[str, str]:

@@ -58,7 +58,8 @@ def other_forms(token: str) -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return plain lower-case letters and digits, words a blank apart: "O'Brien-Núñez" is "obrien nunez"."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    letters = unicodedata.normalize("NFKD", text)
+    bare = "".join(c for c in letters if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     bare = (
         bare.replace("ø", "o")
         .replace("Ø", "o")

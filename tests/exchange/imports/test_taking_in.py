@@ -56,6 +56,12 @@ def test_good_rows_go_in_and_bad_ones_into_the_rejects_file_with_line_and_reason
     assert rows[1][:4] == ["3", "'13/45/1980' is not a date as MM/DD/YYYY", "2", "Bo"]
 
 
+def test_signs_nobody_sees_are_left_out_of_the_names_of_a_list(file):
+    file.write_text(LIST.replace("1,Ana,Ito", "1,\u202eA\u200bna,\ufeffIto"))
+    take_in(file)
+    assert Patient.objects.filter(legal_first="Ana", legal_last="Ito").exists()
+
+
 def test_the_rejects_file_is_private(file):
     assert take_in(file).rejects.stat().st_mode & 0o077 == 0
 

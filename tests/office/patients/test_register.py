@@ -118,3 +118,21 @@ def test_the_same_form_twice_makes_one_patient():
     by = rosa().keyed("form-1", "body")
     assert services.register(by, details=make.details()) == services.register(by, details=make.details())
     assert Patient.objects.count() == 1
+
+
+UNSEEN = "\u202eZo\u200bgn\u00adi\ufeffew\u2066"
+
+
+def test_signs_nobody_sees_are_no_part_of_a_name(db):
+    made = make.patient(legal_first=UNSEEN, legal_last="No\u200cwak\u202c", line="8\u200b Elm")
+    assert (made.legal_first, made.legal_last) == ("Zogniew", "Nowak")
+    changed = services.update_demographics(
+        mia(),
+        patient_id=made.pk,
+        version=made.version,
+        base={"legal_last": "Nowak"},
+        changes={"legal_last": UNSEEN},
+    )
+    assert changed.legal_last == "Zogniew"
+    assert services.add_name(mia(), patient_id=made.pk, use="alias", last=UNSEEN).last == "Zogniew"
+    assert services.search(mia(), text="Zo\u200bgniew")[0].id == made.pk
