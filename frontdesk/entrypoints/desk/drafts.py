@@ -2,20 +2,28 @@
 
 import json
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.patients import services as patients
+from frontdesk.office.patients.queries import drafts_of
 
 
-@desk_view(("POST",))
+@desk_view(("POST",), before_opening=True)
 def drafts(request: DeskRequest) -> HttpResponse:
-    """Keep a form's values (`values`: JSON, name to list of strings) under its `name`; with `forget`, drop them."""
+    """Keep a form's values (`values`: JSON, name to list of strings) under its `name`; with `forget`, drop them.
+
+    With `load` answer them again; with `list` answer the names of all that this person left, and when.
+    """
+    if request.POST.get("list"):
+        return JsonResponse(drafts_of(request.actor))
     name = _storable(request.POST.get("name", "")).strip()
     if not name:
         msg = "A draft needs the name of its form."
         raise Invalid(msg)
+    if request.POST.get("load"):
+        return JsonResponse(patients.load_draft(request.actor, name=name))
     if request.POST.get("forget"):
         patients.discard_draft(request.actor, name=name)
         return HttpResponse()

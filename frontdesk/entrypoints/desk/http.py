@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, Refusal
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
+from frontdesk.office.patients.services import discard_draft
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import locations, practice
 
@@ -64,7 +66,9 @@ def desk_view(
                 return HttpResponseRedirect("/set-up")
             try:
                 _same_patient(request, kwargs.get("patient_id"))
-                return view(request, *args, **kwargs)
+                answer = view(request, *args, **kwargs)
+                _forget_draft(request, answer)
+                return answer
             except Refusal as refusal:
                 return refused(request, refusal)
 
@@ -182,6 +186,13 @@ def _same_patient(request: HttpRequest, patient_id: int | None) -> None:
     if shown and patient_id is not None and shown != str(patient_id):
         msg = "This page shows another patient than the one this is for. Nothing was changed; open the chart again."
         raise AnotherPatient(msg)
+
+
+def _forget_draft(request: DeskRequest, answer: HttpResponse) -> None:
+    """Drop what was kept of a form, now that it has been sent and the answer is no refusal."""
+    name = request.POST.get("_draft", "") if request.method == "POST" else ""
+    if name and answer.status_code < 400:
+        discard_draft(replace(request.actor, key=None), name=name.replace("\0", ""))
 
 
 def _practice_name() -> str:

@@ -114,10 +114,13 @@ class Confirmation(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody typed into a form and has not sent yet. One a person and form."""
+    """What somebody typed into a form and has not sent yet. One a person and form.
+
+    The name says which form, and about whom: row ids, never a name.
+    """
 
     user_id = models.BigIntegerField()
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=300)
     values = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
 

@@ -1,5 +1,6 @@
 """Reads of the patients room, made for screens."""
 
+from frontdesk.office.patients.queries.drafts import drafts_of
 from frontdesk.office.patients.queries.duplicates import Candidate, duplicates_for
 from frontdesk.office.patients.queries.invariants import invariants
 from frontdesk.office.patients.queries.recent import Recent, recent_patients
@@ -24,6 +25,7 @@ __all__ = [
     "PairRow",
     "Recent",
     "Side",
+    "drafts_of",
     "duplicates_for",
     "family_of",
     "history",

@@ -1,5 +1,6 @@
 """Keep what somebody typed and has not sent, so that nothing is ever lost."""
 
+from datetime import timedelta
 from typing import Any
 
 from frontdesk.kit import clock
@@ -9,14 +10,16 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.patients.models import Draft
 
 LARGEST = 20_000
+KEPT = timedelta(days=30)
 
 
 @service("patients.save_draft", permission="patients.draft")
 def save_draft(by: Actor, /, *, name: str, values: dict[str, Any]) -> Draft:
-    """Keep the values of the form called `name` for this person."""
-    if len(str(values)) > LARGEST or len(name) > 80:
+    """Keep the values of the form called `name` for this person; what they left a month ago is forgotten."""
+    if len(str(values)) > LARGEST or len(name) > 300:
         msg = "That is too long to keep as a draft."
         raise Invalid(msg)
+    Draft.objects.filter(user_id=by.id or 0, saved_at__lt=clock.now() - KEPT).delete()
     row, _ = Draft.objects.update_or_create(
         user_id=by.id or 0, name=name, defaults={"values": values, "saved_at": clock.now()}
     )
