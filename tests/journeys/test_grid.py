@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories import practice as make
 from tests.factories.patients import ana
 from tests.journeys.office import Keys, Office
 
@@ -72,3 +73,29 @@ def test_the_printed_day_shows_who_comes_and_nothing_that_is_pressed(page, offic
     assert page.locator("h2:has-text('March 10')").is_visible()
     assert not page.locator(".topbar").is_visible()
     assert not page.locator(".cal-side aside").is_visible()
+
+
+def test_a_visit_of_one_line_says_when_it_is_and_hides_what_the_lane_is_called(page, office):
+    visit = office.book(ana())
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/schedule?day=2026-03-10")
+    shown = page.locator(f"#visit-{visit.pk} .visit-time")
+    assert shown.bounding_box()["width"] > 15
+    behind = page.locator(f"[role=gridcell]:has(#visit-{visit.pk})")
+    assert behind.evaluate("one => getComputedStyle(one).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+@pytest.fixture
+def rosa_account(elm_street, request):
+    """Whoever changes the kinds of visit manages the practice."""
+    return make.user(role="manager" if "table" in request.node.name else "psr")
+
+
+def test_a_table_wider_than_a_telephone_widens_no_page_and_keeps_its_button_in_sight(page, office):
+    office.visit.name = "A follow-up that is named at some length, for instance so"
+    office.visit.save()
+    page.set_viewport_size({"width": 320, "height": 844})
+    page.goto("/visit-types")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    box = page.locator(".table .row-end a").first.bounding_box()
+    assert box["x"] + box["width"] <= 320

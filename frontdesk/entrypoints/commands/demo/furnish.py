@@ -126,6 +126,7 @@ def _add_visit_types(made: Furniture) -> None:
             code=visit.code, name=visit.name, minutes=visit.minutes, start_every=5, new_patients=visit.new_patients,
             min_age=visit.min_age, max_age=visit.max_age, sex=visit.sex, bookable_by_patients=visit.by_patients,
             patient_instructions=visit.instructions, telehealth=visit.telehealth, color=visit.color,
+            arrive_early_minutes=visit.early,
         )  # fmt: skip
         made.visit_types[visit.code] = row
         for order, step in enumerate(visit.steps):

@@ -109,6 +109,7 @@ class Visit:
     max_age: int | None = None
     sex: str = ""
     telehealth: bool = False
+    early: int = 10
     words: tuple[str, ...] = ()
     missed: float = 0.05
     ahead: int = 30
@@ -120,7 +121,7 @@ def _provider(minutes: int) -> tuple[Step, ...]:
 
 VISITS = (
     Visit("new", "New patient", 40, 8, _provider(40), "indigo", "Bring photo ID, your insurance card and a list of "
-          "your medicines. Come 15 minutes early.", new_patients=True, missed=0.10, ahead=50),
+          "your medicines. Come 15 minutes early.", new_patients=True, early=15, missed=0.10, ahead=50),
     Visit("follow-up", "Follow-up", 20, 38, _provider(20), "teal", "Bring a list of your medicines.", new_patients=False, missed=0.06, ahead=42),
     Visit("physical", "Physical", 40, 14, _provider(40), "sky", "Do not eat or drink anything but water for eight hours "
           "before, if your doctor ordered blood tests.", new_patients=False, missed=0.075, ahead=60),

@@ -1,12 +1,13 @@
 """A day's book holds nothing twice, and today is busy whatever the hour."""
 
+import re
 from collections import Counter
 from datetime import date
 from random import Random
 
 import pytest
 
-from frontdesk.entrypoints.commands.demo import diary
+from frontdesk.entrypoints.commands.demo import diary, layout
 
 MONDAY = date(2026, 3, 2)
 
@@ -59,3 +60,9 @@ def test_only_a_lane_for_two_sees_two_at_a_time():
     seats = {seat for entry in fill(from_today=5) for _, _, _, seat in entry.legs}
     assert seats == {0, 1}
     assert all(e.visit.code == "sick" for e in fill(from_today=5) if any(leg[3] for leg in e.legs))
+
+
+def test_what_patients_read_of_coming_early_is_what_the_read_back_says():
+    said = {visit.code: re.search(r"Come (\d+) minutes early", visit.instructions) for visit in layout.VISITS}
+    early = {visit.code: visit.early for visit in layout.VISITS}
+    assert {code: int(found[1]) for code, found in said.items() if found}.items() <= early.items()
