@@ -24,11 +24,12 @@ demo: .venv/.ready ## Make a synthetic practice, start everything, print the add
 test: .venv/.ready ## Run all the tests (DATABASE_URL=postgresql://… runs them on PostgreSQL)
 	@$(PY) -m pytest -n auto --dist loadfile
 
-check: .venv/.ready ## Lint, types, floors and missing migrations
+check: .venv/.ready ## Lint (templates too), types, floors and missing migrations
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+	@$(PY) -m pytest -q -p no:cacheprovider tests/house/test_templates.py
 	@$(PY) -m frontdesk.site.manage makemigrations --check --dry-run
 
 soak: .venv/.ready ## The long proofs: kills, races and clock changes in large numbers

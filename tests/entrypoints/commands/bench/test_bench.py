@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from frontdesk.entrypoints.commands.bench import command, printing, queries
+from frontdesk.entrypoints.commands.bench import command, linking, printing, queries
 from frontdesk.entrypoints.commands.bench.measure import Result, Times, timed_by_turns
 from frontdesk.entrypoints.commands.bench.queries import Somebody
 from frontdesk.entrypoints.commands.demo import people
@@ -103,3 +103,34 @@ def test_the_json_file_holds_what_was_promised(tmp_path):
     printing.write([result], tmp_path / "figures.json")
     (written,) = json.loads((tmp_path / "figures.json").read_text())
     assert set(written) == {"name", "unit", "p50", "p95", "floor", "ratio", "n", "database", "passed"}
+
+
+FEBRL = """rec_id, given_name, surname, street_number, address_1, address_2, suburb, postcode, state, date_of_birth, soc_sec_id
+rec-1-org, ana, ito, 8, elm street, , somerville, 2143, ma, 19620314, 5304218
+rec-1-dup-0, ana, itto, 8, elm street, , somerville, 2143, ma, 19620314, 5304218
+rec-2-org, bo, brandt, 3, oak road, , medford, 2155, ma, 19800701, 9988776
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "judged", "missing"),
+    [
+        (["dataset3", "dataset4"], "on FEBRL 3 and FEBRL 4", []),
+        (["dataset1", "dataset3"], "on FEBRL 3; FEBRL 4 not measured", ["FEBRL 4"]),
+        (["dataset1"], "no promised set", ["FEBRL 3", "FEBRL 4"]),
+    ],
+)
+def test_duplicates_say_which_sets_were_measured_and_which_could_not_be(
+    tmp_path, monkeypatch, files, judged, missing
+):
+    folder = tmp_path / "patient-matching"
+    folder.mkdir()
+    for name in files:
+        (folder / f"{name}.csv").write_text(FEBRL)
+    monkeypatch.setenv("FRONTDESK_CASES", str(tmp_path))
+    [result] = linking.duplicates(1, 1)
+    assert judged in result.limit
+    assert result.n == len(files)
+    said = [note for note in result.notes if "NOT MEASURED" in note]
+    assert [note.partition(" is ")[0] for note in said] == missing
+    assert result.passed is (judged != "no promised set")
