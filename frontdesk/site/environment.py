@@ -66,11 +66,13 @@ def folder(name: str) -> Path | None:
     return Path(value).resolve() if value else None
 
 
-def database(folder: Path) -> dict[str, Any]:
-    """Return the database that DATABASE_URL names, else a file in `folder`. What it says is never repeated: it may
-    hold a password.
-    """
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'frontdesk.sqlite3'}"
+def database_url(data: Path) -> str:
+    """Return DATABASE_URL, else the address of a file in `data`."""
+    return os.environ.get("DATABASE_URL") or f"sqlite:///{data / 'frontdesk.sqlite3'}"
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return the database at an address; one that cannot be read is not repeated, it may hold a password."""
     try:
         read = dict(dj_database_url.parse(url))
     except ValueError:

@@ -71,7 +71,8 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
     ),
 }
-DATABASES: dict[str, Any] = {"default": environment.database(FRONTDESK_DATA)}
+DATABASE_URL = environment.database_url(FRONTDESK_DATA)
+DATABASES: dict[str, Any] = {"default": environment.database(DATABASE_URL)}
 _database = DATABASES["default"]
 # A connection is kept from one request to the next: opening one costs more than most requests ask of it.
 _database["CONN_MAX_AGE"] = None
