@@ -34,7 +34,8 @@ function focusFirst(fresh) {
     wants.focus();
     return;
   }
-  if (!fresh && body?.contains(document.activeElement)) return;
+  // The body itself has it only because what was pressed is gone: that is no place to begin.
+  if (!fresh && document.activeElement !== body && body?.contains(document.activeElement)) return;
   const field = body?.querySelector(".panel-body :is(input:not([type=hidden]), select, textarea, .pick, .offer)");
   const title = body?.querySelector(".panel-title");
   const checked = field instanceof HTMLInputElement && field.type === "radio" ? field.closest("fieldset, form")?.querySelector(`input[name="${CSS.escape(field.name)}"]:checked`) : null;
