@@ -26,6 +26,12 @@ def morning():
         yield MORNING
 
 
+@pytest.fixture(autouse=True)
+def _nobody_is_forgotten(settings):
+    """Tests go from one day to another in one sitting; those about forgotten screens say how long is too long."""
+    settings.FRONTDESK_IDLE_MINUTES = 60 * 24 * 60
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _record_may_be_emptied_between_tests(django_db_setup, django_db_blocker):
     """The append-only triggers would also refuse the emptying of tables after a transactional test."""

@@ -6,6 +6,7 @@ from django.template import engines
 from django.views.decorators.http import require_http_methods, require_POST
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page, session_stamp
+from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, Refusal
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
@@ -42,6 +43,7 @@ def _let_in(request: HttpRequest, person: User) -> None:
     request.session.cycle_key()
     request.session["user_id"] = person.pk
     request.session["stamp"] = session_stamp(person)
+    request.session["used_at"] = int(clock.now().timestamp())
     rotate_token(request)
 
 

@@ -84,11 +84,16 @@ def test_the_question_for_the_stamp_needs_no_session_and_a_forged_one_is_answere
         assert "sessionid" not in client.cookies
 
 
+@pytest.fixture
+def an_hour(settings):
+    settings.FRONTDESK_IDLE_MINUTES = 60
+
+
 def used_at():
     return Session.objects.get().get_decoded()["used_at"]
 
 
-def test_what_a_page_fetches_by_itself_does_not_keep_a_forgotten_screen_signed_in(desk, day):
+def test_what_a_page_fetches_by_itself_does_not_keep_a_forgotten_screen_signed_in(an_hour, desk, day):
     row = day.booked(9)
     desk.get("/")
     began = used_at()
@@ -102,7 +107,7 @@ def test_what_a_page_fetches_by_itself_does_not_keep_a_forgotten_screen_signed_i
         assert desk.get("/").url == "/sign-in"
 
 
-def test_a_person_who_works_stays_signed_in(desk, day):
+def test_a_person_who_works_stays_signed_in(an_hour, desk, day):
     for minutes in range(0, 200, 50):
         with clock.fixed(day.at(9) + timedelta(minutes=minutes)):
             assert desk.get("/").status_code == 200
