@@ -58,7 +58,13 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "ui" / "templates", PACKAGE / "entrypoints" / "desk" / "templates"],
         "OPTIONS": {"environment": "frontdesk.entrypoints.desk.templating.environment"},
-    }
+    },
+    {
+        "NAME": "portal",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "ui" / "templates", PACKAGE / "entrypoints" / "portal" / "templates"],
+        "OPTIONS": {"environment": "frontdesk.entrypoints.portal.templating.environment"},
+    },
 ]
 
 # WAL with FULL, because NORMAL loses acknowledged commits in a power cut; IMMEDIATE, because a transaction that

@@ -4,7 +4,6 @@ Each reaction looks at how the appointment stands now, not at how the event foun
 and what is said is the last state. A change that happened since has an event of its own.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 from frontdesk.kit import clock
@@ -12,9 +11,9 @@ from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.refs import Ref
 from frontdesk.office.messaging import queries as messages
 from frontdesk.office.messaging import services as messaging
+from frontdesk.office.messaging.queries import at_place, facts_of
 from frontdesk.office.messaging.rules import Facts
 from frontdesk.office.practice import queries as practice
-from frontdesk.office.practice.models import Location
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.scheduling.events import (
     AppointmentBooked,
@@ -94,7 +93,7 @@ def tell_offered(happened: WaitlistOffered) -> None:
         patient_id=entry.patient_id,
         kind="waitlist_offer",
         about=Ref(WAITING, entry.pk),
-        after=_at(facts, place),
+        after=at_place(facts, place),
         version=f"{happened.starts:%Y%m%dT%H%M}",
         not_after=min(happened.starts, now + OFFER_STANDS),
     )
@@ -122,7 +121,7 @@ def tell_recalls() -> None:
                 patient_id=recall.patient_id,
                 kind="recall",
                 about=Ref(RECALL, recall.pk),
-                after=_at(facts, place if len(sites) == 1 else None),
+                after=at_place(facts, place if len(sites) == 1 else None),
                 version=recall.due.isoformat(),
                 not_after=clock.now() + timedelta(days=30),
             )
@@ -150,20 +149,6 @@ def still_offered(entry_id: int, told: Facts) -> bool:
     return entry is not None and entry.status == "offered" and entry.offered_starts == told.starts
 
 
-def facts_of(stands: Outlook) -> Facts:
-    """Return what a patient is told of an appointment."""
-    facts = Facts(
-        starts=stands.starts,
-        minutes=stands.minutes,
-        zone=stands.zone,
-        provider=stands.provider,
-        visit_type_id=stands.visit_type_id,
-        arrive_early=stands.arrive_early,
-        stands=stands.ahead,
-    )
-    return _at(facts, stands.location)
-
-
 def _notice(kind: str, stands: Outlook, before: Outlook | None = None) -> None:
     about, after = Ref(APPOINTMENT, stands.id), facts_of(stands)
     messaging.announce(
@@ -177,16 +162,3 @@ def _notice(kind: str, stands: Outlook, before: Outlook | None = None) -> None:
         follows=Ref(APPOINTMENT, before.id) if before else None,
     )
     messaging.remind(SYSTEM, patient_id=stands.patient_id, about=about, after=after, version=stands.version)
-
-
-def _at(facts: Facts, place: Location | None) -> Facts:
-    if place is None:
-        return facts
-    lines = (place.line, place.city, f"{place.state} {place.zip}".strip())
-    return replace(
-        facts,
-        place=place.name,
-        address=", ".join(line for line in lines if line),
-        phone=place.phone,
-        location_id=place.pk,
-    )

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("frontdesk.entrypoints.desk.urls"))]
+urlpatterns = [
+    path("", include("frontdesk.entrypoints.portal.urls")),
+    path("", include("frontdesk.entrypoints.desk.urls")),
+]
 handler403 = "frontdesk.entrypoints.desk.errors.forbidden"
 handler404 = "frontdesk.entrypoints.desk.errors.not_found"
 handler500 = "frontdesk.entrypoints.desk.errors.server_error"

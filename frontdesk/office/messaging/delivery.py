@@ -19,8 +19,8 @@ from frontdesk.kit.refs import Ref
 from frontdesk.office.messaging import rules
 from frontdesk.office.messaging.models import Message, Policy
 from frontdesk.office.messaging.queries.readers import leave_of, readers_of
-from frontdesk.office.messaging.queries.words import policy, words_for
-from frontdesk.office.messaging.rules import Facts, Reader, Sender, Words
+from frontdesk.office.messaging.queries.words import policy, sender_of, words_for
+from frontdesk.office.messaging.rules import Facts, Reader, Words
 from frontdesk.office.messaging.services import _tokens, outcomes
 from frontdesk.office.messaging.services._addresses import hold_address
 from frontdesk.office.patients.models import Contact, Patient
@@ -220,7 +220,7 @@ def _composed(
 ) -> Outgoing:
     after = Facts.read(row.after)
     before = Facts.read(row.before) if row.before else None
-    sender = _sender(practice, after, asked)
+    sender = sender_of(practice, after, asked)
     link = _link(row, after) if "{answer}" in words.body else ""
     values = rules.values_of(after, before, sender, first_name, row.language, link=link)
     filled = rules.fill(words, values, to[0], row.language)
@@ -243,11 +243,6 @@ def _composed(
         sequence=row.sequence,
         not_after=row.not_after,
     )
-
-
-def _sender(practice: Practice, facts: Facts, asked: Policy) -> Sender:
-    tells = facts.location_id in asked.neutral_locations or facts.visit_type_id in asked.neutral_visit_types
-    return Sender(asked.neutral_name if tells else practice.name, practice.phone, neutral=tells)
 
 
 def _link(row: Message, after: Facts) -> str:

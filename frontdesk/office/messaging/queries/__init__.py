@@ -14,9 +14,13 @@ from frontdesk.office.messaging.queries.outbox import outbox as outbox
 from frontdesk.office.messaging.queries.readers import leave_of as leave_of
 from frontdesk.office.messaging.queries.readers import opt_outs_of as opt_outs_of
 from frontdesk.office.messaging.queries.readers import readers_of as readers_of
+from frontdesk.office.messaging.queries.standing import at_place as at_place
+from frontdesk.office.messaging.queries.standing import facts_of as facts_of
 from frontdesk.office.messaging.queries.words import Sample as Sample
 from frontdesk.office.messaging.queries.words import TemplateRow as TemplateRow
 from frontdesk.office.messaging.queries.words import policy as policy
 from frontdesk.office.messaging.queries.words import sample as sample
+from frontdesk.office.messaging.queries.words import sender_for as sender_for
+from frontdesk.office.messaging.queries.words import sender_of as sender_of
 from frontdesk.office.messaging.queries.words import templates as templates
 from frontdesk.office.messaging.queries.words import words_for as words_for

@@ -73,6 +73,18 @@ def sample(kind: str, channel: str, language: str, words: Words) -> Sample:
     return Sample(filled, segments(filled.body) if channel == Channel.TEXT else 0, {})
 
 
+def sender_for(facts: Facts) -> Sender:
+    """Return under which name the practice writes about a visit, and the number to call; two queries."""
+    return sender_of(Practice.objects.order_by("pk").first(), facts, policy())
+
+
+def sender_of(practice: Practice | None, facts: Facts, asked: Policy) -> Sender:
+    """Return who writes: the practice, or a neutral name where the site's or the visit's own would tell."""
+    tells = facts.location_id in asked.neutral_locations or facts.visit_type_id in asked.neutral_visit_types
+    name = asked.neutral_name if tells or practice is None else practice.name
+    return Sender(name, facts.phone or (practice.phone if practice else ""), neutral=tells)
+
+
 def _sample_facts(kind: str, site: Location | None) -> tuple[Facts, Facts]:
     zone = site.zone if site else "America/New_York"
     day = clock.today(zone) + timedelta(days=7)

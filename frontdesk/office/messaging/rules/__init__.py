@@ -20,6 +20,7 @@ from frontdesk.office.messaging.rules.wording import default_words as default_wo
 from frontdesk.office.messaging.rules.wording import fill as fill
 from frontdesk.office.messaging.rules.wording import language_of as language_of
 from frontdesk.office.messaging.rules.wording import segments as segments
+from frontdesk.office.messaging.rules.wording import spoken_phone as spoken_phone
 from frontdesk.office.messaging.rules.wording import values_of as values_of
 from frontdesk.office.messaging.rules.wording import wrong_words as wrong_words
 from frontdesk.office.messaging.rules.zones import next_allowed as next_allowed

@@ -11,10 +11,10 @@ NOTICES = frozenset({"confirmation", "rescheduled", "reassigned", "cancelled", "
 METHODS = {**dict.fromkeys(NOTICES, "REQUEST"), "cancelled": "CANCEL"}
 # Which kinds carry a link, and what can be answered by it.
 ANSWERABLE = {
-    **dict.fromkeys(("confirmation", "rescheduled", "reassigned", "restored", "reminder"), ("confirm", "cancel", "reschedule")),
-    "running_late": ("keep", "reschedule", "cancel"),
+    **dict.fromkeys(("confirmation", "rescheduled", "reassigned", "restored", "reminder"), ("confirm", "cancel", "reschedule", "call")),
+    "running_late": ("keep", "reschedule", "cancel", "call"),
     "waitlist_offer": ("accept", "decline"),
-    "recall": ("reschedule",),
+    "recall": ("reschedule", "call"),
 }  # fmt: skip
 # A reminder closer than this to the booking says nothing new; closer than this to the visit it helps nobody.
 _FRESH = timedelta(hours=12)

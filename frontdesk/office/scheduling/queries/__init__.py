@@ -12,6 +12,7 @@ from frontdesk.office.scheduling.queries.grid import week_grid as week_grid
 from frontdesk.office.scheduling.queries.invariants import invariants as invariants
 from frontdesk.office.scheduling.queries.outlook import Outlook as Outlook
 from frontdesk.office.scheduling.queries.outlook import outlook as outlook
+from frontdesk.office.scheduling.queries.outlook import outlook_after as outlook_after
 from frontdesk.office.scheduling.queries.outlook import recall_of as recall_of
 from frontdesk.office.scheduling.queries.outlook import recalls_coming_due as recalls_coming_due
 from frontdesk.office.scheduling.queries.templates import TemplateRule as TemplateRule

@@ -31,6 +31,7 @@ class Outlook:
     location: Location
     visit_type_id: int
     arrive_early: int
+    provider_id: int | None = None
 
 
 def outlook(appointment_id: int) -> Outlook | None:
@@ -40,23 +41,14 @@ def outlook(appointment_id: int) -> Outlook | None:
         moved=Exists(later)
     )
     row = rows.filter(pk=appointment_id).first()
-    if row is None:
-        return None
-    return Outlook(
-        id=row.pk,
-        version=row.version,
-        patient_id=row.patient_id,
-        status=row.status,
-        ahead=row.status in AHEAD,
-        moved_on=row.moved,
-        starts=row.starts,
-        minutes=int((row.ends - row.starts).total_seconds() // 60),
-        zone=row.zone,
-        provider=row.provider.spoken_name if row.provider else "",
-        location=row.location,
-        visit_type_id=row.visit_type_id,
-        arrive_early=row.visit_type.arrive_early_minutes,
-    )
+    return _outlook(row, moved=row.moved) if row else None
+
+
+def outlook_after(appointment_id: int) -> Outlook | None:
+    """Return how the appointment stands that took the place of this one; None when none did; one query."""
+    rows = Appointment.objects.select_related("location", "provider", "visit_type")
+    row = rows.filter(replaces=appointment_id).first()
+    return _outlook(row, moved=False) if row else None
 
 
 def recall_of(recall_id: int) -> Recall | None:
@@ -68,3 +60,22 @@ def recalls_coming_due(first: date, last: date, *, after: int = 0, limit: int = 
     """Return open recalls due from `first` to `last`, those numbered above `after`; one query."""
     rows = Recall.objects.filter(closed_at=None, due__gte=first, due__lte=last, pk__gt=after)
     return list(rows.select_related("visit_type", "provider").order_by("pk")[:limit])
+
+
+def _outlook(row: Appointment, *, moved: bool) -> Outlook:
+    return Outlook(
+        id=row.pk,
+        version=row.version,
+        patient_id=row.patient_id,
+        status=row.status,
+        ahead=row.status in AHEAD,
+        moved_on=moved,
+        starts=row.starts,
+        minutes=int((row.ends - row.starts).total_seconds() // 60),
+        zone=row.zone,
+        provider=row.provider.spoken_name if row.provider else "",
+        location=row.location,
+        visit_type_id=row.visit_type_id,
+        arrive_early=row.visit_type.arrive_early_minutes,
+        provider_id=row.provider_id,
+    )

@@ -1,0 +1,1 @@
+"""portal: the pages patients open from a message, without signing in."""

@@ -1,0 +1,115 @@
+"""Times to choose from: near the old one, with the same person first; each signed for the link it was shown by."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+
+from django.core import signing
+
+from frontdesk.kit import clock
+from frontdesk.kit.actor import Actor
+from frontdesk.kit.errors import Invalid, Refusal
+from frontdesk.kit.walltime import to_wall
+from frontdesk.office.scheduling import services as scheduling
+from frontdesk.office.scheduling.services import Offer, OpeningsAsk
+
+MOST, ENOUGH, A_DAY = 5, 3, 2
+BEFORE, AFTER = timedelta(days=3), timedelta(days=28)
+AROUND = timedelta(hours=2)
+LEAD = timedelta(hours=2)
+GOOD_FOR = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What is looked for: a kind of visit, near a moment, rather with somebody and somewhere."""
+
+    visit_type_id: int
+    patient_id: int
+    moment: datetime
+    zone: str
+    provider_id: int | None
+    location_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A time that was offered and chosen."""
+
+    starts: datetime
+    provider_id: int | None
+    location_id: int
+
+
+def near(by: Actor, wish: Near) -> list[Offer]:
+    """Return up to five free times, in order: about the same hour with the same person, else more freely."""
+    today, wall = clock.today(wish.zone), to_wall(wish.moment, wish.zone)
+    ask = OpeningsAsk(
+        visit_type_id=wish.visit_type_id,
+        from_day=max(today, wall.date() - BEFORE),
+        to_day=max(today, wall.date()) + AFTER,
+        patient_id=wish.patient_id,
+        provider_ids=(wish.provider_id,) if wish.provider_id else (),
+        location_ids=(wish.location_id,) if wish.location_id else (),
+        limit=60,
+    )
+    found: list[Offer] = []
+    for one in (_about_then(ask, wall), ask, replace(ask, provider_ids=())):
+        found += _some(_openings(by, one), found, wish.moment)
+        if len(found) >= ENOUGH:
+            break
+    return sorted(found, key=lambda offer: offer.starts)
+
+
+def sign(offer: Offer, token: str) -> str:
+    """Return an offer as a form can carry it; it can be neither changed nor used with another link."""
+    return signing.dumps(
+        [f"{offer.starts.astimezone(UTC):%Y%m%dT%H%M}", offer.provider_id or 0, offer.location_id],
+        salt=_salt(token),
+    )
+
+
+def read(signed: str, token: str) -> Chosen:
+    """Return what was chosen; raise `Invalid` for what was never offered here, or too long ago."""
+    try:
+        starts, provider, location = signing.loads(signed, salt=_salt(token), max_age=GOOD_FOR)
+    except signing.BadSignature:
+        msg = "Choose one of the times that are offered."
+        raise Invalid(msg) from None
+    return Chosen(datetime.strptime(starts, "%Y%m%dT%H%M").replace(tzinfo=UTC), provider or None, location)
+
+
+def _about_then(ask: OpeningsAsk, wall: datetime) -> OpeningsAsk:
+    first, last = wall - AROUND, wall + AROUND
+    begins = first.time() if first.date() == wall.date() else time(0)
+    ends = last.time() if last.date() == wall.date() else time(23, 59)
+    return replace(ask, time_from=begins, time_to=ends)
+
+
+def _openings(by: Actor, ask: OpeningsAsk) -> list[Offer]:
+    try:
+        return scheduling.find_openings(by, ask=ask).offers
+    except Refusal:
+        # The visit is no longer for them, or no longer given: a person at the desk will know what to do.
+        return []
+
+
+def _some(offers: Iterable[Offer], have: list[Offer], moment: datetime) -> list[Offer]:
+    """Return the nearest of them, at most two a day and five with those there are; never the old time itself."""
+    known, days = {offer.starts for offer in have} | {moment}, Counter(one.wall.date() for one in have)
+    chosen: list[Offer] = []
+    for offer in sorted(offers, key=lambda one: abs(one.starts - moment)):
+        soon = offer.starts < clock.now() + LEAD
+        if soon or offer.starts in known or days[offer.wall.date()] >= A_DAY:
+            continue
+        known.add(offer.starts)
+        days[offer.wall.date()] += 1
+        chosen.append(offer)
+        if len(have) + len(chosen) >= MOST:
+            break
+    return chosen
+
+
+def _salt(token: str) -> str:
+    return f"portal.offer:{token}"
