@@ -278,7 +278,8 @@ def test_words_that_may_not_be_sent_are_refused(the):
         services.set_template(rosa(), kind="reminder", channel="text", language="en", body="Hi")
 
 
-def test_a_preview_shows_what_a_patient_would_read(the):
+def test_a_preview_shows_what_a_patient_would_read(the, settings):
+    settings.PUBLIC_URL = "https://desk.example.org"
     practice.location()
     shown = queries.sample("reminder", "text", "es", Words("", "Cita el {day}. {answer}"))
     assert shown.words.body.startswith("Cita el martes 10 de marzo. Para confirmar")

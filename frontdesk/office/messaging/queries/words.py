@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
+
 from frontdesk.kit import clock
 from frontdesk.kit.walltime import to_utc
 from frontdesk.office.messaging import rules
@@ -66,7 +68,7 @@ def sample(kind: str, channel: str, language: str, words: Words) -> Sample:
     practice, site = Practice.objects.order_by("pk").first(), Location.objects.order_by("pk").first()
     sender = Sender(practice.name if practice else "Elm Street Family Medicine", "")
     after, before = _sample_facts(kind, site)
-    values = values_of(after, before, sender, "Ana", language, link="https://example.org/a/AbCdEfGhIjKlMnOp")
+    values = values_of(after, before, sender, "Ana", language, link=_sample_link(), kind=kind)
     if kind not in rules.ANSWERABLE:
         values = {**values, "answer": ""}
     filled = fill(words, values, channel, language)
@@ -83,6 +85,11 @@ def sender_of(practice: Practice | None, facts: Facts, asked: Policy) -> Sender:
     tells = facts.location_id in asked.neutral_locations or facts.visit_type_id in asked.neutral_visit_types
     name = asked.neutral_name if tells or practice is None else practice.name
     return Sender(name, facts.phone or (practice.phone if practice else ""), neutral=tells)
+
+
+def _sample_link() -> str:
+    """Return a link as it would look; none where the practice has no address on the web, and none is written."""
+    return f"{settings.PUBLIC_URL}/a/AbCdEfGhIjKlMnOp" if settings.PUBLIC_URL else ""
 
 
 def _sample_facts(kind: str, site: Location | None) -> tuple[Facts, Facts]:

@@ -36,8 +36,31 @@ _GSM = frozenset(
     "abcdefghijklmnopqrstuvwxyzäöñüà\n\r"
 )
 _STOP = {"en": "Reply STOP to end texts.", "es": "Responda STOP para no recibir mensajes."}
-_LINK = {"en": "To confirm or change it: {link}", "es": "Para confirmar o cambiarla: {link}"}
-_CALL = {"en": "To change it, call {phone}", "es": "Para cambiarla, llame al {phone}"}
+# How to answer, by link and by telephone: "" is for a visit, the others for what is not one yet.
+_LINK = {
+    "en": {
+        "": "To confirm or change it: {link}",
+        "recall": "Choose a time: {link}",
+        "waitlist_offer": "To answer: {link}",
+    },
+    "es": {
+        "": "Para confirmar o cambiarla: {link}",
+        "recall": "Elija una hora: {link}",
+        "waitlist_offer": "Para contestar: {link}",
+    },
+}
+_CALL = {
+    "en": {
+        "": "To change it, call {phone}",
+        "recall": "Please call {phone}",
+        "waitlist_offer": "If you would like it, call {phone}",
+    },
+    "es": {
+        "": "Para cambiarla, llame al {phone}",
+        "recall": "Por favor, llame al {phone}",
+        "waitlist_offer": "Si la quiere, llame al {phone}",
+    },
+}
 _DAYS = {"es": ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"]}
 _MONTHS = {
     "es": [
@@ -120,8 +143,14 @@ def fill(words: Words, values: Mapping[str, str], channel: str, language: str) -
     lines = [_line(line, values) for line in words.body.splitlines()]
     body = "\n".join(line for line in lines if line is not None).strip()
     if channel == "text":
-        return Words("", f"{' '.join(body.split())} {_STOP[language]}")
+        return Words("", f"{_sentence(' '.join(body.split()))} {_STOP[language]}")
     return Words(" ".join(_put(words.subject, values).split()), body)
+
+
+def _sentence(text: str) -> str:
+    """End a text that ends with a telephone number with a full stop; never one that ends with a link."""
+    last = text.rpartition(" ")[2]
+    return f"{text}." if last[-1:].isdigit() and "://" not in last else text
 
 
 def _line(line: str, values: Mapping[str, str]) -> str | None:
@@ -136,11 +165,18 @@ def _put(line: str, values: Mapping[str, str]) -> str:
 
 
 def values_of(
-    after: Facts, before: Facts | None, sender: Sender, first_name: str, language: str, link: str = ""
+    after: Facts,
+    before: Facts | None,
+    sender: Sender,
+    first_name: str,
+    language: str,
+    link: str = "",
+    kind: str = "",
 ) -> dict[str, str]:
     """Return what stands for each placeholder; what is not known or may not be told is empty."""
     phone = spoken_phone(after.phone or sender.phone)
-    way = _LINK[language].format(link=link) if link else _CALL[language].format(phone=phone) if phone else ""
+    by_link, by_phone = (words[language].get(kind, words[language][""]) for words in (_LINK, _CALL))
+    way = by_link.format(link=link) if link else by_phone.format(phone=phone) if phone else ""
     return {
         "first_name": first_name,
         "clinic": sender.clinic,
