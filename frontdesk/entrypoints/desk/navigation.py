@@ -28,6 +28,7 @@ PLACES = (
     Place("Patients", "/patients", "users", "p", "patients.search"),
     Place("Waitlist", "/waitlist", "clock", "w", "scheduling.view"),
     Place("Recalls", "/recalls", "bell", "r", "scheduling.view"),
+    Place("Messages", "/messages", "mail", "e", "messaging.view"),
     Place("Reports", "/reports", "chart-column", "i", "visits.reports"),
     Place("Merge queue", "/patients/merge-queue", "merge", "m", "patients.merge"),
     Place("Downtime", "/downtime", "printer", "x", "downtime.take_pack"),

@@ -28,4 +28,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.visits.urls")),
     path("", include("frontdesk.entrypoints.desk.reports.urls")),
     path("", include("frontdesk.entrypoints.desk.downtime.urls")),
+    path("", include("frontdesk.entrypoints.desk.messaging.urls")),
 ]

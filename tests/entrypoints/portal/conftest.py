@@ -40,7 +40,12 @@ def linked(row, kind="confirmation", language="en", expires=None):
     Patient.objects.filter(pk=row.patient_id).update(language=language)
     about = Ref("scheduling.appointment", row.pk)
     told = messaging.announce(
-        rosa(), patient_id=row.patient_id, kind=kind, about=about, after=facts_of(stands), version=stands.version
+        rosa(),
+        patient_id=row.patient_id,
+        kind=kind,
+        about=about,
+        after=facts_of(stands),
+        version=stands.version,
     )
     return messaging.issue_link(
         rosa(),

@@ -156,7 +156,9 @@ def test_when_nothing_is_free_the_page_offers_a_call(client, token, visit):
     assert "Please call me" in html
 
 
-@pytest.mark.parametrize("change", [lambda t: t[:-1] + ("A" if t[-1] != "A" else "B"), lambda t: t[:9], lambda t: "x"])
+@pytest.mark.parametrize(
+    "change", [lambda t: t[:-1] + ("A" if t[-1] != "A" else "B"), lambda t: t[:9], lambda t: "x"]
+)
 def test_a_link_that_was_changed_says_so_kindly_with_the_number_to_call(client, token, change):
     for method in (client.get, client.post):
         answer = method(f"/a/{change(token)}", {"answer": "confirm"} if method == client.post else {})

@@ -23,6 +23,7 @@ TABS = (
     ("Alerts", "/alerts"),
     ("Visits", "/visits"),
     ("History", "/history"),
+    ("Messages", "/messages"),
 )
 
 

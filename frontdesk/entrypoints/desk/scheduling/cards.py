@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from frontdesk.entrypoints.desk.http import DeskRequest
+from frontdesk.entrypoints.desk.messaging.wording import Row
+from frontdesk.entrypoints.desk.messaging.wording import row as told_row
 from frontdesk.entrypoints.desk.scheduling.people import Person, person
 from frontdesk.entrypoints.desk.scheduling.wording import how_many, short_day, when
 from frontdesk.entrypoints.desk.templating import long_date, phone, us_date, wall_time
 from frontdesk.kit import clock
 from frontdesk.kit.errors import NotFound
+from frontdesk.kit.refs import Ref
 from frontdesk.kit.walltime import to_wall
+from frontdesk.office.messaging.queries import message_lines_about
 from frontdesk.office.scheduling import queries
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Appointment
@@ -79,6 +83,7 @@ class Card:
     legs: list[dict[str, str]] = field(default_factory=list)
     series: list[dict[str, Any]] = field(default_factory=list)
     history: list[Done] = field(default_factory=list)
+    told: list[Row] = field(default_factory=list)
 
 
 def read(appointment_id: int) -> Appointment:
@@ -132,6 +137,7 @@ def card(request: DeskRequest, appointment_id: int, *, opened: bool = False) -> 
         legs=_legs(one),
         series=_series(one),
         history=_history(one),
+        told=_told(request, one) if opened else [],
     )
 
 
@@ -231,6 +237,14 @@ def _series(one: Appointment) -> list[dict[str, Any]]:
         return []
     rows = Appointment.objects.filter(series=one.series_id).order_by("starts")
     return [{"id": row.pk, "when": when(row.starts, row.zone), "status": str(row.status)} for row in rows]
+
+
+def _told(request: DeskRequest, one: Appointment) -> list[Row]:
+    """Return what this patient was told about this visit, newest first."""
+    if not request.actor.can("messaging.view"):
+        return []
+    about = Ref("scheduling.appointment", one.pk)
+    return [told_row(line, one.zone) for line in message_lines_about([about])[about][:8]]
 
 
 def _history(one: Appointment) -> list[Done]:

@@ -1,17 +1,23 @@
 """A provider runs late: the next patients are told before they leave home, and choose: keep, move, come later."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
+from frontdesk.entrypoints.desk.messaging.wording import CHANNELS, is_kept
 from frontdesk.entrypoints.desk.scheduling.attempts import Tried, tried_about
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.scheduling.people import person
+from frontdesk.entrypoints.desk.scheduling.wording import when
 from frontdesk.entrypoints.desk.templating import phone, wall_time
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.kit.refs import Ref
+from frontdesk.office.messaging import services as messaging
+from frontdesk.office.messaging.queries import Line, facts_of, message_lines_about
+from frontdesk.office.scheduling import queries as book
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.visits import queries
 from frontdesk.office.visits import services as visits
@@ -32,6 +38,7 @@ class Told:
     phone: str
     tries: list[Tried]
     note: str
+    written: str = ""
 
 
 @desk_view()
@@ -68,6 +75,28 @@ def answer(request: DeskRequest, provider_id: int, appointment_id: int) -> HttpR
     return tell(_panel(request, provider_id), f"{line.name}: {words}.")
 
 
+@desk_view(("POST",))
+def write(request: DeskRequest, provider_id: int) -> HttpResponse:
+    """Write to each of the next patients who agreed to it; what came of it stands with each."""
+    late = _behind(request, provider_id)
+    for appointment_id in late.next_ids:
+        stands = book.outlook(appointment_id)
+        if stands is None or not stands.ahead:
+            continue
+        messaging.announce(
+            request.actor,
+            patient_id=stands.patient_id,
+            kind="running_late",
+            about=Ref("scheduling.appointment", appointment_id),
+            after=replace(facts_of(stands), minutes_late=late.said),
+            # When it has grown later since, they are told once more.
+            version=f"{stands.version}-{late.said}",
+        )
+    if not request.is_fragment:
+        return done(request, f"/running-late/{provider_id}", "Written.")
+    return tell(_panel(request, provider_id), "Written to all who agreed.")
+
+
 def _panel(request: DeskRequest, provider_id: int) -> HttpResponse:
     late = _behind(request, provider_id)
     lines = [line for line in map(queries.line_of, late.next_ids) if line]
@@ -78,6 +107,7 @@ def _panel(request: DeskRequest, provider_id: int) -> HttpResponse:
         patient_ids=[one.patient_id for one in lines],
     )
     tries = tried_about([f"scheduling.appointment:{line.id}" for line in lines], request.location.zone)
+    written = _written(lines)
     told = []
     for line in lines:
         who = person(request, line.patient_id)
@@ -92,11 +122,37 @@ def _panel(request: DeskRequest, provider_id: int) -> HttpResponse:
                 phone(who.phone),
                 tries[f"scheduling.appointment:{line.id}"],
                 line.note,
+                written.get(line.id, ""),
             )
         )
     return panel(
         request, "desk/visits/running_late_panel.html", {"late": late, "told": told}, title="Running late"
     )
+
+
+def _written(lines: list[queries.Line]) -> dict[int, str]:
+    """Say of each visit what became of the last words about today's wait."""
+    about = {Ref("scheduling.appointment", line.id): line for line in lines}
+    said = {}
+    for ref, found in message_lines_about(list(about)).items():
+        late = next((one for one in found if one.kind == "running_late"), None)
+        if late is not None:
+            said[ref.id] = _outcome(late, about[ref].zone)
+    return said
+
+
+def _outcome(line: Line, zone: str) -> str:
+    """Say what became of one: on its way or sent, held back for want of consent, waiting for a decent hour."""
+    way = CHANNELS.get(line.channel, "Message").lower()
+    minutes = f"about {line.after.minutes_late} minutes"
+    if line.state == "held":
+        return f"Not written to: {line.why[:1].lower()}{line.why[1:]}"
+    if is_kept(line):
+        return f"The {way} ({minutes}) was kept here: nothing that carries it is set up."
+    if line.state == "queued" and line.not_before > clock.now():
+        return f"The {way} ({minutes}) waits until {when(line.not_before, zone)}."
+    words = {"queued": "is on its way", "sending": "is going out", "sent": "was sent"}.get(line.state)
+    return f"The {way} ({minutes}) {words}." if words else f"The {way} did not arrive: {line.why}"
 
 
 def _behind(request: DeskRequest, provider_id: int) -> queries.Behind:

@@ -16,6 +16,7 @@ from frontdesk.entrypoints.desk.visits.live import Drawn, drawn_once, personal, 
 from frontdesk.entrypoints.desk.visits.rows import GROUPS, Row, row
 from frontdesk.kit import clock
 from frontdesk.kit.walltime import CELL, midnight_utc, to_wall
+from frontdesk.office.messaging.queries import how_many_failed
 from frontdesk.office.patients.queries import merge_queue_length
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.visits import queries, rules
@@ -185,6 +186,10 @@ def _work(request: DeskRequest) -> list[Work]:
             Work("Recalls due", _count(due), "/recalls"),
             Work("Visits without open hours", _count(lost), "/schedule/stranded"),
         ]
+    if by.can("messaging.settle"):
+        work.append(
+            Work("Messages that did not arrive", _count(how_many_failed(place, most=MOST)), "/messages")
+        )
     if by.can("patients.merge"):
         work.append(
             Work("Charts that may be one person", _count(merge_queue_length(MOST)), "/patients/merge-queue")

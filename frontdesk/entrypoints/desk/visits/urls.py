@@ -26,6 +26,7 @@ urlpatterns = [
     path("visitors", visitors.visitors, name="visitors"),
     path("visitors/<int:visitor_id>/<slug:verb>", visitors.visitor, name="visitor"),
     path("running-late/<int:provider_id>", running_late.running_late, name="running_late"),
+    path("running-late/<int:provider_id>/write", running_late.write, name="running_late_write"),
     path(
         "running-late/<int:provider_id>/<int:appointment_id>", running_late.answer, name="running_late_answer"
     ),

@@ -1,6 +1,8 @@
 """Reads of messages, made for screens, the worker and the proof."""
 
 from frontdesk.office.messaging.queries.invariants import invariants as invariants
+from frontdesk.office.messaging.queries.one import Opened as Opened
+from frontdesk.office.messaging.queries.one import message_of as message_of
 from frontdesk.office.messaging.queries.outbox import Failure as Failure
 from frontdesk.office.messaging.queries.outbox import Filters as Filters
 from frontdesk.office.messaging.queries.outbox import Line as Line

@@ -151,10 +151,11 @@ def _todo(line: Line) -> str:
 
 
 def _lines(rows: QuerySet[Message]) -> list[Line]:
-    return [_line(row) for row in rows.select_related("patient", "location").defer("patient__photo")]
+    return [line_of(row) for row in rows.select_related("patient", "location").defer("patient__photo")]
 
 
-def _line(row: Message) -> Line:
+def line_of(row: Message) -> Line:
+    """Return a message as lists show it; its patient and site are read with it."""
     after = Facts.read(row.after)
     return Line(
         id=row.pk,

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 
 from frontdesk.kit.actor import Actor
+from frontdesk.kit.errors import NotFound
+from frontdesk.kit.refs import Ref
 from frontdesk.office.audit.services import record, service
+from frontdesk.office.messaging.queries.one import Opened, message_of
 
 
 @service("messaging.open_list", permission="messaging.view", reads=True)
@@ -19,3 +22,14 @@ def open_list(
     """Put on record that a list of messages was opened ("outbox", "failures", "patient"), and whose stood in it."""
     extra = {"list": name, "location": location_id, "shown": sorted(set(patient_ids))}
     record(by, patient_id=patient_id, extra=extra)
+
+
+@service("messaging.open_message", permission="messaging.view", reads=True)
+def open_message(by: Actor, /, *, message_id: int) -> Opened:
+    """Return a message with its words and what became of it; raise `NotFound`."""
+    found = message_of(message_id)
+    if found is None:
+        msg = "There is no such message."
+        raise NotFound(msg)
+    record(by, subject=Ref("messaging.message", message_id), patient_id=found.line.patient_id)
+    return found

@@ -4,6 +4,7 @@ import "./bulk.js";
 import "./dialogs.js";
 import "./draft.js";
 import "./grid.js";
+import "./insert.js";
 import "./keys.js";
 import "./live.js";
 import "./menus.js";

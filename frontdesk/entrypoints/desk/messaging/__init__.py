@@ -1,0 +1,1 @@
+"""What was written to patients: the outbox, the words, and leave to write."""
