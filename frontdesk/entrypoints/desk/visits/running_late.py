@@ -84,7 +84,8 @@ def write(request: DeskRequest, provider_id: int) -> HttpResponse:
         if stands is None or not stands.ahead:
             continue
         messaging.announce(
-            request.actor,
+            # One form, several deeds: each has a key of its own, or the second would be taken for the first again.
+            request.actor.keyed(f"{(request.actor.key or '')[:40]}-{appointment_id}", request.actor.body),
             patient_id=stands.patient_id,
             kind="running_late",
             about=Ref("scheduling.appointment", appointment_id),

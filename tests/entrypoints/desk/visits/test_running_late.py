@@ -3,6 +3,8 @@
 import re
 
 from frontdesk.kit import clock
+from frontdesk.office.messaging.models import Message
+from frontdesk.office.patients.models import Contact
 from frontdesk.office.scheduling.models import ContactAttempt
 from frontdesk.office.visits import services
 from frontdesk.office.visits.models import Visit
@@ -56,3 +58,25 @@ def test_an_answer_that_is_none_is_refused(desk, day):
         to = f"/running-late/{day.lee.provider_id}/{row.pk}"
         assert desk.post(to, {"_key": "k", "answer": "maybe"}, headers=HX).status_code == 422
     assert not ContactAttempt.objects.exists()
+
+
+def test_all_who_agreed_are_written_to_and_nobody_else(desk, day):
+    first, second = late(day)
+    for row, allowed in ((first, True), (second, False)):
+        Contact.objects.create(
+            patient_id=row.patient_id,
+            system="phone",
+            use="mobile",
+            value=f"+1617555010{row.pk % 10}",
+            may_text=allowed,
+        )
+    with clock.fixed(day.at(9, 10)):
+        panel = desk.post(f"/running-late/{day.lee.provider_id}/write", {"_key": "w"}, headers=HX)
+        assert panel.status_code == 200
+        again = desk.post(f"/running-late/{day.lee.provider_id}/write", {"_key": "v"}, headers=HX)
+    html = again.content.decode()
+    assert "is on its way" in html
+    assert "Not written to: they do not want texts" in html
+    found = {one.about_id: one for one in Message.objects.filter(kind="running_late")}
+    assert {pk: one.state for pk, one in found.items()} == {first.pk: "queued", second.pk: "held"}
+    assert found[first.pk].after["minutes_late"] >= 20
