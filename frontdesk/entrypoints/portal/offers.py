@@ -1,6 +1,5 @@
 """Times to choose from: near the old one, with the same person first; each signed for the link it was shown by."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -14,9 +13,11 @@ from frontdesk.kit.walltime import to_wall
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.services import Offer, OpeningsAsk
 
-MOST, ENOUGH, A_DAY = 5, 3, 2
-BEFORE, AFTER = timedelta(days=3), timedelta(days=28)
+MOST, ENOUGH, SAME_HOUR = 5, 3, 3
+BEFORE, AFTER = timedelta(days=1), timedelta(days=28)
 AROUND = timedelta(hours=2)
+# Two times closer than this are the same to whoever must come.
+APART = timedelta(hours=1)
 LEAD = timedelta(hours=2)
 GOOD_FOR = timedelta(hours=2)
 
@@ -43,7 +44,7 @@ class Chosen:
 
 
 def near(by: Actor, wish: Near) -> list[Offer]:
-    """Return up to five free times, in order: about the same hour with the same person, else more freely."""
+    """Return up to five free times, in order: about the same hour with the same person, then more freely."""
     today, wall = clock.today(wish.zone), to_wall(wish.moment, wish.zone)
     ask = OpeningsAsk(
         visit_type_id=wish.visit_type_id,
@@ -52,13 +53,13 @@ def near(by: Actor, wish: Near) -> list[Offer]:
         patient_id=wish.patient_id,
         provider_ids=(wish.provider_id,) if wish.provider_id else (),
         location_ids=(wish.location_id,) if wish.location_id else (),
-        limit=60,
+        limit=150,
     )
     found: list[Offer] = []
-    for one in (_about_then(ask, wall), ask, replace(ask, provider_ids=())):
-        found += _some(_openings(by, one), found, wish.moment)
-        if len(found) >= ENOUGH:
-            break
+    found += _some(_openings(by, _about_then(ask, wall)), found, wish.moment, SAME_HOUR)
+    found += _some(_openings(by, ask), found, wish.moment, MOST)
+    if len(found) < ENOUGH and ask.provider_ids:
+        found += _some(_openings(by, replace(ask, provider_ids=())), found, wish.moment, MOST)
     return sorted(found, key=lambda offer: offer.starts)
 
 
@@ -95,19 +96,17 @@ def _openings(by: Actor, ask: OpeningsAsk) -> list[Offer]:
         return []
 
 
-def _some(offers: Iterable[Offer], have: list[Offer], moment: datetime) -> list[Offer]:
-    """Return the nearest of them, at most two a day and five with those there are; never the old time itself."""
-    known, days = {offer.starts for offer in have} | {moment}, Counter(one.wall.date() for one in have)
-    chosen: list[Offer] = []
+def _some(offers: Iterable[Offer], have: list[Offer], moment: datetime, most: int) -> list[Offer]:
+    """Return the nearest of them, until there are `most` with those there are; never the old time itself."""
+    taken, chosen = [moment, *(offer.starts for offer in have)], []
     for offer in sorted(offers, key=lambda one: abs(one.starts - moment)):
-        soon = offer.starts < clock.now() + LEAD
-        if soon or offer.starts in known or days[offer.wall.date()] >= A_DAY:
-            continue
-        known.add(offer.starts)
-        days[offer.wall.date()] += 1
-        chosen.append(offer)
-        if len(have) + len(chosen) >= MOST:
+        if len(have) + len(chosen) >= most:
             break
+        soon = offer.starts < clock.now() + LEAD
+        if soon or any(abs(offer.starts - other) < APART for other in taken):
+            continue
+        taken.append(offer.starts)
+        chosen.append(offer)
     return chosen
 
 

@@ -115,14 +115,17 @@ def card(request: DeskRequest, opened: Opened) -> Card:
     )
 
 
-def silent() -> list[str]:
+def silent() -> str:
     """Say, in words, what does not leave this machine because nothing that carries it is set up."""
-    words = []
-    if settings.MAIL is None:
-        words.append("No mail server is set up: e-mails stay in this list, and nobody receives them.")
-    if gateway().name == "outbox":
-        words.append("No carrier for texts is set up: texts stay in this list, and nobody receives them.")
-    return words
+    mail, texts = settings.MAIL is not None, gateway().name != "outbox"
+    if mail and texts:
+        return ""
+    what, kept = {
+        (False, False): ("mail server and no carrier for texts", "messages"),
+        (False, True): ("mail server", "e-mails"),
+        (True, False): ("carrier for texts", "texts"),
+    }[mail, texts]
+    return f"No {what} is set up: {kept} stay in this list, and nobody receives them."
 
 
 def _filters(request: DeskRequest, asked: dict[str, str]) -> Filters:

@@ -71,7 +71,7 @@ def test_one_that_waits_shows_what_it_would_say(desk, written):
 def test_where_nothing_carries_it_the_page_says_so(desk, written, settings):
     made = written("sent", via="outbox", words="Hello")
     html = desk.get("/messages").content.decode()
-    assert "No mail server is set up" in html
+    assert "No mail server and no carrier for texts is set up" in html
     assert "Kept here" in html
     assert "Nobody has received this" in desk.get(f"/messages/{made.pk}", headers=HX).content.decode()
 
