@@ -15,7 +15,7 @@ from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.messaging import queries
 from frontdesk.office.messaging import services as messaging
-from frontdesk.office.messaging.rules import Facts, Way
+from frontdesk.office.messaging.rules import Facts, Reader, Way
 from frontdesk.office.patients import services as patients
 
 SHOWN = 20
@@ -48,7 +48,7 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
         "older": f"/patients/{patient_id}/messages?before={found.before}" if found.before else "",
         "newest": f"/patients/{patient_id}/messages" if before else "",
         "ways": [_way(one) for one in reader.ways] if reader else [],
-        "leave": _leave(patient_id, zone),
+        "leave": _leave(patient_id, reader, zone),
     }
     return page(request, "desk/messaging/patient.html", context)
 
@@ -105,12 +105,13 @@ def _way(way: Way) -> Address:
     )
 
 
-def _leave(patient_id: int, zone: str) -> tuple[str, str]:
+def _leave(patient_id: int, reader: Reader | None, zone: str) -> tuple[str, str]:
     """Say what would become of a reminder now: tone and words."""
     soon = Facts(starts=clock.now() + timedelta(days=2), zone=zone)
-    decision = queries.leave_of(patient_id, "reminder", soon)
-    if decision.way is None:
+    decision = queries.leave_of(patient_id, "reminder", soon, reader=reader)
+    if decision.way is None or reader is None:
         return "warn", f"No reminder can be sent: {decision.why[:1].lower()}{decision.why[1:]}"
     way = CHANNELS[decision.way.channel].lower()
+    whose = "" if decision.way in reader.ways else "their guardian at "
     later = ", once it is a decent hour where they are" if decision.verdict == "later" else ""
-    return "good", f"A reminder goes by {way} to {phone(decision.way.address)}{later}."
+    return "good", f"A reminder goes by {way} to {whose}{phone(decision.way.address)}{later}."

@@ -112,11 +112,12 @@ def changes(before: Facts | None, after: Facts) -> list[tuple[str, str, str]]:
         ("When", lambda f: when(f.starts, f.zone) if f.starts else ""),
         ("With", lambda f: f.provider),
         ("Where", lambda f: f.place),
-        ("Takes place", lambda f: "yes" if f.stands else "no"),
     ):
         was, now = (say(before) if before else ""), say(after)
         if was or now:
             lines.append((name, was, now))
+    if not after.stands:
+        lines.append(("Takes place", "", "no, it is cancelled"))
     return lines
 
 

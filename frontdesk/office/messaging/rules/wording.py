@@ -161,7 +161,9 @@ def _line(line: str, values: Mapping[str, str]) -> str | None:
 
 
 def _put(line: str, values: Mapping[str, str]) -> str:
-    return _PLACE.sub(lambda found: values[found[1]], line)
+    filled = _PLACE.sub(lambda found: values[found[1]], line)
+    # "a las 9:10 a. m." ends a sentence without a second full stop.
+    return re.sub(r"(?<= m\.)\.(?!\.)", "", filled)
 
 
 def values_of(
