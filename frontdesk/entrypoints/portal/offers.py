@@ -98,7 +98,8 @@ def _openings(by: Actor, ask: OpeningsAsk) -> list[Offer]:
 
 def _some(offers: Iterable[Offer], have: list[Offer], moment: datetime, most: int) -> list[Offer]:
     """Return the nearest of them, until there are `most` with those there are; never the old time itself."""
-    taken, chosen = [moment, *(offer.starts for offer in have)], []
+    taken = [moment, *(offer.starts for offer in have)]
+    chosen: list[Offer] = []
     for offer in sorted(offers, key=lambda one: abs(one.starts - moment)):
         if len(have) + len(chosen) >= most:
             break
