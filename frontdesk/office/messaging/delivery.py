@@ -222,9 +222,7 @@ def _composed(
     before = Facts.read(row.before) if row.before else None
     sender = sender_of(practice, after, asked)
     link = _link(row, after) if "{answer}" in words.body else ""
-    values = rules.values_of(
-        after, before, sender, first_name, row.language, link=link, kind=row.kind
-    )
+    values = rules.values_of(after, before, sender, first_name, row.language, link=link, kind=row.kind)
     filled = rules.fill(words, values, to[0], row.language)
     return Outgoing(
         id=row.pk,
