@@ -9,9 +9,13 @@ from icalendar import Calendar
 from frontdesk.exchange.mail.server import Settings
 from frontdesk.kit.refs import Ref
 from frontdesk.office.jobs import services as jobs
-from frontdesk.office.messaging.rules import Facts
+from frontdesk.office.messaging import services as messaging
+from frontdesk.office.messaging.queries import facts_of
+from frontdesk.office.messaging.rules import ANSWERABLE, Facts
 from frontdesk.office.patients.models import Contact
+from frontdesk.office.scheduling.queries import outlook
 from tests.factories import scheduling as make
+from tests.people import rosa
 
 FROM = "desk@elmstreet.example"
 
@@ -43,6 +47,31 @@ def facts(starts, location=None, **fields):
         "arrive_early": 10,
     }
     return Facts(**{**given, **fields})
+
+
+def write_about(row, kind="confirmation"):
+    """Write to a patient about their appointment as it stands; it waits to go out."""
+    stands = outlook(row.pk)
+    return messaging.announce(
+        rosa(),
+        patient_id=row.patient_id,
+        kind=kind,
+        about=Ref("scheduling.appointment", row.pk),
+        after=facts_of(stands),
+        version=stands.version,
+    )
+
+
+def link_to(message, expires=None):
+    """The word of a link as the message would carry it; it is known only here."""
+    return messaging.issue_link(
+        rosa(),
+        patient_id=message.patient_id,
+        about=Ref(message.about_kind, message.about_id),
+        actions=ANSWERABLE[message.kind],
+        expires_at=expires or message.not_after,
+        message_id=message.pk,
+    )
 
 
 def react(worker="test"):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.kit import clock
 from frontdesk.office.downtime import services as downtime
+from frontdesk.office.messaging.models import Message
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, SuspectedPair
 from frontdesk.office.practice.models import Room
@@ -13,6 +14,7 @@ from frontdesk.office.scheduling.models import RescueItem
 from frontdesk.office.visits import services as visits
 from tests.factories import scheduling as book
 from tests.factories import practice as make
+from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
 from tests.factories.scheduling import actor
 from tests.journeys.office import TUESDAY, Office
@@ -65,6 +67,7 @@ NO_PAGE = {
     *("visit_settle", "visit_note"),
     *("visit_plan_room", "order_follow_up", "settle_follow_up", "visit_deed", "board_lines", "wall_lines"),
     *("board_advance", "tomorrow_work", "routing_slip", "chart_label", "visit_slip", "huddle", "roster"),
+    *("message_deed", "message_preview", "patient_opt", "running_late_write"),
     *("downtime_find", "downtime_adopt", "downtime_void", "downtime_pack"),
 }
 
@@ -100,63 +103,87 @@ def addresses(location, account):
     )
     token = write_token(office.at(16), office.lee.provider_id, office.location.pk)
     a, p = f"/appointments/{visit.pk}", f"/patients/{who.pk}"
-    return about | {
-        "home": "/",
-        "walk_in": "/walk-in",
-        "visitors": "/visitors",
-        "visit": f"/visits/{today.pk}",
-        "board": "/board",
-        "wall": "/board/wall",
-        "board_room": f"/board/{today.pk}/room",
-        "tomorrow": "/tomorrow?day=2026-03-10",
-        "tomorrow_accept": f"/tomorrow/{visit.pk}/accept",
-        "add_resource": "/resources/new",
-        "people": "/people",
-        "add_colleague": "/people/new",
-        "colleague": f"/people/{colleague.pk}",
-        "one_time_password": f"/people/{colleague.pk}/password",
-        "password": "/password",
-        "locations": "/locations",
-        "new_location": "/locations/new",
-        "edit_location": f"/locations/{office.location.pk}",
-        "sign_in": "/sign-in",
-        "catalogue": "/catalogue",
-        "schedule": "/schedule?day=2026-03-10",
-        "schedule_week": "/schedule/week?day=2026-03-10",
-        "schedule_month": "/schedule/month?day=2026-03-10",
-        "schedule_agenda": "/schedule/agenda?day=2026-03-10",
-        "stranded": "/schedule/stranded",
-        "rescue": "/schedule/rescue",
-        "rescue_sheet": f"/schedule/rescue/{sheet.pk}",
-        "rescue_line": f"/rescue-lines/{_rescued(office, lena, later).pk}",
-        "openings": f"/openings?type={office.visit.pk}&from=3/10/2026",
-        "slot": f"/openings/slot?offer={token}",
-        "held_for": f"/openings/hold/{held.pk}/for?patient={who.pk}",
-        "book_for": f"{p}/book?type={office.visit.pk}",
-        "appointment": a,
-        "read_back": f"{a}/say",
-        "reassign": f"{a}/reassign",
-        "notes": f"{a}/notes",
-        "cancel": f"{a}/cancel",
-        "reschedule": f"{a}/reschedule",
-        "waitlist": "/waitlist",
-        "waitlist_add": "/waitlist/add",
-        "waitlist_offer": f"/waitlist/{waiting.pk}/offer?offer={token}",
-        "recalls": "/recalls",
-        "recall_add": "/recalls/add",
-        "attempt": f"/attempts/waitlist/{waiting.pk}/{other.pk}",
-        "reports": "/reports?period=days&from=3/10/2026&to=3/11/2026",
-        "report": "/reports/no-shows?period=days&from=3/10/2026&to=3/11/2026",
-        "report_rows": "/reports/utilisation/rows?period=days&from=3/10/2026&to=3/11/2026",
-        "hours": "/hours",
-        "visit_types": "/visit-types",
-        "new_visit_type": "/visit-types/new",
-        "visit_type": f"/visit-types/{office.visit.pk}",
-        "templates": "/templates",
-        "template": f"/templates/{office.lee.pk}",
-        "downtime": "/downtime",
-        "downtime_form": f"/downtime/forms/{_blank(location)}",
+    words, link = _told(visit, later)
+    answers = {"link": link, "link_times": f"{link}/times", "link_cancel": f"{link}/cancel"}
+    return (
+        about
+        | words
+        | answers
+        | {
+            "home": "/",
+            "walk_in": "/walk-in",
+            "visitors": "/visitors",
+            "visit": f"/visits/{today.pk}",
+            "board": "/board",
+            "wall": "/board/wall",
+            "board_room": f"/board/{today.pk}/room",
+            "tomorrow": "/tomorrow?day=2026-03-10",
+            "tomorrow_accept": f"/tomorrow/{visit.pk}/accept",
+            "add_resource": "/resources/new",
+            "people": "/people",
+            "add_colleague": "/people/new",
+            "colleague": f"/people/{colleague.pk}",
+            "one_time_password": f"/people/{colleague.pk}/password",
+            "password": "/password",
+            "locations": "/locations",
+            "new_location": "/locations/new",
+            "edit_location": f"/locations/{office.location.pk}",
+            "sign_in": "/sign-in",
+            "catalogue": "/catalogue",
+            "schedule": "/schedule?day=2026-03-10",
+            "schedule_week": "/schedule/week?day=2026-03-10",
+            "schedule_month": "/schedule/month?day=2026-03-10",
+            "schedule_agenda": "/schedule/agenda?day=2026-03-10",
+            "stranded": "/schedule/stranded",
+            "rescue": "/schedule/rescue",
+            "rescue_sheet": f"/schedule/rescue/{sheet.pk}",
+            "rescue_line": f"/rescue-lines/{_rescued(office, lena, later).pk}",
+            "openings": f"/openings?type={office.visit.pk}&from=3/10/2026",
+            "slot": f"/openings/slot?offer={token}",
+            "held_for": f"/openings/hold/{held.pk}/for?patient={who.pk}",
+            "book_for": f"{p}/book?type={office.visit.pk}",
+            "appointment": a,
+            "read_back": f"{a}/say",
+            "reassign": f"{a}/reassign",
+            "notes": f"{a}/notes",
+            "cancel": f"{a}/cancel",
+            "reschedule": f"{a}/reschedule",
+            "waitlist": "/waitlist",
+            "waitlist_add": "/waitlist/add",
+            "waitlist_offer": f"/waitlist/{waiting.pk}/offer?offer={token}",
+            "recalls": "/recalls",
+            "recall_add": "/recalls/add",
+            "attempt": f"/attempts/waitlist/{waiting.pk}/{other.pk}",
+            "reports": "/reports?period=days&from=3/10/2026&to=3/11/2026",
+            "report": "/reports/no-shows?period=days&from=3/10/2026&to=3/11/2026",
+            "report_rows": "/reports/utilisation/rows?period=days&from=3/10/2026&to=3/11/2026",
+            "hours": "/hours",
+            "visit_types": "/visit-types",
+            "new_visit_type": "/visit-types/new",
+            "visit_type": f"/visit-types/{office.visit.pk}",
+            "templates": "/templates",
+            "template": f"/templates/{office.lee.pk}",
+            "downtime": "/downtime",
+            "downtime_form": f"/downtime/forms/{_blank(location)}",
+        }
+    )
+
+
+def _told(visit, failed):
+    """What one patient was told and what did not reach the other; and the link the one may answer by."""
+    about = {row: write_about(row) for row in (visit, failed)}
+    Message.objects.filter(pk=about[failed].pk).update(
+        state="failed", why="There is no such mailbox.", address="bo@example.org", channel="email"
+    )
+    words = {
+        "messages": "/messages",
+        "message": f"/messages/{about[failed].pk}",
+        "message_templates": "/messages/templates",
+        "message_template": "/messages/templates/reminder/email/es",
+        "message_policy": "/messages/policy",
+        "patient_messages": f"/patients/{visit.patient_id}/messages",
     }
+    return words, f"/a/{link_to(about[visit])}"
 
 
 def _patients(who):

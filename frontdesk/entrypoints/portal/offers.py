@@ -15,9 +15,9 @@ from frontdesk.office.scheduling.services import Offer, OpeningsAsk
 
 MOST, ENOUGH, SAME_HOUR = 5, 3, 3
 BEFORE, AFTER = timedelta(days=1), timedelta(days=28)
-AROUND = timedelta(hours=2)
+AROUND = timedelta(hours=1)
 # Two times closer than this are the same to whoever must come.
-APART = timedelta(hours=1)
+APART, ANOTHER_DAY = timedelta(hours=1), timedelta(hours=20)
 LEAD = timedelta(hours=2)
 GOOD_FOR = timedelta(hours=2)
 
@@ -44,7 +44,7 @@ class Chosen:
 
 
 def near(by: Actor, wish: Near) -> list[Offer]:
-    """Return up to five free times, in order: about the same hour with the same person, then more freely."""
+    """Return up to five free times, in order: other days about the same hour, then more freely; the same person first."""
     today, wall = clock.today(wish.zone), to_wall(wish.moment, wish.zone)
     ask = OpeningsAsk(
         visit_type_id=wish.visit_type_id,
@@ -53,13 +53,18 @@ def near(by: Actor, wish: Near) -> list[Offer]:
         patient_id=wish.patient_id,
         provider_ids=(wish.provider_id,) if wish.provider_id else (),
         location_ids=(wish.location_id,) if wish.location_id else (),
-        limit=150,
+        limit=300,
     )
     found: list[Offer] = []
-    found += _some(_openings(by, _about_then(ask, wall)), found, wish.moment, SAME_HOUR)
-    found += _some(_openings(by, ask), found, wish.moment, MOST)
+    same_hour = sorted(
+        _openings(by, _about_then(ask, wall)),
+        key=lambda one: (_off_the_hour(one, wall), abs(one.starts - wish.moment)),
+    )
+    found += _some(same_hour, found, wish.moment, SAME_HOUR, ANOTHER_DAY)
+    found += _some(_nearest(_openings(by, ask), wish), found, wish.moment, MOST)
     if len(found) < ENOUGH and ask.provider_ids:
-        found += _some(_openings(by, replace(ask, provider_ids=())), found, wish.moment, MOST)
+        others = _openings(by, replace(ask, provider_ids=()))
+        found += _some(_nearest(others, wish), found, wish.moment, MOST)
     return sorted(found, key=lambda offer: offer.starts)
 
 
@@ -96,19 +101,30 @@ def _openings(by: Actor, ask: OpeningsAsk) -> list[Offer]:
         return []
 
 
-def _some(offers: Iterable[Offer], have: list[Offer], moment: datetime, most: int) -> list[Offer]:
-    """Return the nearest of them, until there are `most` with those there are; never the old time itself."""
+def _some(
+    offers: Iterable[Offer], have: list[Offer], moment: datetime, most: int, apart: timedelta = APART
+) -> list[Offer]:
+    """Return the first of them, until there are `most` with those there are; never the old time itself."""
     taken = [moment, *(offer.starts for offer in have)]
     chosen: list[Offer] = []
-    for offer in sorted(offers, key=lambda one: abs(one.starts - moment)):
+    for offer in offers:
         if len(have) + len(chosen) >= most:
             break
         soon = offer.starts < clock.now() + LEAD
-        if soon or any(abs(offer.starts - other) < APART for other in taken):
+        if soon or any(abs(offer.starts - other) < apart for other in taken):
             continue
         taken.append(offer.starts)
         chosen.append(offer)
     return chosen
+
+
+def _nearest(offers: Iterable[Offer], wish: Near) -> list[Offer]:
+    return sorted(offers, key=lambda one: abs(one.starts - wish.moment))
+
+
+def _off_the_hour(offer: Offer, wall: datetime) -> int:
+    """Return how many minutes a time of day is from another."""
+    return abs((offer.wall.hour - wall.hour) * 60 + offer.wall.minute - wall.minute)
 
 
 def _salt(token: str) -> str:

@@ -5,17 +5,12 @@ from datetime import timedelta
 import pytest
 
 from frontdesk.kit import clock
-from frontdesk.kit.refs import Ref
-from frontdesk.office.messaging import services as messaging
-from frontdesk.office.messaging.queries import facts_of
-from frontdesk.office.messaging.rules import ANSWERABLE
 from frontdesk.office.patients.models import Patient
-from frontdesk.office.scheduling.queries import outlook
 from frontdesk.office.scheduling.services import book
 from tests.factories import practice as make
-from tests.factories.messaging import reachable
+from tests.factories.messaging import link_to, reachable, write_about
 from tests.factories.visits import Day
-from tests.people import lena, rosa
+from tests.people import lena
 
 
 @pytest.fixture
@@ -34,27 +29,10 @@ def visit(day):
         return book(lena(), patient_id=reachable().pk, **day.ask(at))
 
 
-def linked(row, kind="confirmation", language="en", expires=None):
+def linked(row, kind="confirmation", language="en"):
     """The word of a link about an appointment, from a message as it would have been sent."""
-    stands = outlook(row.pk)
     Patient.objects.filter(pk=row.patient_id).update(language=language)
-    about = Ref("scheduling.appointment", row.pk)
-    told = messaging.announce(
-        rosa(),
-        patient_id=row.patient_id,
-        kind=kind,
-        about=about,
-        after=facts_of(stands),
-        version=stands.version,
-    )
-    return messaging.issue_link(
-        rosa(),
-        patient_id=row.patient_id,
-        about=about,
-        actions=ANSWERABLE[kind],
-        expires_at=expires or stands.starts,
-        message_id=told.pk,
-    )
+    return link_to(write_about(row, kind))
 
 
 @pytest.fixture

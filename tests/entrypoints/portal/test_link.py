@@ -7,14 +7,19 @@ import pytest
 from django.urls import reverse
 
 from frontdesk.entrypoints.portal.bounds import Bounds
+from frontdesk.entrypoints.portal.offers import read
 from frontdesk.entrypoints.portal.words import ENGLISH, SPANISH
 from frontdesk.kit import clock
+from frontdesk.kit.walltime import to_wall
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.messaging.models import Link, Message
 from frontdesk.office.messaging.services import set_policy
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Appointment, WaitlistEntry
+from frontdesk.site.telling import tell_recalls
 from tests.entrypoints.portal.conftest import later, linked
+from tests.factories.messaging import link_to, reachable, react
+from tests.factories.scheduling import patient
 from tests.people import lena, mia
 
 
@@ -96,7 +101,7 @@ def test_the_times_are_near_the_old_one_with_the_same_person_first(client, token
     html = client.get(f"/a/{token}/times").content.decode()
     assert 3 <= len(offers(client, token)) <= 5
     assert html.count("Lee") == len(offers(client, token))
-    assert "10:00 AM" in html
+    assert html.count("10:00 AM") == 3
 
 
 def test_another_time_is_taken_in_one_step_and_twice_clicked_taken_once(client, token, visit):
@@ -108,16 +113,13 @@ def test_another_time_is_taken_in_one_step_and_twice_clicked_taken_once(client, 
     assert (visit.status, made.status, Appointment.objects.count()) == ("cancelled", "scheduled", 2)
     html = client.get(f"/a/{token}").content.decode()
     assert "has a new time" in html
-    assert "Thursday, March 12" not in html or made.wall.day == 12
+    wall = to_wall(made.starts, made.zone)
+    assert f"{wall:%A, %B} {wall.day}" in html
 
 
 def test_a_time_taken_meanwhile_is_said_and_others_are_shown(client, token, visit, day):
     offer = offers(client, token)[0]
-    from frontdesk.entrypoints.portal.offers import read
-
     chosen = read(offer, token)
-    from tests.factories.scheduling import patient
-
     scheduling.book(lena(), patient_id=patient().pk, **day.ask(chosen.starts))
     answer = client.post(f"/a/{token}", {"answer": "reschedule", "offer": offer})
     assert answer.status_code == 409
@@ -235,3 +237,44 @@ def test_a_page_asks_the_database_a_bounded_number_of_questions(client, token, d
 
 def test_the_addresses_hold_a_word_and_nothing_else():
     assert reverse("link", args=["word"]) == "/a/word"
+
+
+def test_a_freed_time_that_was_offered_is_accepted_once(client, day):
+    entry = scheduling.add_to_waitlist(lena(), patient_id=reachable().pk, visit_type_id=day.visit.pk)
+    starts = day.at(15)
+    scheduling.offer_from_waitlist(lena(), entry_id=entry.pk, starts=starts)
+    react()
+    token = link_to(Message.objects.get(kind="waitlist_offer"))
+    assert "This time has come free" in client.get(f"/a/{token}").content.decode()
+    for _ in range(2):
+        assert client.post(f"/a/{token}", {"answer": "accept"}).status_code == 302
+    assert Appointment.objects.get().starts == starts
+    assert "Your appointment is booked" in client.get(f"/a/{token}").content.decode()
+
+
+def test_a_freed_time_is_declined_and_the_patient_waits_on(client, day):
+    entry = scheduling.add_to_waitlist(lena(), patient_id=reachable().pk, visit_type_id=day.visit.pk)
+    scheduling.offer_from_waitlist(lena(), entry_id=entry.pk, starts=day.at(15))
+    react()
+    token = link_to(Message.objects.get(kind="waitlist_offer"))
+    client.post(f"/a/{token}", {"answer": "decline"})
+    entry.refresh_from_db()
+    assert (entry.status, entry.declined) == ("waiting", 1)
+
+
+def test_who_is_due_books_by_the_link(client, day):
+    who = reachable()
+    due = clock.today(day.location.zone)
+    recall = scheduling.add_recall(
+        lena(), patient_id=who.pk, visit_type_id=day.visit.pk, due=due, provider_id=None
+    )
+    tell_recalls()
+    token = link_to(Message.objects.get(kind="recall"), expires=clock.now() + timedelta(days=9))
+    assert "time to make your next appointment" in client.get(f"/a/{token}").content.decode()
+    assert (
+        client.post(f"/a/{token}", {"answer": "reschedule", "offer": offers(client, token)[0]}).status_code
+        == 302
+    )
+    recall.refresh_from_db()
+    assert Appointment.objects.get().patient_id == who.pk
+    assert recall.closed_at is not None
