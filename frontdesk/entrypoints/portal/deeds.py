@@ -8,7 +8,7 @@ from frontdesk.entrypoints.portal.offers import Chosen
 from frontdesk.entrypoints.portal.standing import RECALL, WAITING, Standing, standing
 from frontdesk.kit.errors import Invalid, Refused
 from frontdesk.office.messaging import services as messaging
-from frontdesk.office.messaging.services.answering import LinkFacts
+from frontdesk.office.messaging.services import LinkFacts
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.scheduling import services as scheduling
 

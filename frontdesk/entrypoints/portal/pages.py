@@ -12,7 +12,7 @@ from frontdesk.office.messaging import services as messaging
 from frontdesk.office.messaging.errors import LinkOver, LinkUsed
 from frontdesk.office.messaging.queries import sender_for
 from frontdesk.office.messaging.rules import Facts, Sender, values_of
-from frontdesk.office.messaging.services.answering import LinkFacts
+from frontdesk.office.messaging.services import LinkFacts
 from frontdesk.office.scheduling.services import Offer
 
 

@@ -6,7 +6,7 @@ from frontdesk.entrypoints.portal.offers import Near
 from frontdesk.kit import clock
 from frontdesk.office.messaging.queries import at_place, facts_of
 from frontdesk.office.messaging.rules import Facts
-from frontdesk.office.messaging.services.answering import LinkFacts
+from frontdesk.office.messaging.services import LinkFacts
 from frontdesk.office.practice import queries as practice
 from frontdesk.office.scheduling import queries as book
 

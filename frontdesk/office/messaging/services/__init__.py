@@ -2,6 +2,7 @@
 
 from frontdesk.office.messaging.services.announcing import announce as announce
 from frontdesk.office.messaging.services.announcing import remind as remind
+from frontdesk.office.messaging.services.answering import LinkFacts as LinkFacts
 from frontdesk.office.messaging.services.answering import issue_link as issue_link
 from frontdesk.office.messaging.services.answering import read_link as read_link
 from frontdesk.office.messaging.services.answering import use_link as use_link
