@@ -101,6 +101,12 @@ def test_it_goes_to(reader, ask, verdict, address):
         (replace(ANA, confidential=True), ASK, "private address only"),
         (ANA, replace(ASK, confidential=True), "private address only"),
         (replace(CHILD, guardians=(MOTHER,)), replace(ASK, confidential=True), "private address only"),
+        # One number in two records: the child's no is not overruled by the guardian's yes.
+        (
+            replace(CHILD, ways=(replace(CELL, allowed=False),), guardians=(replace(CELL, allowed=True),)),
+            ASK,
+            "do not want texts",
+        ),
         # The private number is the household's too: it is not private.
         (replace(ANA, ways=(MAIL, replace(private(CELL), shared=True))), ASK, "private address only"),
         (replace(ANA, ways=(), guardians=(MOTHER,)), ASK, "no e-mail address"),  # of age: not the guardian's

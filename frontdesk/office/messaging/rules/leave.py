@@ -89,13 +89,21 @@ class Decision:
 
 
 def may_send(reader: Reader, ask: Ask) -> Decision:
-    """Say whether this may be sent to them, by which way, and when."""
+    """Say whether this may be sent to them, by which way, and when.
+
+    One number may stand in a child's record and in a guardian's: a no in either is a no.
+    """
     if no := _never(reader, ask):
         return Decision("no", why=no)
     ways = _open_to(reader, ask)
     if not ways:
         return Decision("no", why=_why_no_address(reader, ask))
-    wanted = [way for way in ways if not way.opted_out and _consented(way)]
+    refused = {(way.channel, way.address) for way in ways if way.allowed is False}
+    wanted = [
+        way
+        for way in ways
+        if not way.opted_out and _consented(way) and (way.channel, way.address) not in refused
+    ]
     if not wanted:
         return Decision("no", why=_why_no_consent(ways))
     for way in _in_order(wanted, ask.kind):
