@@ -104,7 +104,7 @@ def test_before_the_tables_are_there_every_command_says_what_to_do(unmade, words
 def test_an_import_before_the_tables_are_there_says_what_to_do(unmade, tmp_path):
     (tmp_path / "list.csv").write_text("first,last,born\nAna,Ito,3/14/1962\n")
     (tmp_path / "map.toml").write_text(
-        '[columns]\nlegal_first = "first"\nlegal_last = "last"\nbirth_date = "born"\n'
+        '[columns]\nfirst_name = "first"\nlast_name = "last"\nbirth_date = "born"\n'
     )
     said = unmade.run("import", "csv", tmp_path / "list.csv", "--map", tmp_path / "map.toml", code=1)
     assert "Run `frontdesk migrate` first" in said
