@@ -53,7 +53,7 @@ def answer(request: DeskRequest, provider_id: int, appointment_id: int) -> HttpR
     code = request.POST.get("answer", "")
     if code not in ANSWERS:
         raise Invalid("Keep, come later, or not reached?")
-    late, line = _behind(request, provider_id), queries.line_of(appointment_id)
+    (late, _), line = _behind(request, provider_id), queries.line_of(appointment_id)
     if line is None:
         raise NotFound("That visit was cancelled.")
     who = person(request, line.patient_id)
@@ -78,7 +78,7 @@ def answer(request: DeskRequest, provider_id: int, appointment_id: int) -> HttpR
 @desk_view(("POST",))
 def write(request: DeskRequest, provider_id: int) -> HttpResponse:
     """Write to each of the next patients who agreed to it; what came of it stands with each."""
-    late = _behind(request, provider_id)
+    late, _ = _behind(request, provider_id)
     for appointment_id in late.next_ids:
         stands = book.outlook(appointment_id)
         if stands is None or not stands.ahead:
@@ -99,8 +99,7 @@ def write(request: DeskRequest, provider_id: int) -> HttpResponse:
 
 
 def _panel(request: DeskRequest, provider_id: int) -> HttpResponse:
-    late = _behind(request, provider_id)
-    lines = [line for line in map(queries.line_of, late.next_ids) if line]
+    late, lines = _behind(request, provider_id)
     visits.open_day(
         request.actor,
         name="running late",
@@ -156,10 +155,11 @@ def _outcome(line: Line, zone: str) -> str:
     return f"The {way} ({minutes}) {words}." if words else f"The {way} did not arrive: {line.why}"
 
 
-def _behind(request: DeskRequest, provider_id: int) -> queries.Behind:
+def _behind(request: DeskRequest, provider_id: int) -> tuple[queries.Behind, list[queries.Line]]:
+    """Return how late a provider is, and the lines of those who come next; raise `NotFound` when they are in time."""
     place, now = request.location, clock.now()
     lines = queries.day_of(clock.today(place.zone), place.pk, place.zone)
     for one in queries.behind(lines, queries.usual_minutes(place.pk), now):
         if one.provider_id == provider_id:
-            return one
+            return one, [line for line in lines if line.id in one.next_ids]
     raise NotFound("Nobody waits longer than they should any more. The list is up to date again.")
