@@ -90,7 +90,7 @@ def page(
     if block is None:
         html = engines["jinja2"].get_template(template).render(values, request)
     else:
-        env = engines["jinja2"].env  # type: ignore[attr-defined]
+        env = engines["jinja2"].env  # type: ignore[attr-defined]  # the Jinja2 backend has it
         html = render_block(env, template, block, **values)
     return HttpResponse(html, status=status)
 

@@ -102,7 +102,7 @@ def _changes(request: DeskRequest, view: View, since: Stamp, stamp: Stamp, *, ev
         "stamp": stamp,
         "everybody": everybody,
     }
-    env = engines["jinja2"].env  # type: ignore[attr-defined]
+    env = engines["jinja2"].env  # type: ignore[attr-defined]  # the Jinja2 backend has it
     return Drawn(render_block(env, TEMPLATE, "changes", **context), visitors)
 
 

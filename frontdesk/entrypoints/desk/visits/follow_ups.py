@@ -45,7 +45,7 @@ def settle(request: DeskRequest, appointment_id: int, follow_up_id: int) -> Http
         words = "Follow-up booked."
     elif request.POST.get("how") == "declined":
         wish, words = {"declined": request.POST.get("why", "").strip() or "patient declined"}, "Noted."
-    visits.settle_follow_up(request.actor, follow_up_id=follow_up_id, **wish)  # type: ignore[arg-type]
+    visits.settle_follow_up(request.actor, follow_up_id=follow_up_id, **wish)  # type: ignore[arg-type]  # one dict, values of many kinds
     return _answer(request, appointment_id, words)
 
 

@@ -118,7 +118,7 @@ def row(line: queries.Line, by: Actor, now: datetime) -> Row:
         walk_in=line.is_walk_in,
         left_unseen=line.left_unseen,
         companion=line.companion,
-        **made,  # type: ignore[arg-type]
+        **made,  # type: ignore[arg-type]  # one dict, values of many kinds
     )
 
 

@@ -113,7 +113,7 @@ def _changes(request: DeskRequest, since: Stamp, stamp: Stamp, now: datetime, *,
         "late": queries.behind(lines, queries.usual_minutes(place.pk), now) if everybody else [],
         "actor": request.actor,
     }
-    env = engines["jinja2"].env  # type: ignore[attr-defined]
+    env = engines["jinja2"].env  # type: ignore[attr-defined]  # the Jinja2 backend has it
     return Drawn(render_block(env, "desk/visits/desk.html", "changes", **context), visitors)
 
 

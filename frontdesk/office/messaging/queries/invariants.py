@@ -23,7 +23,7 @@ def invariants() -> dict[str, Callable[[], list[str]]]:
         "messaging.nothing_went_to_who_said_stop": _nothing_after_stop,
         "messaging.what_waits_was_never_in_the_dot": _waiting_is_clean,
     }
-    return {name: lambda proof=proof: list(islice(proof(), SHOWN)) for name, proof in proofs.items()}  # type: ignore[misc]
+    return {name: lambda proof=proof: list(islice(proof(), SHOWN)) for name, proof in proofs.items()}  # type: ignore[misc]  # the default binds the loop variable
 
 
 def _nothing_hangs() -> Iterator[str]:

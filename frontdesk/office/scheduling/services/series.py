@@ -174,7 +174,7 @@ def _try(
     """Book one visit, at its own time or `at` another, in a savepoint; tell of a refusal instead of raising it."""
 
     def deed(starts: datetime) -> None:
-        book(by, starts=starts, hold_id=hold_id, **ask)  # type: ignore[arg-type]
+        book(by, starts=starts, hold_id=hold_id, **ask)  # type: ignore[arg-type]  # one dict, values of many kinds
 
     return attempt(deed, wall, zone, at)
 
