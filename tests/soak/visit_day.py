@@ -139,8 +139,9 @@ def work(
     with ThreadPoolExecutor(clerks + 1) as pool:
         watcher = pool.submit(watch, site, over, ready)
         try:
-            if not ready.wait(120):
-                raise RuntimeError("the watching screen did not open")
+            while not ready.wait(0.2):
+                if watcher.done():
+                    watcher.result()  # raises what kept the watching screen from opening
             jobs = [pool.submit(by_keyboard, site, day, by_key, n) for n in range(browsers)]
             jobs += [pool.submit(over_http, site, day, by_wire, n) for n in range(browsers, clerks)]
             counts = sum((job.result() for job in jobs), Counter())

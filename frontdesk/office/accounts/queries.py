@@ -1,5 +1,6 @@
 """Who is asking, and who works here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,12 @@ def actor_for(user: User, *, location_id: int | None = None, source: str = "desk
     if user.must_change_password:
         permissions &= _TO_CHANGE_IT
     return Actor("staff", user.pk, user.display_name, permissions, location_id=location_id, source=source)
+
+
+def standings(user_ids: Iterable[int]) -> dict[int, tuple[object, ...]]:
+    """Return what each person's being let in rests on: when it is the same as before, so are their rights."""
+    fields = ("password", "is_active", "role", "home_location_id", "one_time_until")
+    return {row[0]: row[1:] for row in User.objects.filter(pk__in=user_ids).values_list("pk", *fields)}
 
 
 def colleagues() -> list[User]:

@@ -1,22 +1,21 @@
 """Measure the visit day: the desk with two hundred arrivals, a change of status, two hundred screens that follow."""
 
 import os
-import re
 import secrets
-import selectors
-import socket
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from frontdesk.entrypoints.commands.bench.measure import Result, Times, timed_by_turns
 from frontdesk.entrypoints.commands.bench.serving import served
+from frontdesk.entrypoints.commands.bench.watching import CHANGE_EVERY, Watch
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.permissions import PSR
@@ -30,8 +29,6 @@ from frontdesk.office.visits.models import Step, Visit
 
 ARRIVED = 200
 SCREENS = 200
-ASK_EVERY = 0.7  # seconds between two questions of a screen, as in ui/live.js
-CHANGE_EVERY = 10.0
 WATCHED = 30.0
 DESK_MS, DESK_QUERIES, CHANGE_MS, CORE = 60.0, 12, 25.0, 0.10
 PLACE = "Bench Street"
@@ -74,9 +71,9 @@ def status_change(seed: int, rounds: int) -> list[Result]:
 def live_screens(seed: int, rounds: int) -> list[Result]:
     """Measure what two hundred open screens cost the server: its own processor time, as a share of one core.
 
-    Each screen asks for its site's stamp as the page does, and fetches the lines when they have changed: a step every
-    ten seconds, several times as many as a day of two hundred visits has. `p50` and `p95` are how long after a step
-    the screens had it, in milliseconds.
+    Each screen has a session of its own, asks for its site's stamp as the page does, fetches the lines that changed (a
+    step every ten seconds, several times as many as a day of two hundred visits has), and once a minute all of them.
+    `p50` and `p95` are how long after a step the screens had it, in milliseconds.
     """
     del seed, rounds
     place = _busy_place()
@@ -87,8 +84,9 @@ def live_screens(seed: int, rounds: int) -> list[Result]:
         client = _signed_in()
         _at(client, place)
         html = client.get("/").content.decode()
-        watch = _Watch(server.port, html, client.cookies["session"].value, open_still)
-        watch.run(2.0, lambda: None)  # warm
+        sessions = [_session_like(client) for _ in range(SCREENS)]
+        watch = Watch(server.port, html, sessions, open_still)
+        watch.run(12.0, lambda: _touch(row))  # warm: each screen has been let in once
         before, began = _spent(server.pid), time.monotonic()
         delays = watch.run(WATCHED, lambda: _touch(row))
         share = (_spent(server.pid) - before) / (time.monotonic() - began)
@@ -114,88 +112,6 @@ def live_screens(seed: int, rounds: int) -> list[Result]:
             notes,
         )
     ]
-
-
-class _Watch:
-    """Two hundred screens over kept-open connections, in one thread: none of them waits for another."""
-
-    def __init__(self, port: int, html: str, session: str, open_still: ExitStack) -> None:
-        path = _found(r'data-live="([^"]+)"', html)
-        self.stamp = _found(r'data-stamp="([^"]+)"', html)
-        self.question = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
-        self.cookie, self.asked = session, 0
-        self.selector = open_still.enter_context(selectors.DefaultSelector())
-        self.wires: list[_Wire] = []
-        for at in range(SCREENS):
-            wire = open_still.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
-            self.wires.append(_Wire(wire, self.stamp, at * ASK_EVERY / SCREENS))
-            self.selector.register(wire, selectors.EVENT_READ, self.wires[-1])
-
-    def run(self, seconds: float, change: Callable[[], object]) -> list[float]:
-        """Watch for so long; return how many milliseconds after each change each screen had its lines."""
-        began, delays = time.monotonic(), list[float]()
-        next_change, changed_at = began + 1.0, began
-        for wire in self.wires:
-            wire.due = began + wire.offset
-        while (now := time.monotonic()) < began + seconds:
-            if now >= next_change and now < began + seconds - 2:
-                change()
-                changed_at, next_change = time.monotonic(), next_change + CHANGE_EVERY
-            for wire in self.wires:
-                if not wire.waits and now >= wire.due:
-                    self._ask(wire)
-            for key, _ in self.selector.select(timeout=0.002):
-                wire = key.data
-                body = wire.read()
-                if body is None:
-                    continue
-                if wire.fetching:
-                    wire.fetching, wire.known = False, _found(r'data-stamp="([^"]+)"', body)
-                    delays.append((time.monotonic() - changed_at) * 1000)
-                elif body != wire.known:
-                    wire.fetch(self.cookie)
-                    continue
-                wire.due = time.monotonic() + ASK_EVERY
-        return delays
-
-    def _ask(self, wire: "_Wire") -> None:
-        self.asked += 1
-        wire.send(self.question)
-
-
-class _Wire:
-    """One screen's connection: what it waits for, and the stamp it has."""
-
-    def __init__(self, wire: socket.socket, known: str, offset: float) -> None:
-        self.wire, self.known, self.offset, self.due = wire, known, offset, 0.0
-        self.waits = self.fetching = False
-        self.got = b""
-
-    def send(self, request: bytes) -> None:
-        self.waits, self.got = True, b""
-        self.wire.sendall(request)
-
-    def fetch(self, session: str) -> None:
-        self.fetching = True
-        self.send(
-            f"GET /desk/lines?since={self.known} HTTP/1.1\r\nHost: 127.0.0.1\r\nHX-Request: true\r\n"
-            f"X-Follows: true\r\nCookie: session={session}\r\n\r\n".encode()
-        )
-
-    def read(self) -> str | None:
-        """Take in what has come; return the body once the answer is whole."""
-        self.got += self.wire.recv(1 << 20)
-        head, found, body = self.got.partition(b"\r\n\r\n")
-        length = re.search(rb"content-length: (\d+)", head.lower())
-        if not found or (length and len(body) < int(length[1])):
-            return None
-        self.waits = False
-        return body.decode()
-
-
-def _found(pattern: str, text: str) -> str:
-    match = re.search(pattern, text)
-    return match[1] if match else ""
 
 
 def _spent(pid: int) -> float:
@@ -279,6 +195,14 @@ def _signed_in() -> Client:
     client = Client()
     client.post("/sign-in", {"username": "bench", "password": password})
     return client
+
+
+def _session_like(client: Client) -> str:
+    """Return another session of the same person, as after one more sign-in."""
+    session = SessionStore()
+    session.update(dict(client.session.items()))
+    session.create()
+    return str(session.session_key)
 
 
 def _at(client: Client, place: Location) -> None:

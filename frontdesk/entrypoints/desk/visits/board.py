@@ -15,6 +15,7 @@ from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.entrypoints.desk.visits.board_rows import Card, card, columns
 from frontdesk.entrypoints.desk.visits.deeds import DEEDS
+from frontdesk.entrypoints.desk.visits.following import key_of, know
 from frontdesk.entrypoints.desk.visits.live import Drawn, drawn_once, personal, stamp_of, token
 from frontdesk.kit import clock
 from frontdesk.kit.errors import NotFound
@@ -79,9 +80,10 @@ def changed(request: DeskRequest) -> HttpResponse:
     place, now, view = request.location, clock.now(), _view(request)
     since, stamp = Stamp.parse(request.GET.get("since", "")), stamp_of(place.pk)
     everybody = "all" in request.GET
-    asked = "all" if everybody else str(since)
-    key = ("board", place.pk, request.person.role, view, asked, str(stamp), int(now.timestamp()) // 60)
+    looks_at = ("board", place.pk, request.person.role, view)
+    key = key_of(looks_at, None if everybody else since, stamp, now)
     drawn = drawn_once(key, lambda: _changes(request, view, since, stamp, everybody=everybody))
+    know(request, looks_at)
     html = personal(request, drawn.html, get_token(request))
     if drawn.visitors and request.actor.can("visits.visitors"):
         html += page(request, TEMPLATE, _visitors(request), block="guests").content.decode()

@@ -2,7 +2,8 @@
 
 A screen asks for its site's stamp about every second. That question names no person, touches no session (so it never
 keeps a forgotten screen signed in), and is answered from one short query a process a fifth of a second. Only when the
-stamp is newer does the screen ask for lines, as the person who is signed in.
+stamp is newer does the screen ask for lines, as the person who is signed in; screens that are known (`following`) are
+answered from what was drawn for the first of them.
 """
 
 import threading
@@ -10,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.core import signing
@@ -18,17 +20,21 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from frontdesk.entrypoints.desk.http import DeskRequest
+from frontdesk.entrypoints.desk.visits.following import key_of, known
+from frontdesk.kit import clock
 from frontdesk.office.visits import queries
 from frontdesk.office.visits.queries import Stamp
 
 FRESH = 0.2
 PATH = "/live/"
-PLAIN = [
-    ("Content-Type", "text/plain"),
+LINES = ("/desk/lines", "/board/lines")
+GUARDED = [
     ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
-    ("Content-Security-Policy", "default-src 'none'"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
 ]
+PLAIN = [("Content-Type", "text/plain"), *GUARDED]
+HTML = [("Content-Type", "text/html; charset=utf-8"), ("Vary", "Cookie"), *GUARDED]
 SALT = "frontdesk.live"
 HOURS = 12 * 60 * 60
 KEPT = 64
@@ -86,25 +92,49 @@ def live(_request: HttpRequest, token: str) -> HttpResponse:
 
 
 def before(application: WSGIApplication) -> WSGIApplication:
-    """Answer the question for a stamp before the rest of the program wakes up for it.
+    """Answer what all the screens ask at once before the rest of the program wakes up for it.
 
-    Two hundred screens ask it three hundred times a second; sessions, cookies and policies have no part in it.
+    Two hundred screens ask for a stamp three hundred times a second; sessions, cookies and policies have no part in it.
+    When it has moved they ask for lines, and those that are known get what was drawn already.
     """
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
-        if not path.startswith(PATH) or environ["REQUEST_METHOD"] != "GET":
+        if environ["REQUEST_METHOD"] != "GET" or not path.startswith((PATH, *LINES)):
             return application(environ, start_response)
         try:
-            words = _told(path.removeprefix(PATH))
+            words = _told(path.removeprefix(PATH)) if path.startswith(PATH) else _lines(environ)
         except DatabaseError:
             connection.close()
             start_response("503 Service Unavailable", PLAIN)
             return [b""]
+        if path.startswith(LINES):
+            if words is None:
+                return application(environ, start_response)
+            body = words.encode()
+            start_response("200 OK", [*HTML, ("Content-Length", str(len(body)))])
+            return [body]
         start_response("200 OK" if words else "410 Gone", PLAIN)
         return [(words or "").encode()]
 
     return answer
+
+
+def _lines(environ: WSGIEnvironment) -> str | None:
+    """Return the lines a known screen asks for, if they are drawn; of visitors each is told by themselves."""
+    screen = known(environ)
+    if screen is None:
+        return None
+    asked = dict(parse_qsl(environ.get("QUERY_STRING", "")))
+    since, stamp = Stamp.parse(asked.get("since", "")), _feed.stamp(screen.place_id)
+    if stamp <= since:
+        stamp = _feed.stamp(screen.place_id, now=True)
+    key = key_of(screen.looks_at, None if "all" in asked else since, stamp, clock.now())
+    with _drawing:
+        drawn = _drawn.get(key)
+    if drawn is None or drawn.visitors:
+        return None
+    return own(drawn.html, screen.csrf, screen.person_id)
 
 
 def _told(token: str) -> str | None:
@@ -130,4 +160,9 @@ def drawn_once(key: Key, draw: Callable[[], Drawn]) -> Drawn:
 
 def personal(request: DeskRequest, html: str, csrf: str) -> str:
     """Put into shared lines what is one person's own: the token of their session and their part of the form keys."""
-    return html.replace("@@csrf@@", csrf).replace("@@who@@", str(request.person.pk))
+    return own(html, csrf, request.person.pk)
+
+
+def own(html: str, csrf: str, person_id: int) -> str:
+    """Return shared lines as one person's."""
+    return html.replace("@@csrf@@", csrf).replace("@@who@@", str(person_id))

@@ -12,6 +12,7 @@ from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.entrypoints.desk.scheduling.wording import how_many, said_day
 from frontdesk.entrypoints.desk.templating import wall_time
+from frontdesk.entrypoints.desk.visits.following import key_of, know
 from frontdesk.entrypoints.desk.visits.live import Drawn, drawn_once, personal, stamp_of, token
 from frontdesk.entrypoints.desk.visits.rows import GROUPS, Row, row
 from frontdesk.kit import clock
@@ -87,9 +88,10 @@ def changed(request: DeskRequest) -> HttpResponse:
     place, now = request.location, clock.now()
     since, stamp = Stamp.parse(request.GET.get("since", "")), stamp_of(place.pk)
     everybody = "all" in request.GET
-    asked = "all" if everybody else str(since)
-    key = ("desk", place.pk, request.person.role, asked, str(stamp), int(now.timestamp()) // 60)
+    looks_at = ("desk", place.pk, request.person.role)
+    key = key_of(looks_at, None if everybody else since, stamp, now)
     drawn = drawn_once(key, lambda: _changes(request, since, stamp, now, everybody=everybody))
+    know(request, looks_at)
     html = personal(request, drawn.html, get_token(request))
     if drawn.visitors:
         guests = {"guests": queries.visitors_for(request.person.pk)}
