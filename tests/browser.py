@@ -65,7 +65,7 @@ def page(chromium, live_server, rosa_account):
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
     context.add_cookies([{"name": "session", "value": _session(rosa_account), "url": live_server.url}])
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)  # a busy machine may stand still for a while
     troubles = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on(

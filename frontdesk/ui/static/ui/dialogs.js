@@ -1,4 +1,5 @@
 // Dialogs open and close by data-open="id" and data-close; the focus goes back to where it was. Esc is the browser's own.
+import { counterpart, placeOf } from "./focus.js";
 
 /** @type {WeakMap<HTMLDialogElement, HTMLElement>} */
 const openers = new WeakMap();
@@ -49,15 +50,9 @@ document.addEventListener("close", (event) => {
   const opener = openers.get(dialog);
   openers.delete(dialog);
   const within = [...document.querySelectorAll("dialog[open]")].at(-1);
-  const back = opener?.isConnected ? opener : again(opener);
+  const back = opener?.isConnected ? opener : opener && counterpart(placeOf(opener));
   if (back && (!within || within.contains(back))) back.focus();
 }, true);
-
-/** What was drawn anew in the place of an opener that is gone: the button of the same key. @param {HTMLElement} [gone] */
-function again(gone) {
-  const key = gone?.dataset.key;
-  return key ? /** @type {HTMLElement | null} */ (document.querySelector(`#page [data-key="${CSS.escape(key)}"]`)) : null;
-}
 
 document.addEventListener("click", (event) => {
   if (/** @type {Element} */ (event.target).closest("[data-print]")) window.print();

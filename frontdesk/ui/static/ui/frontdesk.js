@@ -3,6 +3,7 @@ import "./announce.js";
 import "./bulk.js";
 import "./dialogs.js";
 import "./draft.js";
+import "./focus.js";
 import "./grid.js";
 import "./insert.js";
 import "./keys.js";

@@ -106,6 +106,8 @@ function put(place, line) {
   else (group.querySelector(".desk-more") ?? null) ? group.querySelector(".desk-more")?.before(line) : group.append(line);
   window.htmx?.process(line);
   if (focused) line.focus({ preventScroll: true });
+  // The line that has just gone may have been about to ask for its card.
+  if (focused && !document.querySelector(`[data-card="${line.dataset.line}"]`)) line.dispatchEvent(new CustomEvent("row-reached", { bubbles: true }));
   if (!old || old.dataset.status !== line.dataset.status) {
     line.classList.add("desk-fresh");
     if (!own(line.dataset.line)) say(line.dataset.said ?? "", { show: false });
