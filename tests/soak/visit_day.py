@@ -75,7 +75,7 @@ def prove(folder: Path, visits: int = 200, clerks: int = 8, browsers: int = 2) -
     broken = sum(n for what, n in counts.items() if what.endswith((" 500", " 0")))
     words = (
         f"{visits} visits, {clerks} clerks ({browsers} in browsers) in {seconds:,.0f} s; {len(wrong)} without an end or a "
-        f"whole history; {broken} server errors; {len(stale):,} changes followed, {late} after more than a second "
+        f"whole history{': ' + '; '.join(wrong) if wrong else ''}; {broken} server errors; {len(stale):,} changes followed, {late} after more than a second "
         f"(middle {middle:,.0f} ms, worst {worst:,.0f} ms); check {verdict}; "
         + ", ".join(f"{what}: {n:,}" for what, n in sorted(counts.items()))
     )
@@ -286,7 +286,7 @@ def staleness(day: Day, seen: list[tuple[str, str, float]]) -> list[float]:
     return delays
 
 
-def unfinished(day: Day) -> list[int]:
+def unfinished(day: Day) -> list[str]:
     """The visits that have not come to their end, or whose history does not lead there."""
     from frontdesk.office.scheduling.models import Appointment
     from frontdesk.office.visits.models import Step
@@ -300,5 +300,6 @@ def unfinished(day: Day) -> list[int]:
             bool(steps) and steps[0][0] == "scheduled" and steps[-1][1] == "done" and chained
         )
         if status != ("no_show" if fate == "no_show" else "done") or not whole:
-            wrong.append(visit)
+            went = ", ".join(f"{before} to {after}" for before, after in steps)
+            wrong.append(f"{visit} ({fate}) is {status}: {went}")
     return wrong

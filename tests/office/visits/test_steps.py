@@ -271,6 +271,16 @@ def test_nobody_goes_with_an_ordered_follow_up_left_open(the):
     assert status(row) == "done"
 
 
+def test_the_same_order_from_two_desks_is_one_order(the):
+    row = the.checked_in(9)
+    ask = {"appointment_id": row.pk, "visit_type_id": the.visit.pk}
+    first = services.order_follow_up(ROSA, weeks=2, **ask)
+    assert services.order_follow_up(lena(), weeks=2, **ask).pk == first.pk
+    assert services.order_follow_up(ROSA, weeks=6, **ask).pk != first.pk
+    services.settle_follow_up(ROSA, follow_up_id=first.pk)
+    assert services.order_follow_up(ROSA, weeks=2, **ask).pk != first.pk
+
+
 def test_a_follow_up_without_a_time_yet_becomes_a_recall(the):
     row = the.checked_in(9)
     order = services.order_follow_up(ROSA, appointment_id=row.pk, visit_type_id=the.visit.pk, weeks=12)

@@ -1,6 +1,7 @@
 """Through the building: to a room, to the provider, back to the desk, out of the door; and the corrections."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
@@ -80,20 +81,26 @@ def order_follow_up(
     provider_id: int | None = None,
     note: str = "",
 ) -> FollowUp:
-    """Note what the provider ordered for afterwards: this kind of visit in `weeks` weeks, with them or anybody."""
+    """Note what the provider ordered for afterwards: this kind of visit in `weeks` weeks, with them or anybody.
+
+    The same order, still open, is not made a second time: two desks may hear of it.
+    """
     row = appointment_of(appointment_id)
     if not VisitType.objects.filter(pk=visit_type_id, is_active=True).exists():
         msg = "There is no such kind of visit."
         raise NotFound(msg)
+    same: dict[str, Any] = {
+        "appointment": row,
+        "visit_type_id": visit_type_id,
+        "provider_id": provider_id,
+        "weeks": max(weeks, 0),
+        "note": note.strip(),
+    }
+    open_still = FollowUp.objects.filter(settled_at=None, **same).first()
+    if open_still is not None:
+        return open_still
     made = FollowUp.objects.create(
-        appointment=row,
-        patient_id=row.patient_id,
-        visit_type_id=visit_type_id,
-        provider_id=provider_id,
-        weeks=max(weeks, 0),
-        note=note.strip(),
-        ordered_at=clock.now(),
-        ordered_by=by.name,
+        **same, patient_id=row.patient_id, ordered_at=clock.now(), ordered_by=by.name
     )
     record(by, subject=made, patient_id=row.patient_id, after={"weeks": weeks, "visit_type": visit_type_id})
     return made

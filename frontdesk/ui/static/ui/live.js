@@ -5,6 +5,7 @@ import { say } from "./announce.js";
 const PAUSE = 700;
 const HIDDEN = 5000;
 const TICK = 15_000;
+const FRESH = 1600;
 
 /** @type {number} */
 let timer = 0;
@@ -110,6 +111,7 @@ function put(place, line) {
   if (focused && !document.querySelector(`[data-card="${line.dataset.line}"]`)) line.dispatchEvent(new CustomEvent("row-reached", { bubbles: true }));
   if (!old || old.dataset.status !== line.dataset.status) {
     line.classList.add("desk-fresh");
+    setTimeout(() => line.classList.remove("desk-fresh"), FRESH);
     if (!own(line.dataset.line)) say(line.dataset.said ?? "", { show: false });
   }
   card(line);
