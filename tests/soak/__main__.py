@@ -24,7 +24,10 @@ def main() -> None:
     ask.add_argument("--kills", type=int, default=50)
     ask.add_argument("--bookings", type=int, default=1000, help="bookings during all the kills together")
     ask.add_argument("--visits", type=int, default=200, help="visits of the day that is worked")
-    ask.add_argument("--clerks", type=int, default=8, help="who works them, two in a browser")
+    ask.add_argument("--clerks", type=int, default=8, help="who works them")
+    ask.add_argument("--browsers", type=int, default=2, help="how many of these in a browser, by keyboard")
+    ask.add_argument("--stale", type=int, default=1000, help="milliseconds a screen may be behind")
+    ask.add_argument("--port", type=int, default=8174, help="where the day's server listens")
     ask.add_argument("--worker-kills", type=int, default=200, help="of the worker, while notices go out")
     ask.add_argument("--notices", type=int, default=2000, help="that a mail server takes during these kills")
     given = ask.parse_args()
@@ -38,7 +41,9 @@ def main() -> None:
         "race": lambda folder: race.prove(folder, given.clients, given.each),
         "notices": lambda folder: notices.prove(folder, given.worker_kills, given.notices),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
-        "visit-day": lambda folder: visit_day.prove(folder, given.visits, given.clerks),
+        "visit-day": lambda folder: visit_day.prove(
+            folder, given.visits, given.clerks, given.browsers, given.port, given.stale
+        ),
     }
     failed = False
     for name in given.names:
