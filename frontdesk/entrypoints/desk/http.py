@@ -56,6 +56,8 @@ def desk_view(
         def handle(plain: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if plain.method not in allowed and not (plain.method == "HEAD" and "GET" in allowed):
                 return HttpResponseNotAllowed(allowed)
+            if plain.method == "HEAD":
+                plain.method = "GET"  # a look whose answer is not wanted: never the deed a form would do
             request = cast(DeskRequest, plain)
             request.is_fragment = _asks_for_a_part(plain)
             if not _identify(request) or _is_forgotten(request):
