@@ -16,8 +16,14 @@ from frontdesk.kit.events import beside, every, handler, on
 from frontdesk.office.audit import seals
 from frontdesk.office.jobs import services as jobs
 from frontdesk.office.messaging import delivery
+from frontdesk.office.messaging.events import OptedIn
 from frontdesk.office.patients import services as patients
-from frontdesk.office.patients.events import PatientChanged, PatientRegistered
+from frontdesk.office.patients.events import (
+    PatientChanged,
+    PatientRegistered,
+    PatientsMerged,
+    PatientsUnmerged,
+)
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.queries import locations
 from frontdesk.office.scheduling import queries as book
@@ -108,6 +114,8 @@ def _tell_patients() -> None:
     on(AppointmentMissed, telling.tell_no_more)
     on(PatientArrived, telling.tell_no_more)
     on(WaitlistOffered, telling.tell_offered)
+    for happened in (PatientChanged, PatientsMerged, PatientsUnmerged, OptedIn):
+        on(happened, telling.tell_after_all)
     delivery.ask_whether(telling.APPOINTMENT, telling.still_true)
     delivery.ask_whether(telling.RECALL, telling.still_due)
     delivery.ask_whether(telling.WAITING, telling.still_offered)

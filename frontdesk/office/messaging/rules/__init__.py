@@ -9,10 +9,12 @@ from frontdesk.office.messaging.rules.leave import means_stop as means_stop
 from frontdesk.office.messaging.rules.saying import ANSWERABLE as ANSWERABLE
 from frontdesk.office.messaging.rules.saying import METHODS as METHODS
 from frontdesk.office.messaging.rules.saying import NOTICES as NOTICES
+from frontdesk.office.messaging.rules.saying import OF_THE_VISIT as OF_THE_VISIT
 from frontdesk.office.messaging.rules.saying import Facts as Facts
 from frontdesk.office.messaging.rules.saying import overtakes as overtakes
 from frontdesk.office.messaging.rules.saying import reminder_moments as reminder_moments
 from frontdesk.office.messaging.rules.saying import what_to_say as what_to_say
+from frontdesk.office.messaging.rules.saying import why_stale as why_stale
 from frontdesk.office.messaging.rules.wording import PLACEHOLDERS as PLACEHOLDERS
 from frontdesk.office.messaging.rules.wording import Sender as Sender
 from frontdesk.office.messaging.rules.wording import Words as Words

@@ -14,6 +14,7 @@ from frontdesk.office.messaging.services.opting import opt_out as opt_out
 from frontdesk.office.messaging.services.outcomes import note_doubt as note_doubt
 from frontdesk.office.messaging.services.outcomes import note_failed as note_failed
 from frontdesk.office.messaging.services.outcomes import note_sent as note_sent
+from frontdesk.office.messaging.services.reconsidering import reconsider as reconsider
 from frontdesk.office.messaging.services.settling import send_again as send_again
 from frontdesk.office.messaging.services.settling import settle as settle
 from frontdesk.office.messaging.services.settling import withdraw as withdraw

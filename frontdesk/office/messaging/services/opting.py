@@ -5,7 +5,7 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
-from frontdesk.office.messaging.events import OptedOut
+from frontdesk.office.messaging.events import OptedIn, OptedOut
 from frontdesk.office.messaging.models import Channel, OptOut
 from frontdesk.office.messaging.rules import means_stop
 from frontdesk.office.messaging.services._addresses import hold_address
@@ -59,6 +59,7 @@ def opt_in(
     known.ended_at, known.ended_by = clock.now(), by.name
     known.save(update_fields=["ended_at", "ended_by"])
     record(by, subject=known, patient_id=patient_id or known.patient_id, after={"ended": True}, reason=said)
+    publish(OptedIn(known.pk))
     return known
 
 
