@@ -67,7 +67,14 @@ NO_PAGE = {
     *("visit_settle", "visit_note"),
     *("visit_plan_room", "order_follow_up", "settle_follow_up", "visit_deed", "board_lines", "wall_lines"),
     *("board_advance", "tomorrow_work", "routing_slip", "chart_label", "visit_slip", "huddle", "roster"),
-    *("message_deed", "message_preview", "patient_opt", "running_late_write"),
+    *(
+        "message_deed",
+        "message_reply",
+        "carrier_text",
+        "message_preview",
+        "patient_opt",
+        "running_late_write",
+    ),
     *("downtime_find", "downtime_adopt", "downtime_void", "downtime_pack"),
 }
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from frontdesk.kit import clock
 from frontdesk.office.messaging.models import Channel, Message, OptOut, Policy
@@ -76,9 +77,7 @@ def held_for(patient_ids: Collection[int]) -> list[int]:
 
     Waits for whoever is writing to them just now, so that nothing is overlooked that shows a moment later.
     """
-    leaning = RelatedPerson.objects.filter(person__in=patient_ids, ended_at=None)
-    concerned = {*patient_ids, *leaning.values_list("patient_id", flat=True)}
-    patients = Patient.objects.filter(pk__in=concerned).order_by("pk")
+    patients = Patient.objects.filter(pk__in=concerned_by(patient_ids)).order_by("pk")
     if connection.in_atomic_block:
         patients = patients.select_for_update(no_key=True)
     ids = list(patients.values_list("pk", flat=True))
@@ -86,10 +85,21 @@ def held_for(patient_ids: Collection[int]) -> list[int]:
     return sorted(set(held.values_list("patient_id", flat=True)))
 
 
+def concerned_by(patient_ids: Collection[int]) -> set[int]:
+    """Return these patients and those whose guardian or guarantor they are; one query."""
+    leaning = RelatedPerson.objects.filter(person__in=patient_ids, ended_at=None)
+    return {*patient_ids, *leaning.values_list("patient_id", flat=True)}
+
+
 def whose_address(opt_out_id: int) -> list[int]:
     """Return the patients on whose charts the address of an opt-out stands; two queries."""
     asked = OptOut.objects.filter(pk=opt_out_id).first()
-    rows = Contact.objects.filter(value__iexact=asked.address) if asked else Contact.objects.none()
+    return whose(asked.address) if asked else []
+
+
+def whose(address: str) -> list[int]:
+    """Return the patients on whose charts an address stands, as an opt-out keeps it; one query."""
+    rows = Contact.objects.annotate(lower=Lower("value")).filter(lower=address.lower())
     return sorted(set(rows.values_list("patient_id", flat=True)))
 
 

@@ -5,7 +5,12 @@ from frontdesk.office.messaging.rules.leave import Decision as Decision
 from frontdesk.office.messaging.rules.leave import Reader as Reader
 from frontdesk.office.messaging.rules.leave import Way as Way
 from frontdesk.office.messaging.rules.leave import may_send as may_send
-from frontdesk.office.messaging.rules.leave import means_stop as means_stop
+from frontdesk.office.messaging.rules.replies import HELP as HELP
+from frontdesk.office.messaging.rules.replies import OTHER as OTHER
+from frontdesk.office.messaging.rules.replies import START as START
+from frontdesk.office.messaging.rules.replies import STOP as STOP
+from frontdesk.office.messaging.rules.replies import answer_to as answer_to
+from frontdesk.office.messaging.rules.replies import meaning_of as meaning_of
 from frontdesk.office.messaging.rules.saying import ANSWERABLE as ANSWERABLE
 from frontdesk.office.messaging.rules.saying import METHODS as METHODS
 from frontdesk.office.messaging.rules.saying import NOTICES as NOTICES
