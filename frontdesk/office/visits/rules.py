@@ -3,6 +3,7 @@
 No database, no clock, no settings: what they need is given, so that a table of cases can hold them.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -355,3 +356,24 @@ def said_wait(wait: Spread) -> str:
 
 def _rounded(span: int) -> int:
     return 5 * ((span + 2) // 5)
+
+
+# What somebody who is told of a wait may answer, and how it stands in the visit's note.
+ANSWERS = ("keep", "later", "unreached")
+TOLD = "Told of the wait: "
+_TOLD = re.compile(rf" *{TOLD}(?:keeps the time|comes later, about \d+:\d\d [ap]m)")
+LONGEST_NOTE = 400
+
+
+def answered(answer: str, wall: datetime, late: int) -> str:
+    """Put into words what came of telling somebody with a visit at `wall` that it runs `late` minutes late."""
+    if answer == "later":
+        then = wall + timedelta(minutes=late)
+        return f"comes later, about {then:%-I:%M} {f'{then:%p}'.lower()}"
+    return {"keep": "keeps the time", "unreached": "not reached"}[answer]
+
+
+def told(note: str, words: str) -> str:
+    """Return a visit's note with what they said of the wait: beside what stood there, in place of what they said before."""
+    said = f"{TOLD}{words}"
+    return f"{_TOLD.sub('', note).strip()[: LONGEST_NOTE - len(said) - 1]} {said}".strip()
