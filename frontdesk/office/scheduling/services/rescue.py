@@ -129,7 +129,7 @@ def affected(provider_id: int, first_day: date, last_day: date) -> list[Appointm
             resource=resource, starts__lt=ends, starts__gte=begins - timedelta(hours=12)
         )
         legs = legs.filter(ends__gt=begins, appointment__status__in=AHEAD).select_related("appointment")
-        found |= {leg.appointment_id: leg.appointment for leg in legs if leg.appointment is not None}  # type: ignore[misc]
+        found |= {leg.appointment.pk: leg.appointment for leg in legs if leg.appointment is not None}
     return sorted(found.values(), key=lambda row: (row.starts, row.pk))
 
 
