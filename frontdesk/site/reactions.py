@@ -15,7 +15,7 @@ from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.events import beside, every, handler, on
 from frontdesk.office.audit import seals
 from frontdesk.office.jobs import services as jobs
-from frontdesk.office.messaging import delivery
+from frontdesk.office.messaging import bounds, delivery
 from frontdesk.office.messaging.events import OptedIn
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.events import (
@@ -101,6 +101,7 @@ def connect() -> None:
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))
     every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)
+    every(timedelta(hours=1), "messaging.forget_tallies", bounds.forget)
     beside("messaging.post", lambda worker: Postman(worker).round)
 
 

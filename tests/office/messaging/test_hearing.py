@@ -1,7 +1,10 @@
 """A reply is heard: stop counts at once and everywhere, start gives back what was there and no more."""
 
+from datetime import timedelta
+
 import pytest
 
+from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.audit.models import AuditEntry
@@ -136,6 +139,15 @@ def test_what_is_no_word_of_these_is_answered_until_they_say_stop(elm):
     assert "no more texts" in hear("stop").answer
     assert hear("I cannot come tomorrow").answer == ""
     assert "Call (617) 555-0100" in hear("help").answer
+
+
+def test_two_machines_that_answer_each_other_come_to_an_end(elm):
+    said = [hear("Thank you for your message!").answer for _ in range(6)]
+    assert [bool(words) for words in said] == [True] * 3 + [False] * 3
+    assert hear("Thank you for your message!", address="+16175550199").answer
+    assert hear("help").answer
+    with clock.fixed(clock.now() + timedelta(days=1, minutes=1)):
+        assert hear("hello?").answer
 
 
 def test_what_was_said_is_nowhere_but_in_a_stop(elm):

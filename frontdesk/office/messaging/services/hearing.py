@@ -1,6 +1,7 @@
 """Taking in what somebody answers by text: stop and start count at once, and every answer says whom to call."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from frontdesk.kit.actor import Actor
 from frontdesk.office.audit.services import record, service
@@ -10,11 +11,14 @@ from frontdesk.office.messaging.queries.readers import concerned_by, whose
 from frontdesk.office.messaging.queries.words import sender_for
 from frontdesk.office.messaging.rules import OTHER, START, STOP, Facts
 from frontdesk.office.messaging.services._addresses import hold_address
+from frontdesk.office.messaging.services._tally import one_too_many
 from frontdesk.office.messaging.services.opting import opt_in, opt_out, where_is
 
 State = Message.State
 # What somebody said by a reply or a link they may take back by a reply; what they said at the desk, at the desk.
 OWN = ("reply", "link")
+# Two machines that answer each other come to an end; a person has read it by then.
+ANSWERED = (3, timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,13 @@ def hear(by: Actor, /, *, channel: str, address: str, said: str) -> Heard | None
     elif meaning == START and stands.filter(source__in=OWN).exists():
         opt_in(by, channel=channel, address=where, said=said, patient_id=patient_id)
     return Heard(
-        meaning, _answer(meaning, language, _last_to(owners, channel, where), stopped=stands.exists())
+        meaning, _answer(meaning, language, where, _last_to(owners, channel, where), stopped=stands.exists())
     )
 
 
-def _answer(meaning: str, language: str, last: Message | None, *, stopped: bool) -> str:
+def _answer(meaning: str, language: str, where: str, last: Message | None, *, stopped: bool) -> str:
     """Return the words to answer with. After a stop nothing is said but to who asks for something themselves."""
-    if stopped and meaning == OTHER:
+    if meaning == OTHER and (stopped or one_too_many(f"answer {where}", *ANSWERED)):
         return ""
     sender = sender_for(Facts.read(last.after) if last else Facts())
     spoken = language or (last.language if last else "en")
