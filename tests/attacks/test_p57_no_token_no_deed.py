@@ -12,7 +12,7 @@ from frontdesk.entrypoints.desk.visits import live
 from tests.journeys.addresses import addresses
 
 # Read by looking, or kept for the one who looks: no deed.
-NOT_DEEDS = {"audit.AuditEntry", "sessions.Session", "django_session"}
+NOT_DEEDS = {"audit.AuditEntry", "messaging.Tally", "sessions.Session", "django_session"}
 # A link's own word is what gives leave, no cookie does: a wrong word is refused whatever else is sent with it.
 REFUSED = dict.fromkeys(("link", "link_times", "link_cancel"), {403, 404, 405, 422})
 TEXTS = ("text/plain", "application/json", "multipart/form-data; boundary=x")

@@ -25,7 +25,7 @@ def text(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if not settings.TEXTS_SECRET:
-        return _refused(404, "no carrier is set up")
+        return _refused(403, "no carrier is set up")
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > inbound.MOST:
         return _refused(413, "too long")

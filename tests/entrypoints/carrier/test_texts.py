@@ -92,10 +92,10 @@ def test_who_does_not_know_the_secret_is_turned_away(carrier, client):
     assert not AuditEntry.objects.exists()
 
 
-def test_without_a_secret_there_is_no_such_address(carrier, settings):
+def test_without_a_secret_nobody_is_heard(carrier, settings):
     settings.TEXTS_SECRET = ""
-    assert carrier("STOP").status_code == 404
-    assert carrier("STOP", secret="").status_code == 404
+    assert carrier("STOP").status_code == 403
+    assert carrier("STOP", secret="").status_code == 403
     assert not OptOut.objects.exists()
 
 
