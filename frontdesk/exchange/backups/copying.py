@@ -103,7 +103,8 @@ def _write_sqlite(sealed: SealedWriter) -> Contents:
     with tempfile.TemporaryDirectory(dir=place.parent) as folder:
         plain = Path(folder) / "copy.sqlite3"
         with closing(sqlite3.connect(place)) as here, closing(sqlite3.connect(plain)) as there:
-            here.backup(there, pages=2048)
+            # All in one step: between two steps a booking would have the copy begin anew, all day long.
+            here.backup(there, pages=-1)
             _must_be_whole(there)
             contents, head = _head("sqlite", _count_sqlite(there))
         sealed.write(head)
