@@ -16,6 +16,7 @@ BARE = [
     *("/", "/patients", "/patients/merge-queue", "/schedule", "/schedule/week", "/schedule/month"),
     *("/schedule/agenda", "/schedule/stranded", "/schedule/rescue", "/openings", "/waitlist", "/recalls"),
     *("/hours", "/visit-types", "/templates", "/reports", "/reports/waits", "/reports/third-next"),
+    "/reports/reminder-effect",
     *("/board", "/board?by=room", "/board/wall", "/tomorrow"),
     "/downtime",
 ]

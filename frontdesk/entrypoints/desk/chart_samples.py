@@ -1,6 +1,8 @@
 """Invented figures for the catalogue's pictures."""
 
-from frontdesk.entrypoints.desk.reports.pictures import Cell, Mark, Picture
+from dataclasses import replace
+
+from frontdesk.entrypoints.desk.reports.pictures import Cell, Mark, Pair, Picture
 
 _AHEAD = (("Under a day", 1.7, 17), ("1–2 days", 2.1, 21), ("3–7 days", 4.4, 43), ("2–4 weeks", 6.6, 64), ("Over 4 weeks", 10.3, 100))  # fmt: skip
 _WAITS = (("Dr. Dana Lee", 14, 46, 83), ("Dr. Chidi Okafor", 11, 37, 60), ("Dr. Mira Patel", 17, 56, 100))
@@ -23,6 +25,21 @@ BARS = [_mark(n, 3, label, f"{median} min", at, to) for n, (label, median, at, t
 LINE = Picture(
     "line", [_mark(n, 5, f"{n + 8} am", f"{9 + n * 3}", 30 + n * 9, 50 + n * 12) for n in range(5)], mean=42
 )
+PAIRS = [
+    Pair(
+        "1–2 weeks",
+        "5.3 points less",
+        [
+            replace(_mark(0, 1, "Reminded", "6.4%", 38, 55), note="31 of 484"),
+            replace(_mark(0, 1, "Not reminded", "11.7%", 80, 100), note="22 of 188", is_other=True),
+        ],
+    ),
+    Pair(
+        "Under a day",
+        "",
+        [replace(_mark(0, 1, "Not reminded", "2.3%", 20, 20, small=True), is_other=True)],
+    ),
+]
 HEAT = Picture(
     "heat",
     corner="Weekday",

@@ -166,6 +166,49 @@ class Rate:
         return Rate(self.hits + other.hits, self.of + other.of)
 
 
+@dataclass(frozen=True, slots=True)
+class LikeForLike:
+    """Two shares of groups that were made alike, and how far their difference may be chance (`give`, either way).
+
+    `of` and `beside_of` are how many there are on either side.
+    """
+
+    share: float
+    beside: float
+    give: float
+    of: int
+    beside_of: int
+
+
+def like_for_like(pairs: Iterable[tuple[Rate, Rate]]) -> LikeForLike | None:
+    """Compare two groups as if both were made up as the first is; None where there is nothing to compare.
+
+    Each pair holds what is alike (booked as far ahead): the first group's rate and the second's. The second's counts as
+    often as there are of the first. Pairs of which one side is empty say nothing. `give` is half the width of the 95 %
+    interval, of rates to which one of each kind was added, so that few visits do not look certain (Agresti and Caffo).
+    """
+    both = [(one, other) for one, other in pairs if one.of and other.of]
+    whole = sum(one.of for one, _ in both)
+    if not whole:
+        return None
+    parts = [one.of / whole for one, _ in both]
+    varies = sum(
+        part**2 * (_variance(one) + _variance(other)) for part, (one, other) in zip(parts, both, strict=True)
+    )
+    return LikeForLike(
+        share=sum(one.hits for one, _ in both) / whole,
+        beside=sum(part * other.hits / other.of for part, (_, other) in zip(parts, both, strict=True)),
+        give=1.96 * varies**0.5,
+        of=whole,
+        beside_of=sum(other.of for _, other in both),
+    )
+
+
+def _variance(rate: Rate) -> float:
+    share = (rate.hits + 1) / (rate.of + 2)
+    return share * (1 - share) / (rate.of + 2)
+
+
 def percentile(histogram: Mapping[int, int], percent: int) -> int | None:
     """Return the smallest value that at least `percent` of a hundred do not exceed; None of nothing.
 

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from frontdesk.office.scheduling.rules import LEADS, Rate, bucket_of, percentile, same_length_before
+from frontdesk.office.scheduling.rules import (
+    LEADS,
+    Rate,
+    bucket_of,
+    like_for_like,
+    percentile,
+    same_length_before,
+)
 from frontdesk.office.visits.queries.definitions import ARRIVALS
 
 
@@ -66,3 +73,27 @@ def test_minutes_late_fall_into_their_bucket(late, words):
 )
 def test_a_period_is_compared_with_one_like_it(first, last, before):
     assert same_length_before(first, last) == before
+
+
+def test_like_for_like_weighs_the_second_group_as_the_first_is_made_up():
+    found = like_for_like(
+        [
+            (Rate(10, 100), Rate(4, 10)),
+            (Rate(0, 300), Rate(1, 10)),
+            (Rate(), Rate(9, 9)),
+            (Rate(5, 5), Rate()),
+        ]
+    )
+    assert found.share == 10 / 400
+    assert found.beside == pytest.approx(0.25 * 0.4 + 0.75 * 0.1)
+    assert (found.of, found.beside_of) == (400, 20)
+
+
+def test_how_far_a_difference_may_be_chance_of_one_pair():
+    """Of 8 and of 18, one and one added each: 0.3 and 0.2; 1.96 × √(0.3·0.7/10 + 0.2·0.8/20)."""
+    assert like_for_like([(Rate(2, 8), Rate(3, 18))]).give == pytest.approx(1.96 * (0.021 + 0.008) ** 0.5)
+
+
+def test_nothing_is_like_nothing():
+    assert like_for_like([]) is None
+    assert like_for_like([(Rate(1, 2), Rate()), (Rate(), Rate(1, 2))]) is None

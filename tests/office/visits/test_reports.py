@@ -254,7 +254,7 @@ def test_behind_every_bar_are_as_many_visits_as_it_says(the, code):
             if REPORTS[code].kind == "use":
                 assert len(rows) * 20 == line.hits - line.part, (cut, line.label)
             else:
-                assert len(rows) == (line.hits if REPORTS[code].kind == "rate" else line.of), (
+                assert len(rows) == (line.hits if REPORTS[code].kind in {"rate", "effect"} else line.of), (
                     cut,
                     line.label,
                 )

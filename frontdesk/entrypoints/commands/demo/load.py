@@ -242,6 +242,8 @@ def _finish(plan: Plan, size: Size, seed: int, tell: Tell) -> None:
     extras.link_moves(plan, rng, 400)
     tell("visits", 1, 1)
     message_rows.add_messages(plan, Random(f"messages-{seed}"), 400)
+    if size.name == "clinic":
+        message_rows.add_reminders(plan, Random(f"reminders-{seed}"), LOOK_BACK)
     _note(SYSTEM, size=size.name, seed=seed, day=plan.today)
     tell("record", 1, 1)
 

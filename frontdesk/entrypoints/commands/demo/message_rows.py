@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from django.db.models import F
+
 from frontdesk.entrypoints.commands.demo.book_rows import Plan
 from frontdesk.office.messaging.models import Matter, Message, Thread
 from frontdesk.office.messaging.queries import readers_of
@@ -31,14 +33,57 @@ TROUBLE = {
 }
 # How many of the messages that went out did not arrive.
 ONE_IN = 60
+LOST = {"no_show", "cancelled"}
 
 
 def add_messages(plan: Plan, rng: Random, most: int) -> int:
     """Add what the patients of the next days' visits were sent, up to `most` visits; return how many messages."""
     visits = _visits(plan, most)
-    readers = readers_of({visit.patient_id for visit in visits})
+    readers, sender = readers_of({visit.patient_id for visit in visits}), _sender()
+    pairs = _threads(rng, visits)
+    rows = [row for v, thread in pairs for row in _about(plan, rng, v, thread, readers[v.patient_id], sender)]
+    Message.objects.bulk_create(rows, batch_size=AT_ONCE)
+    return len(rows)
+
+
+def add_reminders(plan: Plan, rng: Random, days_back: int) -> int:
+    """Add the reminders of the visits of the last days, a day before each; return how many messages.
+
+    Who was to be reminded and was lost all the same is rarer than who was not: reminders help in this practice.
+    """
+    visits = [
+        visit for visit in _past(plan, days_back) if rng.random() < (0.5 if visit.status in LOST else 0.75)
+    ]
+    sender, made = _sender(), 0
+    for begin in range(0, len(visits), AT_ONCE):
+        some = visits[begin : begin + AT_ONCE]
+        readers = readers_of({visit.patient_id for visit in some})
+        rows = []
+        for v, thread in _threads(rng, some):
+            due, latest = v.starts - timedelta(hours=24), v.starts - timedelta(hours=2)
+            reader, facts = readers[v.patient_id], _facts(v)
+            rows.append(_message(plan, rng, v, thread, reader, sender, facts, "reminder", due, latest))
+        Message.objects.bulk_create(rows)
+        made += len(rows)
+    return made
+
+
+def _past(plan: Plan, days_back: int) -> list[Appointment]:
+    """Return the visits of the last days that were booked long enough before, and not given up by the day before."""
+    begin = plan.now - timedelta(days=days_back)
+    rows = Appointment.objects.filter(
+        starts__gte=begin, starts__lt=plan.now, booked_at__lt=F("starts") - timedelta(hours=36)
+    ).exclude(cancelled_at__lt=F("starts") - timedelta(hours=24))
+    related = rows.select_related("patient", "location", "provider", "visit_type").defer("patient__photo")
+    return list(related.order_by("starts", "pk"))
+
+
+def _sender() -> Sender:
     practice = Practice.objects.order_by("pk").first()
-    sender = Sender(practice.name if practice else "", practice.phone if practice else "")
+    return Sender(practice.name if practice else "", practice.phone if practice else "")
+
+
+def _threads(rng: Random, visits: list[Appointment]) -> list[tuple[Appointment, Thread]]:
     threads = Thread.objects.bulk_create(
         [
             Thread(patient_id=v.patient_id, uid=str(_uuid(rng)), next_sequence=1, started_at=v.booked_at)
@@ -51,9 +96,7 @@ def add_messages(plan: Plan, rng: Random, most: int) -> int:
         [Matter(thread=thread, about_kind="scheduling.appointment", about_id=v.pk) for v, thread in pairs],
         batch_size=AT_ONCE,
     )
-    rows = [row for v, thread in pairs for row in _about(plan, rng, v, thread, readers[v.patient_id], sender)]
-    Message.objects.bulk_create(rows, batch_size=AT_ONCE)
-    return len(rows)
+    return pairs
 
 
 def _visits(plan: Plan, most: int) -> list[Appointment]:
@@ -96,7 +139,8 @@ def _message(
     latest: datetime,
 ) -> Message:
     language = language_of(reader.language)
-    decision = may_send(reader, Ask(kind=kind, now=max(due, plan.now), zone=plan.zone, not_after=latest))
+    decided = min(max(due, plan.now), latest)
+    decision = may_send(reader, Ask(kind=kind, now=decided, zone=plan.zone, not_after=latest))
     made = Message(
         patient_id=visit.patient_id,
         location_id=visit.location_id,

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.reports.asking import Filters
 from frontdesk.entrypoints.desk.reports.rows import status_words
-from frontdesk.office.visits.queries.definitions import CUT_WORDS, DAYS, MINUTES, RATE
+from frontdesk.office.visits.queries.definitions import CUT_WORDS, DAYS, EFFECT, MINUTES, RATE
 from frontdesk.office.visits.queries.report_rows import Row
-from frontdesk.office.visits.queries.reports import Figures
+from frontdesk.office.visits.queries.reports import Figures, Line
 
 Cell = str | int | float | None
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -24,6 +24,8 @@ def safe(value: Cell) -> Cell:
 def figures_file(found: Figures, filters: Filters) -> HttpResponse:
     """Answer with a report's lines."""
     kind = found.report.kind
+    if kind == EFFECT:
+        return _effect_file(found, filters)
     heads = {
         RATE: ("share", "visits", "of"),
         MINUTES: ("median_minutes", "p90_minutes", "visits"),
@@ -31,7 +33,7 @@ def figures_file(found: Figures, filters: Filters) -> HttpResponse:
     }.get(kind, ("share", "booked_minutes", "missed_minutes", "open_minutes"))
     lines: list[Sequence[Cell]] = []
     for one in [*found.lines, found.total]:
-        share = None if one.value is None else round(one.value, 4)
+        share = _share(one.value)
         lines.append(
             {
                 RATE: (one.label, share, one.hits, one.of),
@@ -40,6 +42,27 @@ def figures_file(found: Figures, filters: Filters) -> HttpResponse:
             }.get(kind, (one.label, share, one.hits, one.part, one.of))
         )
     return _file((CUT_WORDS[found.cut], *heads), lines, f"{found.report.code}-{found.cut}", filters)
+
+
+def _effect_file(found: Figures, filters: Filters) -> HttpResponse:
+    """Answer with what was lost with and without a reminder; the two like for like at the end, which have no visits of their own."""
+    heads = (CUT_WORDS[found.cut], "reminder", "share", "lost", "missed", "cancelled_late", "visits")
+    lines: list[Sequence[Cell]] = [
+        (*_halves(one), _share(one.value), one.hits, one.hits - one.part, one.part, one.of)
+        for one in found.lines
+    ]
+    if found.total.beside is not None:
+        both = (("reminded", found.total.value), ("not reminded", found.total.beside))
+        lines += [("Like for like", words, _share(share), None, None, None, None) for words, share in both]
+    return _file(heads, lines, f"{found.report.code}-{found.cut}", filters)
+
+
+def _halves(line: Line) -> list[str]:
+    return line.label.split(" · ")
+
+
+def _share(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
 
 
 def rows_file(rows: Iterable[Row], code: str, filters: Filters, *, named: bool) -> HttpResponse:

@@ -4,10 +4,19 @@ Every picture has a table beside it that says the same; a colour never says anyt
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from frontdesk.entrypoints.desk.reports import wording
-from frontdesk.office.visits.queries.definitions import DAYS, MINUTES, RATE, USE, WEEKDAYS, Report, hour_words
+from frontdesk.office.visits.queries.definitions import (
+    DAYS,
+    EFFECT,
+    MINUTES,
+    RATE,
+    USE,
+    WEEKDAYS,
+    Report,
+    hour_words,
+)
 from frontdesk.office.visits.queries.reports import Figures, Line
 
 Href = Callable[[Line], str]
@@ -22,7 +31,7 @@ class Mark:
     """One bar, column or point. Measures are hundredths; `to` is where the lighter part ends (the p90, the missed).
 
     `short` is the figure where there is little room, and stands at `tip`; `above` is what the lighter part says. Of
-    many points in a row only some are named.
+    many points in a row only some are named. `is_other` is what the mark beside it is held against.
     """
 
     label: str
@@ -39,6 +48,7 @@ class Mark:
     tip: float = 0
     above: str = ""
     is_named: bool = True
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +62,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two bars held against each other, and what lies between them in words."""
+
+    label: str
+    said: str
+    marks: list[Mark]
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """What a page draws. `kind` is bars, columns, line or heat; `mean` is where the whole stands, None for nowhere."""
+    """What a page draws. `kind` is bars, columns, line, heat or pairs; `mean` is where the whole stands, None for nowhere."""
 
     kind: str
     marks: list[Mark] = field(default_factory=list)
@@ -65,6 +84,7 @@ class Picture:
     heads: list[str] = field(default_factory=list)
     rows: list[tuple[str, list[Cell | None]]] = field(default_factory=list)
     hidden: int = 0
+    pairs: list[Pair] = field(default_factory=list)
 
     def heights(self, which: str) -> str:
         """Return the points of a line: "at" or "to" of every mark, in hundredths, the top being 0."""
@@ -81,6 +101,8 @@ def picture(found: Figures, href: Href) -> Picture:
     cut, report = found.cut, found.report
     if cut in {"week", "providers"} or (report.kind == DAYS and cut == "provider"):
         return _heat(found, href)
+    if report.kind == EFFECT:
+        return _pairs(found, href)
     upright = cut in UPRIGHT or cut == "day"
     kind = (
         "bars"
@@ -103,14 +125,21 @@ def picture(found: Figures, href: Href) -> Picture:
 
 def mini(found: Figures) -> list[Mark]:
     """Return the small picture of a tile: at most ten columns."""
-    lines = found.lines[:10]
+    lines = found.lines[: 12 if found.report.kind == EFFECT else 10]
     top = _top(found, lines)
-    return [_mark(found.report, line, n, len(lines), top, lambda _: "") for n, line in enumerate(lines)]
+    marks = [_mark(found.report, line, n, len(lines), top, lambda _: "") for n, line in enumerate(lines)]
+    if found.report.kind != EFFECT:
+        return marks
+    # The two of a pair stand together.
+    nearer = [0.2 * mark.width * (-1 if mark.is_other else 1) for mark in marks]
+    return [replace(mark, x=round(mark.x + by, 2)) for mark, by in zip(marks, nearer, strict=True)]
 
 
 def _legend(report: Report) -> tuple[str, str]:
     if report.kind == MINUTES:
         return "median", "nine of ten wait no longer than"
+    if report.kind == EFFECT:
+        return "missed", "cancelled late"
     return ("seen or to be seen", "missed") if report.kind == USE else ("", "")
 
 
@@ -128,7 +157,7 @@ def _mark(
 ) -> Mark:
     slot, measured = 100 / of, report.kind == MINUTES
     at, to = _part(line.value, top), _part(line.beyond if line.beyond is not None else line.value, top)
-    if report.kind == USE and line.of:
+    if report.kind in {USE, EFFECT} and line.of:
         at = _part((line.hits - line.part) / line.of, top)
     return Mark(
         label=line.label,
@@ -145,6 +174,7 @@ def _mark(
         tip=at if measured else to,
         above=f"{line.beyond}" if upright and line.beyond is not None else "",
         is_named=of <= ROOM or place % -(-of // FEW) == 0,
+        is_other=report.kind == EFFECT and line.key.endswith(".0"),
     )
 
 
@@ -152,7 +182,26 @@ def _part(value: float | None, top: float) -> float:
     return round(min(max((value or 0) / top, 0), 1) * 100, 2)
 
 
-# ---- heat ------------------------------------------------------------------------------------------------------
+# ---- pairs and heat ------------------------------------------------------------------------------------------------------
+
+
+def _pairs(found: Figures, href: Href) -> Picture:
+    """Return for each stretch booked ahead the visits with a reminder, and below them those without."""
+    top = _top(found, found.lines)
+    pairs = []
+    for (label, said), lines in paired(found.lines):
+        marks = [_mark(found.report, one, 0, 1, top, href, upright=False) for one in lines]
+        named = [replace(mark, label=mark.label.split(" · ")[1].capitalize()) for mark in marks]
+        pairs.append(Pair(label, said, named))
+    return Picture("pairs", [], None, "", *_legend(found.report), pairs=pairs)
+
+
+def paired(lines: Sequence[Line]) -> list[tuple[tuple[str, str], list[Line]]]:
+    """Return lines by what they have in common, with its words and what lies between the two."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.label.split(" · ")[0], []).append(line)
+    return [((label, wording.difference(both)), both) for label, both in found.items()]
 
 
 def _heat(found: Figures, href: Href) -> Picture:
@@ -206,6 +255,6 @@ def _named(lines: Sequence[Line], place: int) -> list[tuple[str, str]]:
 def _short(report: Report, line: Line) -> str:
     if line.value is None:
         return "90+" if report.kind == DAYS else "–"
-    if report.kind == RATE:
+    if report.kind in {RATE, EFFECT}:
         return wording.percent(line.value)
     return f"{round(line.value * 100)}%" if report.kind == USE else f"{line.value:.0f}"

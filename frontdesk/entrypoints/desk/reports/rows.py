@@ -89,8 +89,11 @@ def figure(report: Report, row: Row) -> str:
         return f"{late} min late" if late > 0 else f"{-late} min early" if late < 0 else "on time"
     if row.minutes is not None:
         return f"here for {row.minutes} min" if report.code == "left-unseen" else f"{row.minutes} min"
-    if row.given_up is not None and report.code in {"late-cancellations", "moved"}:
-        return f"{long(row.given_up)} before" if row.given_up >= 0 else "after its time"
+    if row.given_up is not None and report.code in {"late-cancellations", "moved", "reminder-effect"}:
+        cancelled = "cancelled " if report.code == "reminder-effect" else ""
+        return (
+            f"{cancelled}{long(row.given_up)} before" if row.given_up >= 0 else f"{cancelled}after its time"
+        )
     return f"booked {long(row.ahead)} ahead" if row.ahead > 0 else "booked on the spot"
 
 

@@ -11,7 +11,15 @@ from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.office.scheduling.queries.reports import Ask
 from frontdesk.office.scheduling.rules import same_length_before
 from frontdesk.office.visits import services as visits
-from frontdesk.office.visits.queries.definitions import CUT_WORDS, DAYS, MINUTES, STAGE_WORDS, USE, Report
+from frontdesk.office.visits.queries.definitions import (
+    CUT_WORDS,
+    DAYS,
+    EFFECT,
+    MINUTES,
+    STAGE_WORDS,
+    USE,
+    Report,
+)
 from frontdesk.office.visits.queries.report_rows import Which
 from frontdesk.office.visits.queries.reports import Figures, Line, report_of
 
@@ -64,6 +72,7 @@ def report(request: DeskRequest, code: str) -> HttpResponse:
         "figures": found,
         "said": wording.value(given, found.total),
         "counted": wording.counted(given, found.total),
+        **wording.compared(found.total),
         "only": wording.only(given, found.total),
         "change": wording.change(found),
         "before": between(*same_length_before(found.ask.first, found.ask.last)),
@@ -72,7 +81,8 @@ def report(request: DeskRequest, code: str) -> HttpResponse:
         "picture": pictures.picture(found, lambda line: _href(found, filters, line)),
         "heads": _heads(found),
         "lines": [_line(found, filters, line) for line in found.lines],
-        "all": _line(found, filters, found.total) if given.kind != DAYS else None,
+        "pairs": _pairs(found, filters) if given.kind == EFFECT else [],
+        "all": _line(found, filters, found.total) if given.kind not in {DAYS, EFFECT} else None,
         "export": f"/reports/{code}/export?{filters.query(cut=found.cut, stage=stage)}",
         "back": f"/reports?{filters.query()}",
     }
@@ -140,7 +150,7 @@ def _tile(found: Figures, place: int, filters: Filters) -> Tile:
     return Tile(
         given,
         f"/reports/{given.code}?{filters.query()}",
-        str(place),
+        str(place % 10),
         wording.value(given, found.total),
         _beside(found),
         wording.only(given, found.total),
@@ -155,6 +165,10 @@ def _beside(found: Figures) -> list[str]:
     if given.kind == DAYS:
         longest = found.lines[:1]
         return [f"longest {wording.value(given, one)}: {one.label}" for one in longest]
+    if given.kind == EFFECT:
+        return (
+            wording.counted(given, total).split(", ") if total.beside is not None else ["nothing to compare"]
+        )
     counted = wording.counted(given, total) + (
         f" {given.of_words}" if given.kind not in {USE, MINUTES} else ""
     )
@@ -193,6 +207,8 @@ def _heads(found: Figures) -> list[object]:
         return [first, ("Third next", "num")]
     if given.kind == USE:
         return [first, ("Booked", "num"), ("Hours booked", "num"), ("Missed", "num"), ("Open", "num")]
+    if given.kind == EFFECT:
+        return [first, "Reminded", ("Lost", "num"), ("Missed", "num"), ("Late", "num"), ("Of", "num")]
     share = "Of all" if found.cut in given.shares else "Rate"
     return [
         first,
@@ -210,6 +226,8 @@ def _line(found: Figures, filters: Filters, line: Line) -> TableLine:
         cells = ()
     elif given.kind == USE:
         cells = (wording.hours(line.hits), wording.hours(line.part), wording.hours(line.of))
+    elif given.kind == EFFECT:
+        cells = (f"{line.hits - line.part:,}", f"{line.part:,}", f"{line.of:,}")
     else:
         cells = (f"{line.hits:,}", f"{line.of:,}")
     return TableLine(
@@ -219,3 +237,15 @@ def _line(found: Figures, filters: Filters, line: Line) -> TableLine:
         wording.only(given, line),
         _href(found, filters, line),
     )
+
+
+def _pairs(found: Figures, filters: Filters) -> list[tuple[str, str, list[tuple[str, TableLine]]]]:
+    """Return the lines that are held against each other: what they have in common, what lies between, and the lines."""
+    return [
+        (
+            label,
+            said,
+            [("No" if one.key.endswith(".0") else "Yes", _line(found, filters, one)) for one in lines],
+        )
+        for (label, said), lines in pictures.paired(found.lines)
+    ]

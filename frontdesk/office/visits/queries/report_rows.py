@@ -6,6 +6,7 @@ from frontdesk.kit.errors import Invalid
 from frontdesk.kit.rows import fetch
 from frontdesk.office.scheduling.queries import reports as book
 from frontdesk.office.scheduling.queries.reports import Ask, Source
+from frontdesk.office.visits.queries import reminders
 from frontdesk.office.visits.queries.definitions import ARRIVALS, STAGE_WORDS, Report
 from frontdesk.office.visits.queries.reports import JOINED, NONE, report_of, source_of
 
@@ -90,7 +91,7 @@ def _wanted(report: Report, which: Which, source: Source) -> tuple[str, list[obj
     if len(cuts) != len(parts):
         raise _unknown()
     for cut, part in zip(cuts, parts, strict=True):
-        expression = book.CUTS[cut]()
+        expression = book.expression(cut, reminders.CUTS)
         words += f" AND {expression} IS NULL" if part == NONE else f" AND {expression} = %s"
         if part != NONE:
             values.append(part if cut in WORDS else _number(part))

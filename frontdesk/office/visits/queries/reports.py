@@ -11,14 +11,24 @@ from frontdesk.office.scheduling.models import CancelReason, VisitType
 from frontdesk.office.scheduling.queries import capacity
 from frontdesk.office.scheduling.queries import reports as book
 from frontdesk.office.scheduling.queries.reports import Ask, Histogram, Key, Source
-from frontdesk.office.scheduling.rules import SMALL, Rate, bucket_of, percentile, same_length_before
+from frontdesk.office.scheduling.rules import (
+    SMALL,
+    Rate,
+    bucket_of,
+    like_for_like,
+    percentile,
+    same_length_before,
+)
+from frontdesk.office.visits.queries import reminders
 from frontdesk.office.visits.queries.definitions import (
     ARRIVALS,
     DAYS,
+    EFFECT,
     INITIATORS,
     LATE_FROM,
     LONGEST,
     MINUTES,
+    REMINDED,
     REPORTS,
     STAGE_WORDS,
     STAGES,
@@ -36,7 +46,7 @@ PERHAPS = f"{book.BOOKED} LEFT JOIN visits_visit v ON v.appointment_id = a.id"
 NO_WALK_IN = "(v.is_walk_in IS NULL OR NOT v.is_walk_in)"
 DUE = "CASE WHEN v.arrived_at > a.starts THEN v.arrived_at ELSE a.starts END"
 # What one word of a page stands for in a statement.
-JOINED = {"week": "weekday+hour", "providers": "provider+weekday"}
+JOINED = {"week": "weekday+hour", "providers": "provider+weekday", "reminded": "lead+told"}
 ORDERED = {"weekday", "hour", "day", "lead", "minutes", "stage"}
 
 
@@ -45,7 +55,8 @@ class Line:
     """One figure: of a bar, a cell, or the whole. `key` stands for it in an address.
 
     `value` is a share from 0 to 1, or minutes, or days; None where there is nothing to say. `beyond` is the p90.
-    `part` is what of `hits` was missed (utilisation).
+    `part` is what of `hits` was missed (utilisation) or cancelled late (reminders). `beside` is the share this one is held
+    against, and `give` how far their difference may be chance.
     """
 
     key: str
@@ -56,6 +67,8 @@ class Line:
     beyond: int | None = None
     part: int = 0
     small: bool = False
+    beside: float | None = None
+    give: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,8 @@ def figures(code: str, ask: Ask, cut: str = "", stage: str = "seen") -> Figures:
     stage = stage if stage in STAGE_WORDS else "seen"
     if report.kind == DAYS:
         return _access(report, ask, cut)
+    if report.kind == EFFECT:
+        return _effect(report, ask, cut)
     first, last = same_length_before(ask.first, ask.last)
     lines = _lines(report, ask, cut, stage)
     total = _total(report, ask, stage)
@@ -148,6 +163,7 @@ SOURCES: dict[str, Callable[[], Source]] = {
     "provider-lateness": _providers_late,
     "left-unseen": _left,
     "utilisation": _booked,
+    "reminder-effect": lambda: reminders.lost(PERHAPS, NO_WALK_IN),
 }
 
 
@@ -221,6 +237,25 @@ def _access(report: Report, ask: Ask, cut: str) -> Figures:
     return Figures(report, ask, cut, "seen", total, None, lines)
 
 
+def _effect(report: Report, ask: Ask, cut: str) -> Figures:
+    """Return the visits that were lost with and without a reminder, for each stretch booked ahead, and like for like."""
+    source, whole = source_of(report.code), JOINED[cut]
+    name, late = labels(whole), reminders.cancelled_late(source)
+    found = book.rates(source, ask, whole, reminders.CUTS)
+    parts = book.rates(late, ask, whole, reminders.CUTS)
+    lines = [
+        replace(_of_rate(written(key), name(key), one), part=parts[key].hits) for key, one in _in_order(found)
+    ]
+    lines.sort(key=lambda line: (line.key.split(".")[0], -int(line.key.split(".")[1])))
+    leads = sorted({lead for lead, _ in found})
+    alike = like_for_like([(found.get((n, 1), Rate()), found.get((n, 0), Rate())) for n in leads])
+    if alike is None:
+        return Figures(report, ask, cut, "seen", Line("all", "All", None), None, lines)
+    few = min(alike.of, alike.beside_of)
+    total = Line("all", "All", alike.share, of=few, small=few < SMALL, beside=alike.beside, give=alike.give)
+    return Figures(report, ask, cut, "seen", total, None, lines)
+
+
 def _counted(days: Iterable[int | None]) -> Histogram:
     found: Histogram = {}
     for one in days:
@@ -268,6 +303,7 @@ def _naming(cut: str) -> Callable[[object], str]:
         "hour": lambda n: hour_words(int(str(n))),
         "lead": lambda n: lead_words(int(str(n))),
         "day": lambda text: f"{(day := date.fromisoformat(str(text))):%a, %b} {day.day}",
+        "told": lambda flag: REMINDED[int(str(flag))],
         "initiator": lambda code: INITIATORS.get(str(code), "Not said"),
     }[cut]
 

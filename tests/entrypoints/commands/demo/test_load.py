@@ -128,6 +128,12 @@ def test_some_messages_went_out_some_wait_and_some_need_somebody():
     assert set(Message.objects.filter(state="sent").values_list("via", flat=True)) == {"outbox"}
 
 
+def test_some_of_those_who_came_and_of_those_who_did_not_had_been_reminded():
+    make()
+    gone_by = Message.objects.filter(kind="reminder", state="sent", after__starts__lt=clock.now().isoformat())
+    assert 0 < gone_by.count() < Appointment.objects.filter(starts__lt=clock.now()).count()
+
+
 def test_a_demo_reaches_no_network_whatever_the_mail_settings_say(monkeypatch, settings):
     monkeypatch.setenv("SMTP_HOST", "mail.example.org")
     settings.MAIL = MailServer("mail.example.org", 25, "desk@example.org")

@@ -1,7 +1,7 @@
 """The reports' pages: what they say, to whom, and what leaves the house."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -11,6 +11,7 @@ from frontdesk.entrypoints.desk.reports.asking import span
 from frontdesk.entrypoints.desk.reports.files import safe
 from frontdesk.kit import clock
 from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.messaging.models import Message, Thread
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.queries.definitions import REPORTS
 from tests.factories import practice
@@ -150,16 +151,71 @@ def test_the_figures_as_a_file_have_one_head_and_real_numbers(manager, the):
     assert lines[1] == "Tuesday,0.0185,20,20,1080"
 
 
+def reminded(row):
+    """A reminder about a visit that went out the day before."""
+    at = row.starts - timedelta(hours=24)
+    thread = Thread.objects.create(patient_id=row.patient_id, uid=str(row.pk), started_at=at)
+    Message.objects.create(
+        patient_id=row.patient_id, thread=thread, about_kind="scheduling.appointment", about_id=row.pk,
+        kind="reminder", state="sent", dedupe=str(row.pk), key=str(row.pk), address="a@example.org",
+        not_before=at, made_at=at, sending_at=at, sent_at=at,
+    )  # fmt: skip
+
+
+def test_the_effect_of_reminders_says_what_lies_between_and_leads_to_either_side(manager, the):
+    for n, status in enumerate(("done", "done", "done", "no_show", "no_show", "done")):
+        row = missed(the, 8 + n)
+        Appointment.objects.filter(pk=row.pk).update(status=status, booked_at=row.starts - timedelta(days=10))
+        if n < 4:
+            reminded(row)
+    html = text(manager.get(f"/reports/reminder-effect?{DAYS}"))
+    assert ">−25 points<" in html
+    assert "25.0% lost with a reminder" in html
+    assert "50.0% without, like for like" in html
+    assert "may be chance" in html
+    assert "25 points less" in html
+    assert html.count("only 2 visits") == 2  # in the picture and in the table
+    assert REPORTS["reminder-effect"].mind in html.replace("&#39;", "'")
+    for side, hits in (("3.1", 1), ("3.0", 1)):
+        href = re.search(rf'href="(/reports/reminder-effect/rows[^"]*key={side}[^"]*)"', html)[1]
+        rows = text(manager.get(href.replace("&amp;", "&")))
+        assert rows.count("<tr data-row") == hits
+        assert "All that were counted" in rows
+    assert "Booked ahead: 1–2 weeks · not reminded" in rows
+    lines = text(manager.post(f"/reports/reminder-effect/export?{DAYS}")).splitlines()
+    assert lines == [
+        "Booked ahead,reminder,share,lost,missed,cancelled_late,visits",
+        "1–2 weeks,reminded,0.25,1,1,0,4",
+        "1–2 weeks,not reminded,0.5,1,1,0,2",
+        "Like for like,reminded,0.25,,,,",
+        "Like for like,not reminded,0.5,,,,",
+    ]
+
+
+def test_without_a_match_nothing_is_compared(manager, the):
+    missed(the)
+    html = text(manager.get(f"/reports/reminder-effect?{DAYS}"))
+    assert "nothing to compare" in html
+    assert "nobody was reminded" in html
+
+
 def test_a_report_there_is_not_and_a_bar_there_is_not_are_refused(manager):
     assert manager.get("/reports/wishes").status_code == 404
     assert manager.get("/reports/third-next/rows").status_code == 404
     assert manager.get("/reports/no-shows/rows?cut=lead&key=zebra").status_code == 422
     assert manager.get("/reports/no-shows/rows?cut=weekday&key=99").status_code == 422
+    assert manager.get("/reports/reminder-effect/rows?cut=reminded&key=9.1").status_code == 422
 
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/reports", 75), ("/reports/waits", 30), ("/reports/third-next", 25), ("/reports/no-shows/rows", 14)],
+    [
+        ("/reports", 77),
+        ("/reports/waits", 30),
+        ("/reports/reminder-effect", 20),
+        ("/reports/third-next", 25),
+        ("/reports/no-shows/rows", 14),
+    ],
 )
 def test_a_page_asks_as_much_of_a_full_book_as_of_an_empty_one(manager, the, address, most):
     def asked():
