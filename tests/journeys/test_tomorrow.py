@@ -3,9 +3,11 @@
 import pytest
 
 from frontdesk.kit import clock
+from frontdesk.office.messaging.models import Message
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.models import Check
 from tests.factories import scheduling as book
+from tests.factories.messaging import reachable
 from tests.factories.patients import ana
 from tests.journeys.office import Keys, Office
 
@@ -46,3 +48,21 @@ def test_many_at_once_show_how_far_they_are_and_what_was_refused(page, office):
     assert page.locator(f".bulk-outcome a[href='#t{plain.pk}']").inner_text().startswith("9:00 am, Pat")
     assert Check.objects.filter(item="interpreter").count() == 2
     keys.see("text=1 ticked")
+
+
+def test_reminders_go_to_many_at_once_and_it_is_said_for_whom_not(page, office):
+    office.book(reachable(), 9)
+    waits = office.book(reachable(legal_first="Bea", email="", mobile="+16175550111", may_text=True), 10)
+    asked_nobody = office.book(reachable(legal_first="Cy", email="", mobile="+16175550112"), 11)
+    page.goto("/tomorrow")
+    keys = Keys(page)
+    with clock.fixed(office.at(22).replace(day=10)):  # ten at night, the evening before
+        keys.see(".prep-row").press("e").see("text=3 ticked")
+        page.locator("button:has-text('Send a reminder')").focus()
+        keys.press("Enter").see("text=2 of 3 done. 1 not:")
+    said = page.locator(".bulk-outcome li")
+    assert said.nth(0).inner_text().startswith("Nobody has asked whether texts are all right")
+    assert "it goes out Tue, Mar 10 at 8:00 am" in said.nth(1).inner_text()
+    assert said.nth(1).locator(f"a[href='#t{waits.pk}']").count() == 1
+    keys.see("text=1 ticked").see(f"#t{asked_nobody.pk}:has-text('Not reminded')")
+    assert Message.objects.filter(kind="reminder", state="queued").count() == 2

@@ -2,6 +2,7 @@
 
 Refused
 ├── CannotSend       the rules of consent and confidentiality stand against it; the sentence says which
+├── AlreadyReminded  a reminder went out, or is about to; the sentence says which
 ├── LinkUsed         the link has done its work already
 ├── LinkOver         the link is too old, or what it was about has changed
 └── GoneOut          the message has gone out, or is going out now
@@ -14,6 +15,10 @@ from frontdesk.kit.errors import Invalid, NotFound, Refused
 
 class CannotSend(Refused):
     """No way is open to this patient now."""
+
+
+class AlreadyReminded(Refused):
+    """Nobody is reminded twice of a visit that stands as it stood."""
 
 
 class LinkUsed(Refused):

@@ -6,6 +6,7 @@ Refused
 ├── NotAllowed      this step does not follow from where the visit stands
 ├── NeedsReason     a correction goes on record with a reason
 ├── Unidentified    nobody is checked in before it is clear who they are
+├── NotAhead        nobody is reminded of a visit that was cancelled, missed, or has begun
 ├── NothingMissing  there is nothing to arrange or to accept
 ├── NothingFree     no time is left today for somebody without an appointment
 ├── OpenFollowUp    an ordered follow-up is neither booked, recalled nor declined
@@ -39,6 +40,13 @@ class Unidentified(Refused):
 
     def __init__(self) -> None:
         super().__init__("First ask for their name and birth date, and look at an ID.")
+
+
+class NotAhead(Refused):
+    """The visit is cancelled, missed, or under way."""
+
+    def __init__(self, *about: object) -> None:
+        super().__init__("The visit was cancelled, or has begun.", *about)
 
 
 class NothingMissing(Refused):

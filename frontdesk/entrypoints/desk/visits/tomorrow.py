@@ -10,7 +10,7 @@ from django.http import HttpResponse, QueryDict
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
-from frontdesk.entrypoints.desk.scheduling.wording import how_many
+from frontdesk.entrypoints.desk.scheduling.wording import how_many, when
 from frontdesk.entrypoints.desk.templating import long_date
 from frontdesk.entrypoints.desk.visits.days import planned_day
 from frontdesk.entrypoints.desk.visits.tomorrow_rows import (
@@ -24,47 +24,67 @@ from frontdesk.entrypoints.desk.visits.tomorrow_rows import (
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import NotFound, Refusal
+from frontdesk.office.messaging.queries import reminders_about
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.visits import queries, rules
 from frontdesk.office.visits import services as visits
 
+APPOINTMENT = "scheduling.appointment"
 MOST = 500  # visits in one piece of bulk work: more than a site sees on a day
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one visit of a piece of work: done, or the sentence why not."""
+    """What came of one visit of a piece of work: done, or the sentence why not. `aside` is what is to be known of it."""
 
     id: int
     name: str
     sentence: str = ""
+    aside: str = ""
 
 
-def _accept(by: Actor, pk: int, data: QueryDict) -> str:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What to say of a visit that is done, and what of it is to be known among many: that it comes later."""
+
+    said: str
+    aside: str = ""
+
+
+def _accept(by: Actor, pk: int, data: QueryDict) -> Done:
     visits.accept(by, appointment_id=pk, reason=data.get("reason", ""))
-    return "Accepted."
+    return Done("Accepted.")
 
 
-def _confirmed(by: Actor, pk: int, _data: QueryDict) -> str:
+def _confirmed(by: Actor, pk: int, _data: QueryDict) -> Done:
     scheduling.confirm(by, appointment_id=pk)
-    return "Confirmed."
+    return Done("Confirmed.")
 
 
-def _interpreter(by: Actor, pk: int, _data: QueryDict) -> str:
+def _interpreter(by: Actor, pk: int, _data: QueryDict) -> Done:
     visits.arrange_interpreter(by, appointment_id=pk)
-    return "Interpreter arranged."
+    return Done("Interpreter arranged.")
 
 
-def _unchanged(by: Actor, pk: int, _data: QueryDict) -> str:
+def _unchanged(by: Actor, pk: int, _data: QueryDict) -> Done:
     visits.settle(by, appointment_id=pk, item="changes")
-    return "Address and phone confirmed."
+    return Done("Address and phone confirmed.")
 
 
-VERBS: dict[str, Callable[[Actor, int, QueryDict], str]] = {
+def _remind(by: Actor, pk: int, _data: QueryDict) -> Done:
+    made = visits.remind(by, appointment_id=pk)
+    if made.not_before > clock.now():
+        later = f"Too early or too late for a text where they are: it goes out {when(made.not_before, made.after['zone'])}."
+        return Done(later, later)
+    return Done("The reminder is on its way.")
+
+
+VERBS: dict[str, Callable[[Actor, int, QueryDict], Done]] = {
     "confirmed": _confirmed,
     "interpreter": _interpreter,
     "unchanged": _unchanged,
     "accept": _accept,
+    "remind": _remind,
 }
 
 
@@ -82,8 +102,8 @@ def work(request: DeskRequest, verb: str) -> HttpResponse:
         raise NotFound(msg)
     chosen = [pk for pk in (number(text) for text in request.POST.getlist("visit")[:MOST]) if pk]
     if request.is_fragment and len(chosen) == 1:
-        said = VERBS[verb](_keyed(request, chosen[0]), chosen[0], request.POST)
-        return tell(_line(request, chosen[0]), said, changed=False, close=True)
+        done = VERBS[verb](_keyed(request, chosen[0]), chosen[0], request.POST)
+        return tell(_line(request, chosen[0], done.aside), done.said, changed=False, close=True)
     return _page(request, [_one(request, verb, pk) for pk in chosen])
 
 
@@ -104,10 +124,10 @@ def _one(request: DeskRequest, verb: str, pk: int) -> Outcome:
     line = queries.line_of(pk)
     name = line.name if line else f"Visit {pk}"
     try:
-        VERBS[verb](_keyed(request, pk), pk, request.POST)
+        done = VERBS[verb](_keyed(request, pk), pk, request.POST)
     except Refusal as refusal:
         return Outcome(pk, name, refusal.sentence)
-    return Outcome(pk, name)
+    return Outcome(pk, name, aside=done.aside)
 
 
 def _keyed(request: DeskRequest, pk: int) -> Actor:
@@ -126,7 +146,8 @@ def _page(request: DeskRequest, outcomes: list[Outcome]) -> HttpResponse:
     visits.open_day(
         request.actor, name="tomorrow", location_id=place.pk, patient_ids=[line.patient_id for line in shown]
     )
-    rows = [prepared(line, request.actor) for line in shown]
+    told = reminders_about(APPOINTMENT, [line.id for line in shown])
+    rows = [prepared(line, request.actor, told.get(line.id)) for line in shown]
     context = {
         "day": day.isoformat(),
         "title": long_date(day),
@@ -140,20 +161,31 @@ def _page(request: DeskRequest, outcomes: list[Outcome]) -> HttpResponse:
         "before": _query(day - timedelta(days=1), wanted),
         "after": _query(day + timedelta(days=1), wanted),
         "outcomes": outcomes,
-        "undone": [one for one in outcomes if one.sentence],
+        "undone": sum(bool(one.sentence) for one in outcomes),
+        "reasons": _by_reason(outcomes),
         "verbs": {verb for verb, permission in PERMITTED.items() if request.actor.can(permission)},
         **_progress(lines),
     }  # fmt: skip
     return page(request, "desk/visits/tomorrow.html", context)
 
 
-def _line(request: DeskRequest, pk: int) -> HttpResponse:
+def _by_reason(outcomes: list[Outcome]) -> list[tuple[str, list[Outcome]]]:
+    """Return what is to be known of a piece of work: each sentence with those it is true of, the unusual first."""
+    found: dict[str, list[Outcome]] = {}
+    for one in outcomes:
+        if one.sentence or one.aside:
+            found.setdefault(one.sentence or one.aside, []).append(one)
+    return sorted(found.items(), key=lambda pair: (not pair[1][0].sentence, len(pair[1])))
+
+
+def _line(request: DeskRequest, pk: int, aside: str = "") -> HttpResponse:
     """Return one line as it now stands, and with it how much of its day is ready."""
     line = _standing(pk)
     day = queries.day_of(line.wall.date(), request.location.pk, line.zone)
     lines = Wanted(provider_id=number(request.POST.get("provider"))).narrowed(day)
     context = {
-        "row": prepared(line, request.actor),
+        "row": prepared(line, request.actor, reminders_about(APPOINTMENT, [pk]).get(pk)),
+        "aside": aside,
         "day": line.wall.date().isoformat(),
         "wanted": _wanted(request.POST),
         **_progress(lines),

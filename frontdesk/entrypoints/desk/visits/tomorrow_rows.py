@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from frontdesk.entrypoints.desk.scheduling.wording import age, short_day
+from frontdesk.entrypoints.desk.messaging.wording import PICTURES
+from frontdesk.entrypoints.desk.scheduling.wording import age, short_day, when
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.entrypoints.desk.visits.rows import TONE
+from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.walltime import to_wall
+from frontdesk.office.messaging.queries import Reminded
 from frontdesk.office.visits import queries, rules
 
 GROUPS = (
@@ -42,6 +45,7 @@ PERMITTED = {
     "interpreter": "visits.plan_day",
     "unchanged": "visits.check_in",
     "accept": "visits.plan_day",
+    "remind": "messaging.send",
 }
 
 
@@ -53,6 +57,15 @@ class Shown:
     tone: str
     when: str
     fix: Fix | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of the reminder, in words, with an icon and a tone ("" for what is as it should be)."""
+
+    words: str
+    picture: str
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +85,11 @@ class Prepared:
     shown: list[Shown]
     alerts: tuple[str, ...]
     can_accept: bool
+    told: Told
 
 
-def prepared(line: queries.Line, by: Actor) -> Prepared:
-    """Return a visit as the list shows it to somebody with these permissions."""
+def prepared(line: queries.Line, by: Actor, reminded: Reminded | None = None) -> Prepared:
+    """Return a visit as the list shows it to somebody with these permissions; `reminded` is its reminder."""
     written = wall_time(line.wall)
     told = [one for one in line.findings if one.level != "note" and one.code != "identify"]
     return Prepared(
@@ -92,7 +106,28 @@ def prepared(line: queries.Line, by: Actor) -> Prepared:
         shown=[_shown(one, line, by) for one in told],
         alerts=line.alerts,
         can_accept=by.can("visits.plan_day") and any(one.item and one.level == "todo" for one in told),
+        told=_told(reminded, line.zone),
     )
+
+
+def _told(found: Reminded | None, zone: str) -> Told:
+    """Say what became of a visit's reminder, or what will."""
+    if found is None:
+        return Told("Not reminded", "bell")
+    wall = to_wall(found.at, zone)
+    at = f"today at {wall_time(wall)}" if wall.date() == clock.today(zone) else when(found.at, zone)
+    way = {"text": "by text", "email": "by e-mail"}.get(found.channel, "")
+    if found.is_kept:
+        return Told("Reminder kept here, not sent", "lock")
+    if found.state == "queued":
+        due = found.at <= clock.now()
+        return Told("Reminder on its way" if due else f"Reminder goes out {at}", "clock")
+    return {
+        "sent": Told(f"Reminded {at}, {way}", PICTURES.get(found.channel, "check"), "good"),
+        "sending": Told("Reminder on its way", "clock"),
+        "in_doubt": Told("The reminder may not have arrived", "triangle-alert", "warn"),
+        "failed": Told("The reminder did not arrive", "circle-alert", "bad"),
+    }.get(found.state, Told(f"Not reminded: {found.why[:1].lower()}{found.why[1:]}", "ban"))
 
 
 def _shown(one: rules.Finding, line: queries.Line, by: Actor) -> Shown:

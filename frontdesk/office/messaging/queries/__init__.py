@@ -19,6 +19,8 @@ from frontdesk.office.messaging.queries.readers import opt_outs_of as opt_outs_o
 from frontdesk.office.messaging.queries.readers import readers_of as readers_of
 from frontdesk.office.messaging.queries.readers import whose as whose
 from frontdesk.office.messaging.queries.readers import whose_address as whose_address
+from frontdesk.office.messaging.queries.reminders import Reminded as Reminded
+from frontdesk.office.messaging.queries.reminders import reminders_about as reminders_about
 from frontdesk.office.messaging.queries.standing import at_place as at_place
 from frontdesk.office.messaging.queries.standing import facts_of as facts_of
 from frontdesk.office.messaging.queries.words import Sample as Sample

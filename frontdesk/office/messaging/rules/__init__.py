@@ -17,6 +17,7 @@ from frontdesk.office.messaging.rules.saying import NOTICES as NOTICES
 from frontdesk.office.messaging.rules.saying import OF_THE_VISIT as OF_THE_VISIT
 from frontdesk.office.messaging.rules.saying import Facts as Facts
 from frontdesk.office.messaging.rules.saying import overtakes as overtakes
+from frontdesk.office.messaging.rules.saying import reminder_ends as reminder_ends
 from frontdesk.office.messaging.rules.saying import reminder_moments as reminder_moments
 from frontdesk.office.messaging.rules.saying import what_to_say as what_to_say
 from frontdesk.office.messaging.rules.saying import why_stale as why_stale

@@ -98,10 +98,15 @@ def why_stale(kind: str, made_at: datetime, now: datetime) -> str:
     return ""
 
 
+def reminder_ends(starts: datetime) -> datetime:
+    """Return until when a reminder of a visit is worth sending."""
+    return starts - _LATEST
+
+
 def reminder_moments(
     starts: datetime, now: datetime, hours: Iterable[int]
 ) -> list[tuple[int, datetime, datetime]]:
     """Return (hours before, not before, not after) of each reminder that is still worth sending."""
-    latest = starts - _LATEST
+    latest = reminder_ends(starts)
     due = [(ahead, starts - timedelta(hours=ahead)) for ahead in sorted(set(hours), reverse=True)]
     return [(ahead, moment, latest) for ahead, moment in due if moment - now >= _FRESH and moment < latest]

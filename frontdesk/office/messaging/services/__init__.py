@@ -1,7 +1,6 @@
 """What can be done with words to patients."""
 
 from frontdesk.office.messaging.services.announcing import announce as announce
-from frontdesk.office.messaging.services.announcing import remind as remind
 from frontdesk.office.messaging.services.answering import LinkFacts as LinkFacts
 from frontdesk.office.messaging.services.answering import issue_link as issue_link
 from frontdesk.office.messaging.services.answering import read_link as read_link
@@ -16,6 +15,8 @@ from frontdesk.office.messaging.services.outcomes import note_doubt as note_doub
 from frontdesk.office.messaging.services.outcomes import note_failed as note_failed
 from frontdesk.office.messaging.services.outcomes import note_sent as note_sent
 from frontdesk.office.messaging.services.reconsidering import reconsider as reconsider
+from frontdesk.office.messaging.services.reminding import remind as remind
+from frontdesk.office.messaging.services.reminding import remind_now as remind_now
 from frontdesk.office.messaging.services.settling import send_again as send_again
 from frontdesk.office.messaging.services.settling import settle as settle
 from frontdesk.office.messaging.services.settling import withdraw as withdraw

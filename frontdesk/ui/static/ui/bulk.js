@@ -7,6 +7,7 @@ const form = () => /** @type {HTMLFormElement | null} */ (document.querySelector
 /** @param {HTMLFormElement} place @returns {HTMLInputElement[]} */
 const boxes = (place) => /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll(`input[type=checkbox][form="${place.id}"]`)]);
 
+/** @typedef {{name: string, id: string, words: string, done: boolean}} Told of one line of a piece of work */
 let stopped = false;
 
 function count() {
@@ -55,31 +56,32 @@ async function work(place, to) {
   const given = Object.fromEntries([...new FormData(place)].filter(([name]) => name !== "visit"));
   stopped = false;
   going(place, 0, chosen.length);
-  /** @type {{name: string, id: string, why: string}[]} */
-  const failed = [];
+  /** @type {Told[]} */
+  const told = [];
   let tried = 0;
   for (const box of chosen) {
     if (stopped) break;
     const row = box.closest("[data-row]");
-    const why = await one(to, { .../** @type {Record<string, string>} */ (given), visit: box.value }, row);
+    const came = await one(to, { .../** @type {Record<string, string>} */ (given), visit: box.value }, row);
     tried += 1;
-    if (why) failed.push({ name: row?.getAttribute("aria-label") ?? "", id: row?.id ?? "", why });
+    if (came.words) told.push({ name: row?.getAttribute("aria-label") ?? "", id: row?.id ?? "", ...came });
     going(place, tried, chosen.length);
   }
-  outcome(place, tried - failed.length, chosen.length, failed);
+  outcome(place, tried, chosen.length, told);
   const key = /** @type {HTMLInputElement | null} */ (place.querySelector("input[name=_key]"));
   if (key) key.value = crypto.randomUUID().replaceAll("-", "");
   count();
 }
 
-/** Do it for one line; returns "" or the sentence why not. @param {string} to @param {Record<string, string>} fields @param {Element | null} row */
+/** Do it for one line; returns the sentence why not, or what is to be known of it all the same. @param {string} to @param {Record<string, string>} fields @param {Element | null} row @returns {Promise<{words: string, done: boolean}>} */
 async function one(to, fields, row) {
   try {
     const answer = await post(to, fields);
-    if (answer.status === 401) return "You are signed out. Sign in and go on.";
+    if (answer.status === 401) return { words: "You are signed out. Sign in and go on.", done: false };
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text();
-    if (!answer.ok) return holder.content.querySelector(".note-title")?.textContent?.trim() || "That could not be done.";
+    if (!answer.ok) return { words: holder.content.querySelector(".note-title")?.textContent?.trim() || "That could not be done.", done: false };
+    const aside = /** @type {HTMLElement | null} */ (holder.content.querySelector("[data-aside]"))?.dataset.aside ?? "";
     for (const part of holder.content.querySelectorAll("[data-row], [hx-swap-oob]")) {
       const old = document.getElementById(part.id);
       part.removeAttribute("hx-swap-oob");
@@ -87,9 +89,9 @@ async function one(to, fields, row) {
       old?.replaceWith(part);
       window.htmx?.process(part);
     }
-    return "";
+    return { words: aside, done: true };
   } catch {
-    return "No answer from the server. Try once more.";
+    return { words: "No answer from the server. Try once more.", done: false };
   }
 }
 
@@ -106,26 +108,33 @@ function going(place, done, all) {
   place.querySelector("[data-bulk-verbs]")?.toggleAttribute("inert", true);
 }
 
-/** @param {HTMLFormElement} place @param {number} done @param {number} all @param {{name: string, id: string, why: string}[]} failed */
-function outcome(place, done, all, failed) {
+/** Say how many are done, and of those of whom there is something to say, each sentence with their names. @param {HTMLFormElement} place @param {number} tried @param {number} all @param {Told[]} told */
+function outcome(place, tried, all, told) {
   place.querySelector("[data-bulk-going]")?.toggleAttribute("hidden", true);
   place.querySelector("[data-bulk-verbs]")?.toggleAttribute("inert", false);
   const shown = /** @type {HTMLElement | null} */ (place.querySelector("[data-bulk-outcome]"));
   if (!shown) return;
+  const failed = told.filter((each) => !each.done).length;
   const words = document.createElement("p");
   words.className = "strong";
-  words.textContent = `${done} of ${all} done.${failed.length ? ` ${failed.length} not:` : ""}${done + failed.length < all ? " The rest was not begun." : ""}`;
+  words.textContent = `${tried - failed} of ${all} done.${failed ? ` ${failed} not:` : ""}${tried < all ? " The rest was not begun." : ""}`;
   const list = document.createElement("ul");
   list.className = "note-list";
-  for (const each of failed) {
+  // What is unusual comes first: what is true of few, and of those that were not done.
+  const groups = [...new Set(told.map((each) => each.words))].map((words) => told.filter((each) => each.words === words));
+  groups.sort((one, other) => Number(one[0].done) - Number(other[0].done) || one.length - other.length);
+  for (const some of groups) {
     const line = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = `#${each.id}`;
-    link.textContent = each.name;
-    line.append(link, `: ${each.why}`);
+    line.append(some.length > 1 ? `${some.length}: ${some[0].words} ` : `${some[0].words} `);
+    for (const each of some) {
+      const link = document.createElement("a");
+      link.href = `#${each.id}`;
+      link.textContent = each.name;
+      line.append(link, each === some.at(-1) ? "" : " · ");
+    }
     list.append(line);
   }
-  shown.replaceChildren(words, ...(failed.length ? [list] : []));
+  shown.replaceChildren(words, ...(told.length ? [list] : []));
   shown.focus({ preventScroll: true });
 }
 

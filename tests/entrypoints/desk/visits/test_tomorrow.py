@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from frontdesk.entrypoints.desk.visits.days import next_working_day
 from frontdesk.kit import clock
 from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.messaging.models import Message
 from frontdesk.office.patients.models import Confirmation
 from frontdesk.office.practice.models import Holiday
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.models import Check
 from tests.factories import practice as make
 from tests.factories import scheduling as book
+from tests.factories.messaging import reachable
 from tests.factories.patients import ana
 from tests.factories.visits import Day
 
@@ -111,7 +113,10 @@ def test_many_are_done_one_by_one_and_what_was_refused_is_named(the, desk):
     other, third = the.booked(9), the.booked(10, language="vi", interpreter_needed=True)
     html = text(work(desk, "interpreter", speaks, other, third))
     assert "2 of 3 done" in html
-    assert f'<a href="#t{other.pk}">{other.patient.name}</a>: No interpreter has to be arranged' in html
+    assert (
+        f'No interpreter has to be arranged for this visit. <a href="#t{other.pk}">{other.patient.name}</a>'
+        in html
+    )
     assert set(Check.objects.values_list("appointment_id", flat=True)) == {speaks.pk, third.pk}
 
 
@@ -125,6 +130,75 @@ def test_the_same_form_sent_twice_has_one_effect_on_each(the, desk):
 
 def test_a_step_there_is_none_of_is_not_found(the, desk):
     assert work(desk, "delete", the.booked()).status_code == 404
+
+
+def reachable_at(the, hour, **fields):
+    return the.booked(hour, patient=reachable(**fields))
+
+
+def test_many_are_reminded_at_once_and_it_is_said_for_whom_not_and_why(the, desk):
+    mail, text_only = (
+        reachable_at(the, 8),
+        reachable_at(the, 9, email="", mobile="+16175550111", may_text=True),
+    )
+    unasked = reachable_at(the, 10, email="", mobile="+16175550112")
+    nothing, again = reachable_at(the, 11, email=""), reachable_at(the, 12)
+    work(desk, "remind", again)
+    html = text(work(desk, "remind", mail, text_only, unasked, nothing, again, key="k2"))
+    assert "2 of 5 done" in html
+    for row, why in (
+        (unasked, "Nobody has asked whether texts are all right, and there is no e-mail address."),
+        (nothing, "There is no e-mail address and no mobile number on file."),
+        (again, "A reminder is on its way already."),
+    ):
+        assert f'{why} <a href="#t{row.pk}">' in html
+    assert html.count("Reminder on its way<") == 3
+    assert html.count("Not reminded<") == 2
+    assert reminders() == {mail.pk: "email", text_only.pk: "text", again.pk: "email"}
+
+
+def reminders():
+    rows = Message.objects.filter(kind="reminder").values_list("about_id", "channel")
+    assert len(rows) == len(dict(rows))
+    return dict(rows)
+
+
+def test_at_night_a_text_waits_for_the_morning_and_that_is_said(the, desk):
+    row = reachable_at(the, 15, email="", mobile="+16175550111", may_text=True)
+    other = reachable_at(the, 16, email="", mobile="+16175550113", may_text=True)
+    with clock.fixed(the.at(22).replace(day=10)):  # ten at night in New York, the evening before
+        answer = work(desk, "remind", row)
+        assert 'data-aside="Too early or too late for a text where they are: it goes out' in text(answer)
+        assert "it goes out Tue, Mar 10 at 8:00 am." in answer["HX-Trigger"]
+        html = text(work(desk, "remind", row, other, key="k2"))
+    assert "1 of 2 done" in html
+    assert f'it goes out Tue, Mar 10 at 8:00 am. <a href="#t{other.pk}">' in html
+    assert "Reminder goes out Tue, Mar 10 at 8:00 am" in html
+
+
+def test_what_became_of_the_reminder_stands_in_the_line(the, desk):
+    row = reachable_at(the, 8)
+    work(desk, "remind", row)
+    for changes, words in (
+        ({"state": "sent", "via": "smtp"}, "Reminded today at 9:00 am, by e-mail"),
+        ({"via": "outbox"}, "Reminder kept here, not sent"),
+        ({"state": "failed"}, "The reminder did not arrive"),
+        ({"state": "in_doubt"}, "The reminder may not have arrived"),
+        (
+            {"state": "held", "why": "They asked for no more messages."},
+            "Not reminded: they asked for no more",
+        ),
+    ):
+        Message.objects.filter(about_id=row.pk).update(sent_at=clock.now(), sending_at=clock.now(), **changes)
+        assert words in text(desk.get("/tomorrow"))
+
+
+def test_who_may_not_write_to_patients_is_not_offered_it(the, client):
+    make.user(role="biller", username="dev", display_name="Dev")
+    client.post("/sign-in", {"username": "dev", "password": "a long enough password"})
+    row = reachable_at(the, 8)
+    assert "/tomorrow/do/remind" not in text(client.get("/tomorrow"))
+    assert work(client, "remind", row).status_code == 403
 
 
 def test_the_list_is_narrowed_by_provider_owner_and_chip(the, desk):
