@@ -75,6 +75,17 @@ NO_PAGE = {
         "patient_opt",
         "running_late_write",
     ),
+    *(
+        "board_advance",
+        "tomorrow_work",
+        "tomorrow_lines",
+        "routing_slip",
+        "chart_label",
+        "visit_slip",
+        "huddle",
+        "roster",
+    ),
+    *("message_deed", "message_preview", "patient_opt", "running_late_write"),
     *("downtime_find", "downtime_adopt", "downtime_void", "downtime_pack"),
 }
 

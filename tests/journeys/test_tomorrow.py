@@ -4,12 +4,14 @@ import pytest
 
 from frontdesk.kit import clock
 from frontdesk.office.messaging.models import Message
+from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.models import Check
 from tests.factories import scheduling as book
 from tests.factories.messaging import reachable
 from tests.factories.patients import ana
 from tests.journeys.office import Keys, Office
+from tests.people import lena
 
 
 @pytest.fixture
@@ -66,3 +68,40 @@ def test_reminders_go_to_many_at_once_and_it_is_said_for_whom_not(page, office):
     assert said.nth(1).locator(f"a[href='#t{waits.pk}']").count() == 1
     keys.see("text=1 ticked").see(f"#t{asked_nobody.pk}:has-text('Not reminded')")
     assert Message.objects.filter(kind="reminder", state="queued").count() == 2
+
+
+def test_what_others_do_comes_by_itself_and_takes_nothing_from_who_is_at_work(page, office):
+    """Only the changed line is drawn anew, where it stands; ticks, the keyboard and what is typed stay."""
+    mine, theirs = office.book(ana(), 9), office.book(ana(legal_first="Bea"), 10)
+    gone = office.book(book.patient(legal_first="Cy"), 11)
+    page.goto("/tomorrow")
+    keys = Keys(page)
+    keys.see("text=0 of 3 ready")
+    for row in (mine, theirs, gone):
+        page.locator(f"#t{row.pk} input[type=checkbox]").check()
+    page.locator(".bulk input[name=reason]").fill("will br")
+    page.locator(f"#t{theirs.pk} input[type=checkbox]").focus()
+    page.evaluate("id => { document.getElementById(id).drawnFirst = true; }", f"t{mine.pk}")
+    scheduling.confirm(lena(), appointment_id=theirs.pk)
+    keys.see("text=1 of 3 ready").see(f"#t{theirs.pk} .prep-ready, #t{theirs.pk} .status-confirmed")
+    assert page.locator(f"#t{theirs.pk} input[type=checkbox]").is_checked()
+    assert page.evaluate("document.activeElement.value") == str(theirs.pk)
+    assert page.locator(".bulk input[name=reason]").input_value() == "will br"
+    assert page.evaluate("id => document.getElementById(id).drawnFirst", f"t{mine.pk}")
+    # It is done, and stands where it stood.
+    assert page.locator("[data-live-group=todo] [data-line]").nth(1).get_attribute("id") == f"t{theirs.pk}"
+    scheduling.cancel(lena(), appointment_id=gone.pk, reason_code="patient_asked")
+    keys.see("text=1 of 2 ready").see("text=2 ticked")
+    new = office.book(book.patient(legal_first="Dee"), 14)
+    keys.see(f"[data-live-group=todo] #t{new.pk}").see("text=1 of 3 ready")
+    assert page.locator(".bulk input[name=reason]").input_value() == "will br"
+
+
+def test_a_ticked_visit_that_is_settled_by_itself_stays_ticked(page, office):
+    row = office.book(ana())
+    page.goto("/tomorrow")
+    keys = Keys(page)
+    keys.see(".prep-row")
+    page.locator(f"#t{row.pk}").focus()
+    keys.press("x").see("text=1 ticked").press("s").see("text=1 of 1 ready").see("text=1 ticked")
+    assert page.locator(f"#t{row.pk} input[type=checkbox]").is_checked()

@@ -25,7 +25,7 @@ from frontdesk.entrypoints.desk.http import DeskRequest
 from frontdesk.kit import clock
 from frontdesk.office.accounts.queries import standings
 from frontdesk.office.practice.queries import locations
-from frontdesk.office.visits.queries import Stamp
+from frontdesk.office.visits.queries import Feed, Stamp
 
 FRESH = 0.15
 MOST = 1000  # screens one process knows; the one longest unheard of is forgotten first
@@ -43,7 +43,7 @@ class Screen:
     standing: tuple[Any, ...]
     sites: tuple[int, ...]
     ends: float  # when nobody has touched it for too long
-    place_id: int
+    feed: Feed
     looks_at: Key
     csrf: str
 
@@ -58,8 +58,8 @@ def key_of(looks_at: Key, since: Stamp | None, stamp: Stamp, now: datetime) -> K
     return (*looks_at, str(since) if since is not None else "all", str(stamp), int(now.timestamp()) // 60)
 
 
-def know(request: DeskRequest, looks_at: Key) -> None:
-    """Remember a screen whose question has just come through the whole program."""
+def know(request: DeskRequest, looks_at: Key, *, ahead: bool = False) -> None:
+    """Remember a screen whose question has just come through the whole program; `ahead` for one that looks further."""
     if "X-Follows" not in request.headers or not request.session.session_key:
         return
     key = request.session.session_key
@@ -75,7 +75,7 @@ def know(request: DeskRequest, looks_at: Key) -> None:
         standing=standings([request.person.pk])[request.person.pk],
         sites=tuple(site.pk for site in request.sites),
         ends=used + settings.FRONTDESK_IDLE_MINUTES * 60,
-        place_id=request.location.pk,
+        feed=Feed(request.location.pk, ahead),
         looks_at=looks_at,
         csrf=get_token(request),
     )

@@ -23,11 +23,11 @@ from frontdesk.entrypoints.desk.http import DeskRequest
 from frontdesk.entrypoints.desk.visits.following import key_of, known
 from frontdesk.kit import clock
 from frontdesk.office.visits import queries
-from frontdesk.office.visits.queries import Stamp
+from frontdesk.office.visits.queries import Feed, Stamp
 
 FRESH = 0.15
 PATH = "/live/"
-LINES = ("/desk/lines", "/board/lines")
+LINES = ("/desk/lines", "/board/lines", "/tomorrow/lines")
 GUARDED = [
     ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
@@ -49,39 +49,39 @@ class Drawn:
     visitors: bool
 
 
-class _Feed:
+class _Memory:
     """What this process knows of the stamps; looked up anew at most every `FRESH` seconds."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._looked = 0.0
         self._newest = Stamp()
-        self._places: dict[int, Stamp] = {}
+        self._feeds: dict[Feed, Stamp] = {}
 
-    def stamp(self, place: int, *, now: bool = False) -> Stamp:
-        """Return the stamp of a site; with `now`, not from memory."""
+    def stamp(self, feed: Feed, *, now: bool = False) -> Stamp:
+        """Return the stamp of a feed; with `now`, not from memory."""
         with self._lock:
             if now or time.monotonic() - self._looked >= FRESH:
                 newest = queries.newest()
                 if newest != self._newest or not self._looked:
-                    self._newest, self._places = newest, queries.stamps()
+                    self._newest, self._feeds = newest, queries.stamps()
                 self._looked = time.monotonic()
-            return self._places.get(place, Stamp())
+            return self._feeds.get(feed, Stamp())
 
 
-_feed = _Feed()
+_feed = _Memory()
 _drawn: OrderedDict[Key, Drawn] = OrderedDict()
 _drawing = threading.Lock()
 
 
-def token(location_id: int) -> str:
-    """Return what a screen shows to be told the stamps of a site."""
-    return signing.dumps(location_id, salt=SALT, compress=False)
+def token(location_id: int, *, ahead: bool = False) -> str:
+    """Return what a screen shows to be told the stamps of a site; `ahead` for one that looks further than today."""
+    return signing.dumps([location_id, ahead], salt=SALT, compress=False)
 
 
-def stamp_of(location_id: int) -> Stamp:
+def stamp_of(location_id: int, *, ahead: bool = False) -> Stamp:
     """Return a site's stamp as it is now: taken before its lines are read, so that nothing falls in between."""
-    return _feed.stamp(location_id, now=True)
+    return _feed.stamp(Feed(location_id, ahead), now=True)
 
 
 @require_safe
@@ -126,9 +126,9 @@ def _lines(environ: WSGIEnvironment) -> str | None:
     if screen is None:
         return None
     asked = dict(parse_qsl(environ.get("QUERY_STRING", "")))
-    since, stamp = Stamp.parse(asked.get("since", "")), _feed.stamp(screen.place_id)
+    since, stamp = Stamp.parse(asked.get("since", "")), _feed.stamp(screen.feed)
     if stamp <= since:
-        stamp = _feed.stamp(screen.place_id, now=True)
+        stamp = _feed.stamp(screen.feed, now=True)
     key = key_of(screen.looks_at, None if "all" in asked else since, stamp, clock.now())
     with _drawing:
         drawn = _drawn.get(key)
@@ -139,10 +139,10 @@ def _lines(environ: WSGIEnvironment) -> str | None:
 
 def _told(token: str) -> str | None:
     try:
-        place = int(signing.loads(token, salt=SALT, max_age=HOURS))
-    except signing.BadSignature:
+        place, ahead = signing.loads(token, salt=SALT, max_age=HOURS)
+    except (signing.BadSignature, TypeError, ValueError):
         return None
-    return str(_feed.stamp(place))
+    return str(_feed.stamp(Feed(place, ahead)))
 
 
 def drawn_once(key: Key, draw: Callable[[], Drawn]) -> Drawn:

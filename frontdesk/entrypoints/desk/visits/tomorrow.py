@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
+from django.middleware.csrf import get_token
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
-from frontdesk.entrypoints.desk.scheduling.wording import how_many, when
+from frontdesk.entrypoints.desk.scheduling.wording import when
 from frontdesk.entrypoints.desk.templating import long_date
 from frontdesk.entrypoints.desk.visits.days import planned_day
+from frontdesk.entrypoints.desk.visits.live import personal, stamp_of, token
 from frontdesk.entrypoints.desk.visits.tomorrow_rows import (
     GROUPS,
     OWNERS,
@@ -20,16 +21,18 @@ from frontdesk.entrypoints.desk.visits.tomorrow_rows import (
     Prepared,
     Wanted,
     prepared,
+    progress,
+    query,
+    read_wanted,
 )
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import NotFound, Refusal
-from frontdesk.office.messaging.queries import reminders_about
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.visits import queries, rules
 from frontdesk.office.visits import services as visits
 
-APPOINTMENT = "scheduling.appointment"
+TEMPLATE = "desk/visits/tomorrow.html"
 MOST = 500  # visits in one piece of bulk work: more than a site sees on a day
 
 
@@ -115,7 +118,11 @@ def accepting(request: DeskRequest, appointment_id: int) -> HttpResponse:
         request.actor, name="tomorrow", location_id=request.location.pk, patient_ids=[line.patient_id]
     )
     missing = [one.words for one in line.findings if one.level == "todo" and one.item]
-    context = {"r": prepared(line, request.actor), "missing": missing, "day": line.wall.date().isoformat()}
+    context = {
+        "r": prepared([line], request.actor)[0],
+        "missing": missing,
+        "day": line.wall.date().isoformat(),
+    }
     return panel(request, "desk/visits/accept_panel.html", context, title="Tomorrow")
 
 
@@ -137,36 +144,38 @@ def _keyed(request: DeskRequest, pk: int) -> Actor:
 
 
 def _page(request: DeskRequest, outcomes: list[Outcome]) -> HttpResponse:
-    place, day = request.location, planned_day(request)
+    place, day, stamp = request.location, planned_day(request), stamp_of(request.location.pk, ahead=True)
     data = request.POST if request.method == "POST" else request.GET
-    wanted = _wanted(data)
+    wanted = read_wanted(data)
     whole = queries.day_of(day, place.pk, place.zone)
     lines = wanted.narrowed(whole)
     shown = [line for line in lines if wanted.holds(line)]
     visits.open_day(
         request.actor, name="tomorrow", location_id=place.pk, patient_ids=[line.patient_id for line in shown]
     )
-    told = reminders_about(APPOINTMENT, [line.id for line in shown])
-    rows = [prepared(line, request.actor, told.get(line.id)) for line in shown]
+    rows = prepared(shown, request.actor)
     context = {
         "day": day.isoformat(),
         "title": long_date(day),
-        "note": _note(day, clock.today(place.zone), lines),
+        "note": _note(day, clock.today(place.zone)),
         "groups": [(code, words, hint, _of(code, rows)) for code, words, hint in GROUPS],
         "providers": sorted({(line.provider_id, line.provider) for line in whole if line.provider}, key=lambda one: one[1]),
         "owners": list(OWNERS.items())[:2],
         "chips": list(rules.CHIP_WORDS.items()),
         "wanted": wanted,
-        "query": _query(day, wanted),
-        "before": _query(day - timedelta(days=1), wanted),
-        "after": _query(day + timedelta(days=1), wanted),
+        "query": query(day, wanted),
+        "before": query(day - timedelta(days=1), wanted),
+        "after": query(day + timedelta(days=1), wanted),
         "outcomes": outcomes,
         "undone": sum(bool(one.sentence) for one in outcomes),
         "reasons": _by_reason(outcomes),
+        "stamp": stamp,
+        "live": token(place.pk, ahead=True),
+        "now": clock.now().isoformat(),
         "verbs": {verb for verb, permission in PERMITTED.items() if request.actor.can(permission)},
-        **_progress(lines),
+        **progress(lines),
     }  # fmt: skip
-    return page(request, "desk/visits/tomorrow.html", context)
+    return _mine(request, page(request, TEMPLATE, context))
 
 
 def _by_reason(outcomes: list[Outcome]) -> list[tuple[str, list[Outcome]]]:
@@ -184,13 +193,18 @@ def _line(request: DeskRequest, pk: int, aside: str = "") -> HttpResponse:
     day = queries.day_of(line.wall.date(), request.location.pk, line.zone)
     lines = Wanted(provider_id=number(request.POST.get("provider"))).narrowed(day)
     context = {
-        "row": prepared(line, request.actor, reminders_about(APPOINTMENT, [pk]).get(pk)),
+        "row": prepared([line], request.actor)[0],
         "aside": aside,
         "day": line.wall.date().isoformat(),
-        "wanted": _wanted(request.POST),
-        **_progress(lines),
+        "wanted": read_wanted(request.POST),
+        **progress(lines),
     }
-    return page(request, "desk/visits/tomorrow.html", context, block="answer")
+    return _mine(request, page(request, TEMPLATE, context, block="answer"))
+
+
+def _mine(request: DeskRequest, answer: HttpResponse) -> HttpResponse:
+    """Fill in what is one person's own: lines are drawn alike for all who see them."""
+    return HttpResponse(personal(request, answer.content.decode(), get_token(request)))
 
 
 def _standing(pk: int) -> queries.Line:
@@ -202,34 +216,10 @@ def _standing(pk: int) -> queries.Line:
     return line
 
 
-def _wanted(data: QueryDict) -> Wanted:
-    chip, owner = data.get("chip", ""), data.get("owner", "")
-    return Wanted(
-        number(data.get("provider")),
-        owner if owner in OWNERS else "",
-        chip if chip in rules.CHIPS else "",
-    )
-
-
-def _progress(lines: list[queries.Line]) -> dict[str, int]:
-    return {"ready": sum(line.is_ready for line in lines), "all": len(lines)}
-
-
 def _of(code: str, rows: list[Prepared]) -> list[Prepared]:
     return [row for row in rows if row.group == code]
 
 
-def _query(day: date, wanted: Wanted) -> str:
-    pairs = {
-        "day": day.isoformat(),
-        "provider": wanted.provider_id,
-        "owner": wanted.owner,
-        "chip": wanted.chip,
-    }
-    return urlencode({name: value for name, value in pairs.items() if value})
-
-
-def _note(day: date, today: date, lines: list[queries.Line]) -> str:
+def _note(day: date, today: date) -> str:
     ahead = (day - today).days
-    away = {0: "Today", 1: "Tomorrow"}.get(ahead, f"In {ahead} days" if ahead > 0 else "Gone by")
-    return f"{away} · {how_many(len(lines), 'visit')}"
+    return {0: "Today", 1: "Tomorrow"}.get(ahead, f"In {ahead} days" if ahead > 0 else "Gone by")

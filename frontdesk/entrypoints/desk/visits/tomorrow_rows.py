@@ -1,16 +1,22 @@
 """A visit as one line of tomorrow's list: how far it is prepared, and for each thing missing the verb that fixes it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+from zlib import crc32
+
+from django.http import QueryDict
 
 from frontdesk.entrypoints.desk.messaging.wording import PICTURES
-from frontdesk.entrypoints.desk.scheduling.wording import age, short_day, when
+from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.scheduling.wording import age, how_many, short_day, when
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.entrypoints.desk.visits.rows import TONE
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.walltime import to_wall
-from frontdesk.office.messaging.queries import Reminded
+from frontdesk.office.messaging.queries import Reminded, reminders_about
 from frontdesk.office.visits import queries, rules
 
 GROUPS = (
@@ -18,6 +24,7 @@ GROUPS = (
     ("ask", "Ask at the desk", "Nothing to do now; asked when the patient stands there"),
     ("ready", "Ready", "Nothing stands in the way"),
 )
+APPOINTMENT = "scheduling.appointment"
 OWNERS = {"desk": "Front desk", "lead": "Lead", "billing": "Billing", "nurse": "Nurse"}
 
 
@@ -50,6 +57,29 @@ PERMITTED = {
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is narrowed to: a provider, an owner of what is missing, a chip; nothing by default."""
+
+    provider_id: int | None = None
+    owner: str = ""
+    chip: str = ""
+
+    def narrowed(self, lines: Iterable[queries.Line]) -> list[queries.Line]:
+        """Return the visits of the wanted provider."""
+        return [line for line in lines if self.provider_id in {None, line.provider_id}]
+
+    def holds(self, line: queries.Line) -> bool:
+        """Say whether a visit has something open of the wanted owner and chip."""
+        if not self.owner and not self.chip:
+            return True
+        return any(
+            self.owner in {"", one.owner} and self.chip in {"", one.chip}
+            for one in line.findings
+            if one.level != "note" and one.code != "identify"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One finding in words, whose it is and by when, and what fixes it."""
 
@@ -70,7 +100,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One visit of the day to prepare."""
+    """One visit of the day to prepare. One `beyond` what is looked at is kept up to date only where it stands already."""
 
     id: int
     patient_id: int
@@ -86,10 +116,38 @@ class Prepared:
     alerts: tuple[str, ...]
     can_accept: bool
     told: Told
+    order: str
+    beyond: bool
+
+    @property
+    def rev(self) -> str:
+        """Return what is different when anything in the line is."""
+        return f"{crc32(repr(replace(self, beyond=False)).encode()):x}"
+
+    @property
+    def stage(self) -> str:
+        """Return how far it is prepared: what is announced when it changes."""
+        return f"{self.group}-{self.status}-{len(self.shown)}"
+
+    @property
+    def said(self) -> str:
+        """Return how far it is prepared in words: "Ana Ito: 2 things open"."""
+        return f"{self.name}: {how_many(len(self.shown), 'thing') + ' open' if self.shown else 'ready'}"
 
 
-def prepared(line: queries.Line, by: Actor, reminded: Reminded | None = None) -> Prepared:
-    """Return a visit as the list shows it to somebody with these permissions; `reminded` is its reminder."""
+def prepared(lines: Sequence[queries.Line], by: Actor, wanted: Wanted | None = None) -> list[Prepared]:
+    """Return visits as the list shows them to somebody with these permissions; one query, for their reminders.
+
+    Those that are not `wanted` are marked as beyond what is looked at.
+    """
+    told = reminders_about(APPOINTMENT, [line.id for line in lines])
+    return [
+        _prepared(line, by, told.get(line.id), beyond=bool(wanted and not wanted.holds(line)))
+        for line in lines
+    ]
+
+
+def _prepared(line: queries.Line, by: Actor, reminded: Reminded | None, *, beyond: bool) -> Prepared:
     written = wall_time(line.wall)
     told = [one for one in line.findings if one.level != "note" and one.code != "identify"]
     return Prepared(
@@ -107,6 +165,8 @@ def prepared(line: queries.Line, by: Actor, reminded: Reminded | None = None) ->
         alerts=line.alerts,
         can_accept=by.can("visits.plan_day") and any(one.item and one.level == "todo" for one in told),
         told=_told(reminded, line.zone),
+        order=f"{line.starts:%Y%m%d%H%M}{line.id:012}",
+        beyond=beyond,
     )
 
 
@@ -146,24 +206,27 @@ def _shown(one: rules.Finding, line: queries.Line, by: Actor) -> Shown:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the list is narrowed to: a provider, an owner of what is missing, a chip; nothing by default."""
+def read_wanted(data: QueryDict) -> Wanted:
+    """Read what a list is narrowed to; what is not known is left out."""
+    chip, owner = data.get("chip", ""), data.get("owner", "")
+    return Wanted(
+        number(data.get("provider")),
+        owner if owner in OWNERS else "",
+        chip if chip in rules.CHIPS else "",
+    )
 
-    provider_id: int | None = None
-    owner: str = ""
-    chip: str = ""
 
-    def narrowed(self, lines: Iterable[queries.Line]) -> list[queries.Line]:
-        """Return the visits of the wanted provider."""
-        return [line for line in lines if self.provider_id in {None, line.provider_id}]
+def query(day: date, wanted: Wanted) -> str:
+    """Return a day and what its list is narrowed to as they stand in an address."""
+    pairs = {
+        "day": day.isoformat(),
+        "provider": wanted.provider_id,
+        "owner": wanted.owner,
+        "chip": wanted.chip,
+    }
+    return urlencode({name: value for name, value in pairs.items() if value})
 
-    def holds(self, line: queries.Line) -> bool:
-        """Say whether a visit has something open of the wanted owner and chip."""
-        if not self.owner and not self.chip:
-            return True
-        return any(
-            self.owner in {"", one.owner} and self.chip in {"", one.chip}
-            for one in line.findings
-            if one.level != "note" and one.code != "identify"
-        )
+
+def progress(lines: Sequence[queries.Line]) -> dict[str, int]:
+    """Return how many visits are ready, of how many."""
+    return {"ready": sum(line.is_ready for line in lines), "all": len(lines)}

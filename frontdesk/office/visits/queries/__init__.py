@@ -1,5 +1,6 @@
 """Reads of the visit day, made for its screens."""
 
+from frontdesk.office.visits.queries.changes import Feed as Feed
 from frontdesk.office.visits.queries.changes import Stamp as Stamp
 from frontdesk.office.visits.queries.changes import changed_since as changed_since
 from frontdesk.office.visits.queries.changes import newest as newest

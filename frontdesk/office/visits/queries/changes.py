@@ -14,7 +14,7 @@ from frontdesk.kit.rows import fetch
 
 WINDOW = 400
 BACK = 60
-NEAR = timedelta(days=3)
+NEAR, FAR = timedelta(days=3), timedelta(days=14)
 # The deeds (no looks, no refusals) of the window before the newest one.
 _NEW = (
     "NOT e.is_read AND e.outcome = 'done' AND e.id > (SELECT COALESCE(MAX(n.id), 0) - %s FROM "
@@ -39,6 +39,14 @@ class Stamp:
         return cls(int(newest), int(count)) if newest.isdigit() and count.isdigit() else cls()
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a screen follows: what happens about those who are at a site about now, or `ahead` in the next weeks too."""
+
+    place_id: int
+    ahead: bool = False
+
+
 def newest() -> Stamp:
     """Return the stamp of the whole practice: one query, cheap enough to ask several times a second."""
     rows = fetch(
@@ -50,24 +58,28 @@ def newest() -> Stamp:
     return Stamp(rows[0][0] or 0, rows[0][1])
 
 
-def stamps() -> dict[int, Stamp]:
-    """Return each site's stamp: the newest deed about a visitor there, or about somebody with a visit there about now.
+def stamps() -> dict[Feed, Stamp]:
+    """Return each site's stamps: the newest deed about a visitor there, or about somebody with a visit there about now.
 
-    One query. What is done about a patient moves the screens of every site where they are expected.
+    One query. What is done about a patient moves the screens of every site where they are expected. Screens that look
+    `FAR` ahead have a stamp of their own: most bookings are for later, and would wake those of today for nothing.
     """
     now = clock.now()
     rows = fetch(
-        "SELECT e.id, COALESCE(a.location_id, CASE WHEN e.subject LIKE 'visits.visitor:%%' THEN e.location_id END) "  # noqa: S608 - our own words only
+        "SELECT e.id, COALESCE(a.location_id, CASE WHEN e.subject LIKE 'visits.visitor:%%' THEN e.location_id END), "  # noqa: S608 - our own words only
+        "MAX(CASE WHEN a.starts IS NULL OR a.starts < %s THEN 1 ELSE 0 END) "
         "FROM audit_auditentry e LEFT JOIN scheduling_appointment a "
         "ON a.patient_id = e.patient_id AND a.starts >= %s AND a.starts < %s "
         f"WHERE {_NEW} GROUP BY 1, 2",
-        [now - NEAR, now + NEAR, WINDOW],
+        [now + NEAR, now - NEAR, now + FAR, WINDOW],
     )
-    found: dict[int, list[int]] = defaultdict(list)
-    for pk, place in rows:
+    found: dict[Feed, list[int]] = defaultdict(list)
+    for pk, place, near in rows:
         if place is not None:
-            found[place].append(pk)
-    return {place: Stamp(max(ids), len(ids)) for place, ids in found.items()}
+            found[Feed(place, ahead=True)].append(pk)
+            if near:
+                found[Feed(place)].append(pk)
+    return {feed: Stamp(max(ids), len(ids)) for feed, ids in found.items()}
 
 
 def changed_since(since: Stamp) -> tuple[set[int], bool]:

@@ -16,7 +16,8 @@ function count() {
   const all = boxes(place);
   const ticked = all.filter((box) => box.checked).length;
   const words = place.querySelector("[data-bulk-count]");
-  if (words) words.textContent = ticked ? `${ticked} ticked` : "None ticked";
+  const going = place.querySelector("[data-bulk-going]:not([hidden])") !== null;
+  if (words && !going) words.textContent = ticked ? `${ticked} ticked` : "None ticked";
   const every = /** @type {HTMLButtonElement | null} */ (place.querySelector("[data-bulk-all]"));
   if (every) every.hidden = all.length === 0;
   place.toggleAttribute("data-some", ticked > 0);
@@ -138,5 +139,24 @@ function outcome(place, tried, all, told) {
   shown.focus({ preventScroll: true });
 }
 
+// A line that is done by itself while it is ticked comes back ticked: it was ticked for something else.
+/** @type {Set<string>} */
+const ticked = new Set();
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const target = /** @type {HTMLElement | undefined} */ (/** @type {CustomEvent} */ (event).detail.target);
+  const place = form();
+  if (place && target?.matches("[data-row]") && boxes(place).some((box) => box.checked && target.contains(box))) ticked.add(target.id);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const place = form();
+  for (const id of ticked) {
+    const box = place && boxes(place).find((each) => document.getElementById(id)?.contains(each));
+    if (box) box.checked = true;
+  }
+  if (ticked.size) count();
+  ticked.clear();
+});
+
 count();
 document.addEventListener("htmx:load", count);
+document.addEventListener("lines-changed", count);

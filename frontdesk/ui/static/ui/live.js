@@ -1,6 +1,7 @@
 // A list that follows what others do: asks for a stamp twice a second, fetches only the lines that changed, puts each
 // in its place, and says so. Nothing that somebody is typing in is ever replaced.
 import { say } from "./announce.js";
+import { counterpart, placeOf } from "./focus.js";
 
 const PAUSE = 500;
 const HIDDEN = 5000;
@@ -79,6 +80,7 @@ async function bring(place, all = false) {
   if (news.dataset.liveNext) place.dataset.live = news.dataset.liveNext;
   if (news.dataset.linesNext) place.dataset.lines = news.dataset.linesNext;
   count(place);
+  document.dispatchEvent(new CustomEvent("lines-changed"));
 }
 
 /** A part of the page beside the list, drawn anew where it differs and nobody is in it. @param {HTMLElement} part */
@@ -92,21 +94,23 @@ function into(part) {
 /** @param {HTMLElement} place @param {HTMLElement} line */
 function put(place, line) {
   const old = /** @type {HTMLElement | null} */ (place.querySelector(`[data-line="${line.dataset.line}"]`));
-  if (old?.dataset.rev === line.dataset.rev) return;
-  const group = place.querySelector(`[data-live-group="${CSS.escape(line.dataset.group ?? "")}"]`);
+  if (old?.dataset.rev === line.dataset.rev || (!old && "beyond" in line.dataset)) return;
+  // In a list that is worked through, what is done stays where it stands: nothing jumps under anybody's hands.
+  const stays = old !== null && "stay" in place.dataset;
+  const group = stays ? old.parentElement : place.querySelector(`[data-live-group="${CSS.escape(line.dataset.group ?? "")}"]`);
   if (!group) {
     old?.remove();
     return;
   }
   const focused = old?.contains(document.activeElement) ?? false;
+  const stood = focused ? placeOf(/** @type {HTMLElement} */ (document.activeElement)) : null;
+  if (old) keepTicks(old, line);
   line.tabIndex = old?.tabIndex ?? -1;
   if (old?.hasAttribute("aria-current")) line.setAttribute("aria-current", "true");
-  const after = sorted(group, line);
-  old?.remove();
-  if (after?.isConnected) after.before(line);
-  else (group.querySelector(".desk-more") ?? null) ? group.querySelector(".desk-more")?.before(line) : group.append(line);
+  if (stays) old.replaceWith(line);
+  else settle(group, line, old);
   window.htmx?.process(line);
-  if (focused) line.focus({ preventScroll: true });
+  if (stood) (counterpart(stood) ?? line).focus({ preventScroll: true });
   // The line that has just gone may have been about to ask for its card.
   if (focused && !document.querySelector(`[data-card="${line.dataset.line}"]`)) line.dispatchEvent(new CustomEvent("row-reached", { bubbles: true }));
   if (!old || old.dataset.status !== line.dataset.status) {
@@ -115,6 +119,22 @@ function put(place, line) {
     if (!own(line.dataset.line)) say(line.dataset.said ?? "", { show: false });
   }
   card(line);
+}
+
+/** Put a line where it belongs in its group. @param {Element} group @param {HTMLElement} line @param {HTMLElement | null} old */
+function settle(group, line, old) {
+  const after = sorted(group, line);
+  old?.remove();
+  if (after?.isConnected) after.before(line);
+  else (group.querySelector(".desk-more") ?? null) ? group.querySelector(".desk-more")?.before(line) : group.append(line);
+}
+
+/** What is ticked in a line is ticked in the one that takes its place. @param {HTMLElement} old @param {HTMLElement} line */
+function keepTicks(old, line) {
+  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (old.querySelectorAll("input[type=checkbox]:checked"))) {
+    const now = /** @type {HTMLInputElement | null} */ (line.querySelector(`input[type=checkbox][name="${CSS.escape(box.name)}"][value="${CSS.escape(box.value)}"]`));
+    if (now) now.checked = true;
+  }
 }
 
 /** The line a new one goes before: the first of the group that is later; what is over stands newest first. @param {Element} group @param {HTMLElement} line */
@@ -168,8 +188,10 @@ const mine = new Map();
 const own = (line) => Date.now() - (mine.get(line ?? "") ?? 0) < 3000;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const found = /^\/(?:visits|board)\/(\d+)\//.exec(/** @type {CustomEvent} */ (event).detail.pathInfo?.requestPath ?? "");
-  if (found) mine.set(found[1], Date.now());
+  const { detail } = /** @type {CustomEvent} */ (event);
+  const path = detail.pathInfo?.requestPath ?? "";
+  const line = /^\/(?:visits|board)\/(\d+)\//.exec(path)?.[1] ?? (path.startsWith("/tomorrow/do/") ? detail.requestConfig?.formData?.get("visit") : "");
+  if (line) mine.set(line, Date.now());
 });
 document.addEventListener("book-changed", () => {
   const place = list();

@@ -162,6 +162,15 @@ def test_the_board_is_followed_too(screen):
     assert screen.fast("since=0.0", "/board/lines") is None
 
 
+def test_tomorrow_is_followed_each_day_and_each_part_of_it_by_itself(screen, day):
+    day.booked(11)
+    whole = "day=2026-03-10&since=0.0"
+    screen.let_in(whole, "/tomorrow/lines")
+    assert "data-line" in screen.fast(whole, "/tomorrow/lines")
+    assert screen.fast("day=2026-03-10&owner=lead&since=0.0", "/tomorrow/lines") is None
+    assert screen.fast("day=2026-03-11&since=0.0", "/tomorrow/lines") is None
+
+
 def test_news_of_visitors_are_told_to_each_alone(screen, day):
     screen.let_in()
     here = replace(ROSA, location_id=day.location.pk)

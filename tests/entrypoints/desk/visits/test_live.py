@@ -8,10 +8,13 @@ from django.contrib.sessions.models import Session
 
 from frontdesk.entrypoints.desk.visits import live
 from frontdesk.kit import clock
+from frontdesk.office.patients import services as patients
+from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits import services
 from frontdesk.office.visits.queries import Stamp
 from tests.entrypoints.desk.visits.conftest import HX
 from tests.factories.visits import ROSA
+from tests.people import lena
 
 FOLLOWS = {**HX, "X-Follows": "true"}
 
@@ -54,6 +57,19 @@ def test_a_change_at_another_site_does_not_move_this_ones_stamp(desk, client, da
     before = stamp(client, f"/live/{elsewhere}")
     services.arrive(ROSA, appointment_id=day.booked(10).pk)
     assert stamp(client, f"/live/{elsewhere}") == before
+
+
+def test_who_looks_ahead_hears_of_what_is_days_off_and_todays_screens_do_not(desk, client, day):
+    day.booked(9)
+    today, ahead = (f"/live/{live.token(day.location.pk, ahead=further)}" for further in (False, True))
+    row = day.booked(9, 40)
+    for days, moved in ((1, (True, True)), (5, (False, True)), (20, (False, False))):
+        then = clock.now() + timedelta(days=days)
+        Appointment.objects.filter(pk=row.pk).update(starts=then, ends=then + timedelta(minutes=20))
+        before = [stamp(client, one) for one in (today, ahead)]
+        patients.add_alert(lena(), patient_id=row.patient_id, words=f"In {days} days")
+        after = [stamp(client, one) for one in (today, ahead)]
+        assert tuple(a != b for a, b in zip(before, after, strict=True)) == moved
 
 
 def test_a_look_moves_nothing(desk, client, day):

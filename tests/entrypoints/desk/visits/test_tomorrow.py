@@ -13,13 +13,16 @@ from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.patients.models import Confirmation
 from frontdesk.office.practice.models import Holiday
+from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.models import Check
+from frontdesk.office.visits.queries import Stamp
 from tests.factories import practice as make
 from tests.factories import scheduling as book
 from tests.factories.messaging import reachable
 from tests.factories.patients import ana
 from tests.factories.visits import Day
+from tests.people import lena
 
 HX = {"HX-Request": "true"}
 
@@ -222,6 +225,81 @@ def test_who_may_only_look_is_shown_no_verb(the, client):
     assert work(client, "interpreter", row).status_code == 403
 
 
+def lines(desk, since="0.0", query="day=2026-03-10", **headers):
+    return desk.get(f"/tomorrow/lines?{query}&since={since}", headers={**HX, **headers})
+
+
+def stamp_in(html):
+    return re.search(r'data-stamp="([^"]+)"', html)[1]
+
+
+def test_only_what_changed_is_brought_and_how_much_is_ready(the, desk):
+    row, other = the.booked(8, patient=ana()), the.booked(9)
+    since = stamp_in(text(desk.get("/tomorrow")))
+    assert f'data-lines="/tomorrow/lines?day=2026-03-10" data-stamp="{since}"' in text(desk.get("/tomorrow"))
+    later(row)
+    html = text(lines(desk, since))
+    assert f'data-line="{row.pk}"' in html
+    assert '<div data-into="prepared"><p class="progress-words" id="prepared-words">1 of 2 ready' in html
+    assert Stamp.parse(stamp_in(html)) > Stamp.parse(since)
+
+
+def later(row):
+    """A colleague confirms a visit."""
+    scheduling.confirm(lena(), appointment_id=row.pk)
+
+
+def test_what_is_settled_is_drawn_though_it_is_not_looked_for_any_more(the, desk):
+    row, other = the.booked(8, patient=ana()), the.booked(9, resource=the.ruiz)
+    query = f"day=2026-03-10&chip=$&provider={the.lee.provider_id}"
+    later(row)
+    html = text(lines(desk, query=query))
+    assert re.search(rf'data-line="{row.pk}"[^>]* data-beyond', html)
+    assert f'data-line="{other.pk}"' not in html
+    assert f'data-line="{row.pk}"' not in text(desk.get(f"/tomorrow?{query}"))
+
+
+def test_a_cancelled_visit_goes_and_a_new_one_comes(the, desk):
+    book.reasons()
+    row = the.booked(8)
+    since = stamp_in(text(desk.get("/tomorrow")))
+    scheduling.cancel(lena(), appointment_id=row.pk, reason_code="patient_asked")
+    new = the.booked(9)
+    html = text(lines(desk, since))
+    assert f'data-line="{row.pk}"' not in html
+    assert str(row.patient_id) in re.search(r'data-patients="([\d,]+)"', html)[1].split(",")
+    assert f'data-line="{new.pk}"' in html
+
+
+def test_a_line_is_another_only_when_something_in_it_is(the, desk):
+    row = the.booked(8, patient=reachable())
+
+    def rev():
+        return re.search(rf'data-line="{row.pk}"[^>]*data-rev="(\w+)"', text(desk.get("/tomorrow")))[1]
+
+    before = rev()
+    assert before == rev() == re.search(r'data-rev="(\w+)"', text(lines(desk)))[1]
+    work(desk, "remind", row)
+    assert rev() != before
+
+
+def test_lines_are_each_ones_own_and_their_forms_are_accepted(the, desk):
+    row = the.booked(8, patient=ana())
+    html = text(lines(desk, "0.0", "day=2026-03-10&all=1"))
+    assert "@@" not in html
+    assert "@@" not in text(desk.get("/tomorrow"))
+    form = html.split('action="/tomorrow/do/confirmed"')[1]
+    sent = {
+        name: re.search(rf'name="{name}" value="([^"]+)"', form)[1] for name in ("_key", "_patient", "visit")
+    }
+    assert work_form(desk, sent).status_code == 200
+    assert statuses(row) == ["confirmed"]
+
+
+def work_form(desk, sent):
+    return desk.post("/tomorrow/do/confirmed", {**sent, "day": "2026-03-10"}, headers=HX)
+
+
 def test_looking_is_on_record(the, desk):
     row = the.booked()
     desk.get("/tomorrow")
@@ -241,6 +319,7 @@ def test_the_day_takes_no_more_queries_when_it_is_full(the, desk):
     for hour in range(9, 17):
         for minute in (0, 20, 40):
             the.booked(hour, minute, language="es", interpreter_needed=True)
+    asked()  # so is the first look at the stamps after something was booked
     many = asked()
-    assert len(many) == len(few) <= 14, many
+    assert len(many) == len(few) <= 13, many
     assert book.TUESDAY == the.day
