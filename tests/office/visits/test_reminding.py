@@ -1,9 +1,13 @@
 """Reminding of a visit of the book: as it stands, while it lies ahead, and never for one that stands no more."""
 
+from threading import Barrier, Thread
+
 import pytest
+from django.db import connections
 
 from frontdesk.kit import clock
 from frontdesk.kit.errors import NotFound
+from frontdesk.office.messaging.errors import AlreadyReminded
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.scheduling.services import cancel
 from frontdesk.office.visits import services
@@ -48,3 +52,26 @@ def test_nobody_is_reminded_of_what_lies_ahead_no_more(the):
     with pytest.raises(NotFound):
         services.remind(ROSA, appointment_id=0)
     assert not Message.objects.filter(kind="reminder").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_remind_of_one_visit_at_once_one_does(the):
+    row = the.booked(10, patient=reachable())
+    done, refused, together = [], [], Barrier(6)
+
+    def press(number):
+        try:
+            together.wait(timeout=30)
+            done.append(services.remind(book.actor(id=number), appointment_id=row.pk).pk)
+        except AlreadyReminded as refusal:
+            refused.append(refusal.sentence)
+        finally:
+            connections.close_all()
+
+    people = [Thread(target=press, args=(number,)) for number in range(50, 56)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join(60)
+    assert (len(done), len(refused)) == (1, 5)
+    assert Message.objects.filter(kind="reminder").count() == 1
