@@ -81,11 +81,7 @@ def connect() -> None:
     on(PatientChanged, stop_for_deceased)
     on(HoursChanged, follow_the_hours)
     _tell_patients()
-    every(
-        timedelta(minutes=10),
-        "audit.seal",
-        lambda: seals.seal(Path(settings.FRONTDESK_DATA) / "audit-anchor.log"),
-    )
+    every(timedelta(minutes=10), "audit.seal", lambda: seals.seal(seals.Anchor.of_installation()))
     every(
         timedelta(seconds=30),
         "scheduling.sweep_expired_holds",

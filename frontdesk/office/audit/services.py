@@ -140,6 +140,7 @@ def _write(
         actor_kind=by.kind,
         actor_id=by.id,
         actor_name=by.name,
+        acting_as=by.role,
         action=deed.action,
         is_read=deed.is_read,
         outcome=outcome,
