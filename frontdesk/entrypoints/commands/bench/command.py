@@ -8,6 +8,7 @@ import typer
 from django.core.management import call_command
 
 from frontdesk.entrypoints.commands.bench import (
+    auditing,
     booking,
     database,
     finding,
@@ -33,6 +34,8 @@ MEASURES: dict[str, Callable[[int, int], list[Result]]] = {
     "desk": visiting.desk,
     "status_change": visiting.status_change,
     "live_screens": visiting.live_screens,
+    "audit_verify": auditing.audit_verify,
+    "audit_cost": auditing.audit_cost,
 }
 
 

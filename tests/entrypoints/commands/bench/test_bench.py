@@ -25,6 +25,8 @@ NAMES = {
     "desk",
     "status_change",
     "live_screens",
+    "audit_verify",
+    "audit_cost",
 }
 
 
