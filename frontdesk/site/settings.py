@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "frontdesk.office.messaging",
     "frontdesk.office.visits",
     "frontdesk.office.downtime",
+    "frontdesk.office.oversight",
     "frontdesk.ui",
     "frontdesk.entrypoints.desk",
     "frontdesk.site",

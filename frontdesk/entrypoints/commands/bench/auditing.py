@@ -3,9 +3,10 @@
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 from unittest.mock import patch
 
 from django.conf import settings
@@ -101,7 +102,7 @@ def fill(count: int, seed: int) -> None:
         here += size
 
 
-def _entry(rng: Random, people: list[int], at: object) -> tuple[object, ...]:
+def _entry(rng: Random, people: list[int], at: datetime) -> tuple[Any, ...]:
     deed, who, whose = rng.choice(_DEEDS), rng.randint(1, 60), rng.choice(people)
     changes = deed == "patients.change_contact"
     return (
@@ -112,7 +113,7 @@ def _entry(rng: Random, people: list[int], at: object) -> tuple[object, ...]:
     )
 
 
-def _insert(rows: list[tuple[object, ...]]) -> None:
+def _insert(rows: list[tuple[Any, ...]]) -> None:
     columns = ", ".join(f'"{name}"' for name in _COLUMNS)
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -128,8 +129,9 @@ def _read_all() -> object:
     columns = ", ".join(f'"{name}"' for name in ("id", *_COLUMNS))
     last, count = 0, 0
     while rows := fetch(
-        f"SELECT {columns} FROM audit_auditentry WHERE id > %s ORDER BY id LIMIT 1000", [last]
-    ):  # noqa: S608 - our own columns
+        f"SELECT {columns} FROM audit_auditentry WHERE id > %s ORDER BY id LIMIT 1000",  # noqa: S608 - our own columns
+        [last],
+    ):
         last, count = rows[-1][0], count + len(rows)
     return count
 

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -82,9 +83,10 @@ def _select(form: int) -> str:
 
 
 def _column(name: str) -> str:
+    """Return a column as text and number, not as the driver would make of it: that would be the dearest part of the proof."""
     if connection.vendor == "sqlite":
-        # As text and number, not as the driver would make of it: that would be the dearest part of the proof.
-        return {"at": "\"at\" || ''", "is_read": '"is_read" + 0'}.get(name, f'"{name}"')
+        at = """CASE length("at") WHEN 19 THEN "at" || '.000000' ELSE "at" || '' END"""
+        return {"at": at, "is_read": '"is_read" + 0'}.get(name, f'"{name}"')
     if name == "at":
         return "to_char(\"at\" AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
     if name == "is_read":
@@ -93,23 +95,20 @@ def _column(name: str) -> str:
 
 
 def _read(found: list[Row], form: int) -> list[Row]:
-    """Bring moments to microseconds and JSON to what it says, whatever its spaces and the order of its keys."""
-    names = FORMS[form]
-    moment = names.index("at")
-    columns = [i for i, name in enumerate(names) if name in _JSON]
-    rows = []
-    for row in found:
-        values = list(row)
-        if len(values[moment]) == 19:
-            values[moment] += ".000000"
-        for i in columns:
-            if values[i] is not None:
-                values[i] = _parsed(values[i])
-        rows.append(tuple(values))
-    return rows
+    """Bring JSON to what it says, whatever its spaces and the order of its keys; its columns stand side by side."""
+    at = [i for i, name in enumerate(FORMS[form]) if name in _JSON]
+    first, end = at[0], at[-1] + 1
+    return [
+        row
+        if row[first:end] == _NOTHING
+        else (*row[:first], *(None if text is None else _parsed(text) for text in row[first:end]), *row[end:])
+        for row in found
+    ]
 
 
+@lru_cache(maxsize=4096)
 def _parsed(text: str) -> Any:
+    """Return what JSON says. Many entries say the same; nobody changes what is returned."""
     try:
         return _PARSE(text)
     except ValueError:
@@ -123,3 +122,4 @@ def _object(pairs: list[tuple[str, Any]]) -> Any:
 
 
 _PARSE = json.JSONDecoder(object_pairs_hook=_object).decode
+_NOTHING = (None,) * len(_JSON)
