@@ -16,6 +16,7 @@ from frontdesk.kit.events import beside, every, handler, on
 from frontdesk.office.audit import seals
 from frontdesk.office.jobs import services as jobs
 from frontdesk.office.messaging import delivery
+from frontdesk.office.oversight import services as oversight
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.events import PatientChanged, PatientRegistered
 from frontdesk.office.practice.events import HoursChanged
@@ -74,6 +75,12 @@ def write_pack(payload: Mapping[str, Any]) -> None:
     writing.write(SYSTEM, payload["location_id"], folder, to=settings.FRONTDESK_DOWNTIME_TO)
 
 
+def look_for_snooping() -> None:
+    """Once the week is over, its looks at charts are gone through."""
+    today = clock.now().date()
+    oversight.find_snooping(SYSTEM, week=today - timedelta(days=today.weekday() + 7))
+
+
 def connect() -> None:
     """Connect events to reactions and name the work that recurs."""
     on(PatientRegistered, look_for_duplicates)
@@ -88,6 +95,7 @@ def connect() -> None:
         sweep_holds,
     )
     every(writing.PAUSE, "downtime.ask_for_packs", ask_for_packs)
+    every(timedelta(days=7), "oversight.find_snooping", look_for_snooping)
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))
     every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)
