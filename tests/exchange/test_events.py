@@ -41,7 +41,14 @@ def furnish():
     entry(7, action="visits.export_report", is_read=True)
     entry(8, action="scheduling.sweep_holds", actor_kind="system", actor_id=None, actor_name="frontdesk",
           acting_as="", source="system", location_id=None)  # fmt: skip
-    entry(9, action="patients.end_contact", before={"ends": None}, after={"ends": "2026-03-03"}, reason="Wrong", **ana)
+    entry(
+        9,
+        action="patients.end_contact",
+        before={"ends": None},
+        after={"ends": "2026-03-03"},
+        reason="Wrong",
+        **ana,
+    )
 
 
 def written():
@@ -67,7 +74,7 @@ def test_every_event_has_what_r4_requires_and_no_value_of_a_field():
         assert event["source"]["observer"]
         assert event["action"] in set("CRUDE")
         assert event["outcome"] in {"0", "4"}
-        assert "2026-03-03\"" not in line
+        assert '2026-03-03"' not in line
 
 
 def test_many_are_written_in_order_without_holding_them():

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 DICOM = "http://dicom.nema.org/resources/ontology/DCM"
-REST = "http://terminology.hl7.org/CodeSystem/audit-event-type"
 ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type"
 ENTITY_ROLE = "http://terminology.hl7.org/CodeSystem/object-role"
 SOURCE_TYPE = "http://terminology.hl7.org/CodeSystem/security-source-type"
@@ -17,7 +16,7 @@ QUERY = (DICOM, "110112", "Query")
 EXPORT = (DICOM, "110106", "Export")
 PATIENT_RECORD = (DICOM, "110110", "Patient Record")
 USER_SECURITY = (DICOM, "110137", "User Security Attributes Changed")
-OPERATION = (REST, "object", "Object")
+OPERATION = (DICOM, "110100", "Application Activity")
 SUCCESS, REFUSED = "0", "4"
 
 

@@ -81,9 +81,7 @@ def export(request: DeskRequest) -> HttpResponse:
 def _lines(request: DeskRequest, question: Question, found: Sequence[Entry]) -> list[Line]:
     """Put entries into words; one query for whose records they are about."""
     numbers = {one.patient_id for one in found if one.patient_id}
-    people = (
-        Patient.objects.filter(pk__in=numbers).defer("photo").in_bulk()
-    )
+    people = Patient.objects.filter(pk__in=numbers).defer("photo").in_bulk()
     sites = {site.pk: site.short_name for site in request.sites}
     return [_line(one, people.get(one.patient_id or 0), sites, question.zone) for one in found]
 

@@ -164,7 +164,10 @@ def test_chart_and_account_lead_to_the_record(client, the):
     person = make.user(role="manager")
     client.post("/sign-in", {"username": "rosa", "password": "a long enough password"})
     who = ana()
-    assert f"/audit?patient={who.pk}&amp;kind=looks" in client.get(f"/patients/{who.pk}/history").content.decode()
+    assert (
+        f"/audit?patient={who.pk}&amp;kind=looks"
+        in client.get(f"/patients/{who.pk}/history").content.decode()
+    )
     assert f"/audit?person={person.pk}" in client.get(f"/people/{person.pk}").content.decode()
 
 
@@ -207,7 +210,9 @@ def test_nobody_settles_their_own_looks(officer):
     from frontdesk.office.accounts.models import User
 
     row = a_look(user=User.objects.get(username="pia"))
-    answer = officer.post(f"/audit/snooping/{row.pk}", {"state": "explained", "note": "Fine.", "version": "1"})
+    answer = officer.post(
+        f"/audit/snooping/{row.pk}", {"state": "explained", "note": "Fine.", "version": "1"}
+    )
     assert answer.status_code == 422
     assert "Somebody else settles them" in answer.content.decode()
 
