@@ -8,8 +8,8 @@ from django.http import QueryDict
 
 from frontdesk.entrypoints.desk.http import DeskRequest
 from frontdesk.entrypoints.desk.oversight import wording
+from frontdesk.entrypoints.desk.reports.asking import read_past_day
 from frontdesk.entrypoints.desk.scheduling.asking import number
-from frontdesk.entrypoints.desk.scheduling.days import read_day
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.walltime import midnight_utc
@@ -111,7 +111,7 @@ def read_question(request: DeskRequest, data: QueryDict) -> Question:
 
 def _days(made: Question, today: date) -> None:
     for name, text, which in (("from", made.from_text, "first"), ("to", made.to_text, "last")):
-        day = read_day(text, today)
+        day = read_past_day(text, today)
         if day is None and text.strip():
             made.errors[name] = "Type a day: 3/14, mon, -2w."
         elif day is not None:
