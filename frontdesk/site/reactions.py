@@ -13,6 +13,7 @@ from frontdesk.exchange.post import Postman
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.events import beside, every, handler, on
+from frontdesk.office.audit import queries as audit
 from frontdesk.office.audit import seals
 from frontdesk.office.jobs import services as jobs
 from frontdesk.office.messaging import delivery
@@ -95,6 +96,7 @@ def connect() -> None:
         sweep_holds,
     )
     every(writing.PAUSE, "downtime.ask_for_packs", ask_for_packs)
+    every(timedelta(hours=24), "audit.count_anew", audit.count_anew)
     every(timedelta(days=7), "oversight.find_snooping", look_for_snooping)
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))

@@ -36,6 +36,7 @@ MEASURES: dict[str, Callable[[int, int], list[Result]]] = {
     "live_screens": visiting.live_screens,
     "audit_verify": auditing.audit_verify,
     "audit_cost": auditing.audit_cost,
+    "audit_search": auditing.audit_search,
 }
 
 

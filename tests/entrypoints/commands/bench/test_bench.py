@@ -27,6 +27,7 @@ NAMES = {
     "live_screens",
     "audit_verify",
     "audit_cost",
+    "audit_search",
 }
 
 
