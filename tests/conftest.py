@@ -13,7 +13,7 @@ from tests import under_way
 
 pytest_plugins = ["tests.browser"]
 
-append_only = importlib.import_module("frontdesk.office.audit.migrations.0002_append_only")
+append_only = importlib.import_module("frontdesk.office.audit.migrations.0003_locks_and_marks")
 
 # A Tuesday in spring, nine in the morning in New York.
 MORNING = datetime(2026, 3, 3, 14, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ class Actor:
     """The one who asks. Every verb of the office takes one as its first argument.
 
     `key` is the idempotency key of the form render the request came from, `body` a fingerprint of what
-    was posted with it; both are empty for reads and for the program's own work.
+    was posted with it; both are empty for reads and for the program's own work. `role` is the one they act with.
     """
 
     kind: str
@@ -19,6 +19,7 @@ class Actor:
     source: str = ""
     key: str | None = None
     body: str = ""
+    role: str = ""
 
     def can(self, permission: str) -> bool:
         """Say whether this actor holds `permission`; the program itself holds all of them."""

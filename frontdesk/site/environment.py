@@ -98,12 +98,27 @@ def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
 def secret_key(data: Path) -> str:
     """Return FRONTDESK_SECRET_KEY, or the key kept in `data`, made on the first start. Refuses weak or open keys."""
     given = os.environ.get("FRONTDESK_SECRET_KEY", "")
-    if given:
-        if len(given) < 32:
-            msg = "FRONTDESK_SECRET_KEY is shorter than 32 characters."
-            raise UnsafeSettings(msg)
-        return given
-    path = data / "secret_key"
+    return _long_enough("FRONTDESK_SECRET_KEY", given) if given else _kept_key(data / "secret_key")
+
+
+def audit_keys(data: Path) -> tuple[bytes, ...]:
+    """Return the keys the seals of the record are noted under, the newest first; earlier ones prove earlier lines.
+
+    From FRONTDESK_AUDIT_KEY (commas between), else from `audit_key` in `data` (one a line), made on the first start.
+    """
+    given = listed("FRONTDESK_AUDIT_KEY", "") or _kept_key(data / "audit_key").split()
+    return tuple(_long_enough("FRONTDESK_AUDIT_KEY", key).encode() for key in given)
+
+
+def _long_enough(name: str, key: str) -> str:
+    if len(key) < 32:
+        msg = f"{name} is shorter than 32 characters."
+        raise UnsafeSettings(msg)
+    return key
+
+
+def _kept_key(path: Path) -> str:
+    """Return the key in a file only this user reads, made when it is not there."""
     try:
         _write_private(path, secrets.token_urlsafe(48))
     except OSError as trouble:

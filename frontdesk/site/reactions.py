@@ -13,10 +13,12 @@ from frontdesk.exchange.post import Postman
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.events import beside, every, handler, on
+from frontdesk.office.audit import queries as audit
 from frontdesk.office.audit import seals
 from frontdesk.office.jobs import services as jobs
 from frontdesk.office.messaging import bounds, delivery
 from frontdesk.office.messaging.events import OptedIn
+from frontdesk.office.oversight import services as oversight
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.events import (
     PatientChanged,
@@ -80,6 +82,12 @@ def write_pack(payload: Mapping[str, Any]) -> None:
     writing.write(SYSTEM, payload["location_id"], folder, to=settings.FRONTDESK_DOWNTIME_TO)
 
 
+def look_for_snooping() -> None:
+    """Once the week is over, its looks at charts are gone through."""
+    today = clock.now().date()
+    oversight.find_snooping(SYSTEM, week=today - timedelta(days=today.weekday() + 7))
+
+
 def connect() -> None:
     """Connect events to reactions and name the work that recurs."""
     on(PatientRegistered, look_for_duplicates)
@@ -87,17 +95,15 @@ def connect() -> None:
     on(PatientChanged, stop_for_deceased)
     on(HoursChanged, follow_the_hours)
     _tell_patients()
-    every(
-        timedelta(minutes=10),
-        "audit.seal",
-        lambda: seals.seal(Path(settings.FRONTDESK_DATA) / "audit-anchor.log"),
-    )
+    every(timedelta(minutes=10), "audit.seal", lambda: seals.seal(seals.Anchor.of_installation()))
     every(
         timedelta(seconds=30),
         "scheduling.sweep_expired_holds",
         sweep_holds,
     )
     every(writing.PAUSE, "downtime.ask_for_packs", ask_for_packs)
+    every(timedelta(hours=24), "audit.count_anew", audit.count_anew)
+    every(timedelta(days=7), "oversight.find_snooping", look_for_snooping)
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))
     every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)

@@ -12,6 +12,10 @@ FRONTDESK_DATA = environment.data_folder()
 # A folder that reaches the desk without this server (a synced or mounted one), for a copy of each downtime pack.
 FRONTDESK_DOWNTIME_TO = environment.folder("FRONTDESK_DOWNTIME_TO")
 
+# The record of deeds is sealed under keys the database does not hold; a folder for a copy of the seals' anchor.
+AUDIT_KEYS = environment.audit_keys(FRONTDESK_DATA)
+FRONTDESK_ANCHOR_TO = environment.folder("FRONTDESK_ANCHOR_TO")
+
 DEBUG = environment.flag("FRONTDESK_DEBUG", default=False)
 SECRET_KEY = environment.secret_key(FRONTDESK_DATA)
 ALLOWED_HOSTS = environment.listed("FRONTDESK_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -36,6 +40,7 @@ INSTALLED_APPS = [
     "frontdesk.office.messaging",
     "frontdesk.office.visits",
     "frontdesk.office.downtime",
+    "frontdesk.office.oversight",
     "frontdesk.ui",
     "frontdesk.entrypoints.desk",
     "frontdesk.site",

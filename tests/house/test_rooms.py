@@ -16,7 +16,7 @@ import frontdesk.office
 ROOT = Path(frontdesk.__file__).parent
 # Highest first; a room may point only at rooms of a lower line.
 ROWS = [
-    ["downtime"],
+    ["downtime", "oversight"],
     ["visits"],
     ["scheduling", "messaging"],
     ["patients"],

@@ -6,6 +6,7 @@ from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.kit import clock
 from frontdesk.office.downtime import services as downtime
 from frontdesk.office.messaging.models import Message
+from frontdesk.office.oversight.models import Look
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, SuspectedPair
 from frontdesk.office.practice.models import Room
@@ -87,6 +88,7 @@ NO_PAGE = {
     ),
     *("message_deed", "message_preview", "patient_opt", "running_late_write"),
     *("downtime_find", "downtime_adopt", "downtime_void", "downtime_pack"),
+    "audit_export",
 }
 
 
@@ -183,6 +185,10 @@ def addresses(location, account):
             "template": f"/templates/{office.lee.pk}",
             "downtime": "/downtime",
             "downtime_form": f"/downtime/forms/{_blank(location)}",
+            "audit": f"/audit?patient={who.pk}",
+            "snooping": "/audit/snooping?week=2026-02-23",
+            "snooping_look": f"/audit/snooping/{_seen(colleague, who)}",
+            "access_review": "/audit/access",
         }
     )
 
@@ -249,6 +255,14 @@ def _blank(location):
     """A paper form without a name: the one with most to fill in."""
     forms = downtime.issue_forms(mia(), location_id=location.pk, day=TUESDAY)
     return next(form.pk for form in forms if form.kind == "walk_in")
+
+
+def _seen(colleague, who):
+    """A look at a chart that asks to be explained."""
+    at = clock.now() - timedelta(days=7)
+    why = {"reasons": ["surname", "nothing"], "weight": 5, "times": 2, "entry_id": 1}
+    moments = {"first_at": at, "last_at": at, "found_at": clock.now()}
+    return Look.objects.create(week=date(2026, 2, 23), user=colleague, patient=who, **why, **moments).pk
 
 
 def _rescued(office, lena, visit):

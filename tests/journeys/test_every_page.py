@@ -18,7 +18,7 @@ BARE = [
     *("/hours", "/visit-types", "/templates", "/reports", "/reports/waits", "/reports/third-next"),
     "/reports/reminder-effect",
     *("/board", "/board?by=room", "/board/wall", "/tomorrow"),
-    "/downtime",
+    *("/downtime", "/audit", "/audit/snooping", "/audit/access"),
 ]
 
 

@@ -2,11 +2,9 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.conf import settings
 
 from frontdesk.entrypoints.commands.downtime import troubles
 from frontdesk.office.audit import seals
@@ -23,7 +21,8 @@ Proof = Callable[[], list[str]]
 def invariants() -> dict[str, Proof]:
     """Return every invariant by name, with the function that lists its breaches."""
     return {
-        "audit_fits_its_seals": lambda: seals.breaches(Path(settings.FRONTDESK_DATA) / "audit-anchor.log"),
+        "audit_fits_its_seals": _audit_breaches,
+        "audit_is_locked": seals.open_locks,
         "no_work_given_up": _given_up,
         **patients.invariants(),
         **scheduling.invariants(),
@@ -55,6 +54,10 @@ def check(
         typer.secho(f"WARN {words}", fg="yellow", err=True)
     if any(found.values()):
         raise typer.Exit(1)
+
+
+def _audit_breaches() -> list[str]:
+    return [str(breach) for breach in seals.breaches(seals.Anchor.of_installation())]
 
 
 def _given_up() -> list[str]:

@@ -2,7 +2,7 @@
 
 import typer
 
-from frontdesk.entrypoints.commands import accounts, checking, downtime, importing, keeping, serving
+from frontdesk.entrypoints.commands import accounts, audit, checking, downtime, importing, keeping, serving
 from frontdesk.entrypoints.commands.bench import command as bench
 from frontdesk.entrypoints.commands.demo import command as demo
 
@@ -20,6 +20,7 @@ def commands(app: typer.Typer) -> None:
     app.command()(checking.check)
     app.add_typer(importing.app, name="import")
     app.add_typer(downtime.app, name="downtime")
+    app.add_typer(audit.app, name="audit")
     app.command()(keeping.backup)
     app.command("check-backup")(keeping.check_backup)
     app.command()(keeping.restore)

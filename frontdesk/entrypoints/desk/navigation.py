@@ -40,6 +40,7 @@ PLACES = (
         "scheduling.change_templates",
         also=("/visit-types", "/hours", "/resources", "/locations"),
     ),
+    Place("Audit", "/audit", "shield", "a", "audit.read"),
     Place("People", "/people", "user-check", "c", "accounts.view"),
 )
 

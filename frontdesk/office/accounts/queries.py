@@ -23,7 +23,12 @@ def actor_for(user: User, *, location_id: int | None = None, source: str = "desk
     permissions = held_by(user.role) if user.is_active else frozenset[str]()
     if user.must_change_password:
         permissions &= _TO_CHANGE_IT
-    return Actor("staff", user.pk, user.display_name, permissions, location_id=location_id, source=source)
+    return Actor(
+        *("staff", user.pk, user.display_name, permissions),
+        location_id=location_id,
+        source=source,
+        role=user.role,
+    )
 
 
 def standings(user_ids: Iterable[int]) -> dict[int, tuple[object, ...]]:

@@ -15,6 +15,8 @@ class AuditEntry(models.Model):
     actor_kind = models.CharField(max_length=16)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=150)
+    # The role they acted with then, whatever it is now.
+    acting_as = models.CharField(max_length=16, blank=True)
     action = models.CharField(max_length=64)
     is_read = models.BooleanField(default=False)
     outcome = models.CharField(max_length=16, default="done")
@@ -32,6 +34,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["patient_id", "id"], name="audit_by_patient"),
             models.Index(fields=["actor_id", "id"], name="audit_by_actor"),
             models.Index(fields=["subject", "id"], name="audit_by_subject"),
+            models.Index(fields=["at", "id"], name="audit_by_day"),
         ]
 
 
@@ -50,10 +53,17 @@ class FormKey(models.Model):
 
 
 class AuditSeal(models.Model):
-    """A SHA-256 over a run of entries and the seal before it; the newest is also written outside the database."""
+    """A SHA-256 over a run of entries, chained to the seal before; what it says is also noted outside the database.
+
+    `root` is of the entries alone, `digest` of everything the seal says and the digest before. `marks` holds number and
+    keyed mark of each entry (`seals.lines`), `form` which columns of an entry were sealed.
+    """
 
     first_id = models.BigIntegerField()
     last_id = models.BigIntegerField(unique=True)
     count = models.PositiveIntegerField()
+    form = models.PositiveSmallIntegerField()
+    root = models.CharField(max_length=64)
+    marks = models.BinaryField()
     digest = models.CharField(max_length=64)
     at = models.DateTimeField()

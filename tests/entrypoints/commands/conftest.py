@@ -25,6 +25,18 @@ class Installation:
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
+    def sealed(self):
+        """Seal the record as the worker would in a few minutes."""
+        words = (
+            "import django; django.setup(); from datetime import timedelta; from frontdesk.office.audit import seals; "
+            "seals.seal(seals.Anchor.of_installation(), settled=timedelta(0))"
+        )
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "frontdesk.site.settings"}
+        subprocess.run([sys.executable, "-c", words], env=environment, check=True)
+
+    def anchor(self):
+        return (self.folder / "audit-anchor.txt").read_text()
+
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory):

@@ -50,6 +50,47 @@ def test_what_was_backed_up_comes_back(installation, tmp_path):
     assert "taken" in installation.run(*ADMIN, code=1)
 
 
+def test_a_restored_record_is_proven_as_it_was_when_it_was_backed_up(installation, tmp_path):
+    file = tmp_path / "one"
+    installation.run(*ADMIN)
+    installation.sealed()
+    installation.run("backup", file)
+    installation.run("create-user", "mia", "--name", "Mia")
+    installation.sealed()
+    assert len(installation.anchor().splitlines()) == 2
+    installation.run("restore", file, "--yes")
+    assert not any(json.loads(installation.run("check", "--json")).values())
+    installation.run("create-user", "sam", "--name", "Sam")
+    installation.sealed()
+    assert [line.split()[2] for line in installation.anchor().splitlines()] == [
+        *("sealed", "sealed", "restored", "sealed"),
+    ]
+    installation.run("check")
+
+
+def test_a_backup_put_back_by_hand_shows(installation, tmp_path):
+    file = tmp_path / "one"
+    installation.run(*ADMIN)
+    installation.run("backup", file)
+    installation.run("create-user", "mia", "--name", "Mia")
+    installation.sealed()
+    anchor = installation.anchor()
+    installation.run("restore", file, "--yes")
+    (installation.folder / "audit-anchor.txt").write_text(anchor)
+    assert "is gone" in installation.run("check", code=1)
+
+
+def test_an_empty_place_takes_a_backup_with_its_anchor_and_key(installation, tmp_path):
+    file = tmp_path / "one"
+    installation.run(*ADMIN)
+    installation.sealed()
+    installation.run("backup", file)
+    (installation.folder / "audit-anchor.txt").unlink()
+    installation.run("restore", file, "--yes")
+    assert len(installation.anchor().splitlines()) == 2
+    installation.run("check")
+
+
 def test_a_backup_never_overwrites(installation, tmp_path):
     installation.run("backup", tmp_path / "one")
     assert "already there" in installation.run("backup", tmp_path / "one", code=1)

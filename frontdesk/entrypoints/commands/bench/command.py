@@ -28,6 +28,9 @@ MEASURES = {
     "desk": "visiting.desk",
     "status_change": "visiting.status_change",
     "live_screens": "visiting.live_screens",
+    "audit_verify": "auditing.audit_verify",
+    "audit_cost": "auditing.audit_cost",
+    "audit_search": "auditing.audit_search",
 }
 
 

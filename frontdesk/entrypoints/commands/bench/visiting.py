@@ -37,7 +37,7 @@ PLACE = "Bench Street"
 def desk(seed: int, rounds: int) -> list[Result]:
     """Measure the whole page of the desk, signed in, on a day with two hundred people in the building."""
     del seed
-    place, client = _busy_place(), _signed_in()
+    place, client = _busy_place(), signed_in()
     _at(client, place)
     with CaptureQueriesContext(connection) as asked:
         html = client.get("/").content.decode()
@@ -56,7 +56,7 @@ def desk(seed: int, rounds: int) -> list[Result]:
 def status_change(seed: int, rounds: int) -> list[Result]:
     """Measure one key at the desk: the POST that takes a visit a step on, with its answer; beside the bare update."""
     del seed, rounds
-    place, client = _busy_place(), _signed_in()
+    place, client = _busy_place(), signed_in()
     _at(client, place)
     rows = list(Appointment.objects.filter(location=place, status="checked_in").order_by("pk")[:60])
     steps = [_post(client, row.pk, "room") for row in rows]
@@ -81,7 +81,7 @@ def live_screens(seed: int, rounds: int) -> list[Result]:
     if row is None:
         return []
     with served("frontdesk.site.wsgi:application") as server, ExitStack() as open_still:
-        client = _signed_in()
+        client = signed_in()
         _at(client, place)
         html = client.get("/").content.decode()
         sessions = [_session_like(client) for _ in range(SCREENS)]
@@ -184,7 +184,7 @@ def _appointment(
     )
 
 
-def _signed_in() -> Client:
+def signed_in() -> Client:
     """Sign somebody in who is there for the bench alone, with a password nobody knows."""
     password = secrets.token_urlsafe(24)
     person, _ = User.objects.get_or_create(

@@ -122,7 +122,7 @@ def between(first: date, last: date) -> str:
 
 def _typed(made: Filters, today: date) -> None:
     for name, text, field_ in (("from", made.from_text, "first"), ("to", made.to_text, "last")):
-        day = _read(text, today)
+        day = read_past_day(text, today)
         if day is None and text.strip():
             made.errors[name] = "Type a day: 3/14, mon, -2w."
         elif day is not None:
@@ -135,7 +135,7 @@ def _typed(made: Filters, today: date) -> None:
         made.first, made.last = span("4-weeks", today)
 
 
-def _read(text: str, today: date) -> date | None:
+def read_past_day(text: str, today: date) -> date | None:
     """Read a day; one without a year is the last that was, for reports look back."""
     day = read_day(text, today)
     if day is not None and day > today and _NO_YEAR.fullmatch(text.strip()):

@@ -109,7 +109,7 @@ def history(patient_id: int, *, before_id: int | None = None, limit: int = 50) -
 
     `before_id` is the `id` of the last line seen, for the next page.
     """
-    rows = AuditEntry.objects.filter(patient_id__in=_charts_of(patient_id), is_read=False, outcome="done")
+    rows = AuditEntry.objects.filter(patient_id__in=charts_of(patient_id), is_read=False, outcome="done")
     if before_id:
         rows = rows.filter(id__lt=before_id)
     return [
@@ -120,7 +120,7 @@ def history(patient_id: int, *, before_id: int | None = None, limit: int = 50) -
     ]
 
 
-def _charts_of(patient_id: int) -> set[int]:
+def charts_of(patient_id: int) -> set[int]:
     """Return the chart and all that were merged into it, and into those."""
     found, new = {patient_id}, {patient_id}
     while new:

@@ -25,6 +25,9 @@ NAMES = {
     "desk",
     "status_change",
     "live_screens",
+    "audit_verify",
+    "audit_cost",
+    "audit_search",
 }
 
 

@@ -1,0 +1,1 @@
+"""The record of deeds read, the looks that ask to be explained, and the review of who may come in."""

@@ -1,0 +1,6 @@
+"""What is read for oversight: the facts behind a week's looks, the lines to settle, who may still come in."""
+
+from frontdesk.office.oversight.queries.access import Access, Rights, access
+from frontdesk.office.oversight.queries.lines import ON_A_PAGE, Line, line, lines, weeks
+
+__all__ = ["ON_A_PAGE", "Access", "Line", "Rights", "access", "line", "lines", "weeks"]
