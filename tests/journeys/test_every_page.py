@@ -17,7 +17,7 @@ BARE = [
     *("/schedule/agenda", "/schedule/stranded", "/schedule/rescue", "/openings", "/waitlist", "/recalls"),
     *("/hours", "/visit-types", "/templates", "/reports", "/reports/waits", "/reports/third-next"),
     *("/board", "/board?by=room", "/board/wall", "/tomorrow"),
-    "/downtime",
+    *("/downtime", "/privacy", "/privacy/notices"),
 ]
 
 

@@ -29,4 +29,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.reports.urls")),
     path("", include("frontdesk.entrypoints.desk.downtime.urls")),
     path("", include("frontdesk.entrypoints.desk.messaging.urls")),
+    path("", include("frontdesk.entrypoints.desk.privacy.urls")),
 ]

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, page
 from frontdesk.entrypoints.desk.patients import wording
+from frontdesk.entrypoints.desk.privacy.wording import chip
 from frontdesk.entrypoints.desk.scheduling.wording import age
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
@@ -13,6 +14,7 @@ from frontdesk.kit.errors import Conflict, NotFound
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.queries import Banner, read_banner
 from frontdesk.office.patients.services import Chart
+from frontdesk.office.privacy import queries as privacy
 from frontdesk.office.scheduling.queries import Visit, visits_of_patient
 
 GONE = {"cancelled", "no_show"}
@@ -24,6 +26,7 @@ TABS = (
     ("Visits", "/visits"),
     ("History", "/history"),
     ("Messages", "/messages"),
+    ("Privacy", "/privacy"),
 )
 
 
@@ -92,6 +95,8 @@ def banner_words(request: DeskRequest, chart: Chart, banner: Banner, found: list
         "next_id": coming[0].id if coming else 0,
         "inactive": chart.patient.status == "inactive",
         "today": _today(request, found),
+        "caller": chip(privacy.standing(request.actor.id, banner.id), zone),
+        "notice_missing": privacy.lacks_notice(banner.id, clock.today(zone)),
     }
 
 

@@ -18,7 +18,7 @@ from frontdesk.office.privacy.queries.identity import (
     verifications_of,
 )
 from frontdesk.office.privacy.queries.invariants import invariants
-from frontdesk.office.privacy.queries.notices import answer_of, current_notice, missing, notices
+from frontdesk.office.privacy.queries.notices import answer_of, current_notice, lacks_notice, missing, notices
 
 __all__ = [
     "Due",
@@ -32,6 +32,7 @@ __all__ = [
     "has_phrase",
     "invariants",
     "kept_from_payers",
+    "lacks_notice",
     "missing",
     "notices",
     "open_requests",

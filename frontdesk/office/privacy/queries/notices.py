@@ -48,6 +48,15 @@ def answer_of(patient_id: int, notice: Notice) -> Acknowledgement | None:
     )
 
 
+def lacks_notice(patient_id: int, day: date) -> bool:
+    """Say whether a patient still has to be given the notice that holds; two queries, one where there is none."""
+    notice = current_notice(day)
+    if notice is None:
+        return False
+    found = answer_of(patient_id, notice)
+    return found is None or found.how not in SETTLED
+
+
 def missing(day: date, among: Collection[int] | None = None) -> QuerySet[Patient]:
     """Return patients who have not answered the notice that holds, newest registered first; none without a notice."""
     notice = current_notice(day)
