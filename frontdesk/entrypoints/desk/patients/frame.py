@@ -1,5 +1,6 @@
 """What stands around every page of a record: the banner and the tabs."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -71,6 +72,7 @@ def banner_words(request: DeskRequest, chart: Chart, banner: Banner, found: list
     zone = request.location.zone
     coming = sorted((v for v in found if v.starts >= now and v.status not in GONE), key=lambda v: v.starts)
     past = next((v for v in found if v.starts < now and v.status not in GONE), None)
+    caller = chip(privacy.standing(request.actor.id, banner.id), zone)
     confidential = [("bad", "Confidential communications")] if banner.confidential else []
     if banner.confidential and chart.patient.confidential_note:
         confidential = [("bad", f"Confidential: {chart.patient.confidential_note}")]
@@ -87,7 +89,7 @@ def banner_words(request: DeskRequest, chart: Chart, banner: Banner, found: list
         "phone": banner.phone,
         "language": banner.language if banner.language not in {"English", ""} or banner.interpreter else "",
         "interpreter": banner.interpreter,
-        "alerts": confidential + alerts,
+        "alerts": caller + confidential + alerts + _notice(banner.id, clock.today(zone)),
         "deceased": _died(chart) if banner.is_deceased else "",
         "photo": f"/patients/{banner.id}/photo?v={chart.patient.version}" if chart.patient.photo else "",
         "last": wording.moment(past.starts, zone) if past else "",
@@ -95,8 +97,7 @@ def banner_words(request: DeskRequest, chart: Chart, banner: Banner, found: list
         "next_id": coming[0].id if coming else 0,
         "inactive": chart.patient.status == "inactive",
         "today": _today(request, found),
-        "caller": chip(privacy.standing(request.actor.id, banner.id), zone),
-        "notice_missing": privacy.lacks_notice(banner.id, clock.today(zone)),
+        "is_asked": bool(caller),
     }
 
 
@@ -105,6 +106,11 @@ def _today(request: DeskRequest, found: list[Visit]) -> Visit | None:
     today = clock.today(request.location.zone)
     open_still = (v for v in found if v.wall.date() == today and v.status not in GONE | {"done"})
     return min(open_still, key=lambda v: v.starts, default=None)
+
+
+def _notice(patient_id: int, day: date) -> list[tuple[str, str]]:
+    """Return a word about the privacy notice, where the patient has still to be given it."""
+    return [("warn", "Privacy notice not answered")] if privacy.lacks_notice(patient_id, day) else []
 
 
 def with_banner(request: DeskRequest, chart: Chart, answer: HttpResponse) -> HttpResponse:

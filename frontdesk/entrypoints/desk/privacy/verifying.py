@@ -87,16 +87,14 @@ def _panel(
 
 
 def _stands(one: Verification, zone: str) -> dict[str, str]:
-    words, tone = wording.outcome(one)
-    chip, _, _ = wording.chip(one, zone)
+    _, tone = wording.outcome(one)
     topics = f"May be told of {identity.spoken(one.topics)}." if one.topics else ""
     return {
-        "title": chip,
+        "title": wording.standing(one, zone),
         "tone": tone,
         "who": wording.speaker(one),
-        "why": one.why,
+        "why": "" if one.why == "The patient." else one.why,
         "topics": topics,
-        "words": words,
     }
 
 

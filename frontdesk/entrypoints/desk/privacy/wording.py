@@ -45,15 +45,22 @@ def speaker(one: Verification) -> str:
     return f"{one.speaker_name} ({role[:1].lower()}{role[1:]})" if one.speaker_name else role
 
 
-def chip(one: Verification | None, zone: str) -> tuple[str, str, str]:
-    """Return the chip of the banner: words, tone, and what is heard after it; three blanks where nobody stands verified."""
+def standing(one: Verification, zone: str) -> str:
+    """Say how somebody stands: "Verified until 9:30 am"."""
+    words, _ = outcome(one)
+    if one.outcome != Verification.Outcome.VERIFIED:
+        return words
+    return f"{words} until {wall_time(to_wall(one.good_until, zone))}"
+
+
+def chip(one: Verification | None, zone: str) -> list[tuple[str, str]]:
+    """Return what the banner says of who is speaking: tone and words; nothing where nobody was asked."""
     if one is None:
-        return "", "", ""
-    words, tone = outcome(one)
-    if one.outcome == Verification.Outcome.VERIFIED:
-        until = wall_time(to_wall(one.good_until, zone))
-        return f"{words} until {until}", tone, f"{speaker(one)}, may be told of {identity.spoken(one.topics)}"
-    return words, tone, speaker(one)
+        return []
+    words, (_, tone) = standing(one, zone), outcome(one)
+    who = "" if one.speaker == "patient" else f": {speaker(one)}"
+    told = f", {identity.spoken(one.topics)}" if who and one.topics else ""
+    return [(tone, f"{words}{who}{told}")]
 
 
 def verification(one: Verification, zone: str) -> Line:
