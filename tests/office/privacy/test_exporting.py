@@ -79,6 +79,19 @@ def test_what_was_recorded_under_a_merged_chart_is_in_it():
     assert "before the merge" in {row["reason"] for row in rows(record, "audit.auditentry")}
 
 
+def test_what_was_told_of_a_chart_goes_with_it_when_it_is_merged_and_comes_back():
+    who, once = ana(), ana(phone="(617) 555-0188")
+    for one in (who, once):
+        services.set_phrase(rosa(), patient_id=one.pk, phrase="purple canary")
+    told = disclosed(once)
+    made = patients.merge(mia(), survivor_id=who.pk, duplicate_id=once.pk, reason="Registered twice")
+    told.refresh_from_db()
+    assert told.patient_id == who.pk
+    patients.unmerge(mia(), merge_id=made.pk)
+    told.refresh_from_db()
+    assert told.patient_id == once.pk
+
+
 def test_secrets_stay():
     record = export(full(ana()))
     (phrase,) = rows(record, "privacy.passphrase")

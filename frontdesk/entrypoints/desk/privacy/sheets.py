@@ -10,6 +10,7 @@ from frontdesk.entrypoints.desk.http import DeskRequest
 from frontdesk.entrypoints.desk.privacy.forms import Field, Form, Panel, day, days, texts
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
+from frontdesk.kit.errors import Invalid
 from frontdesk.office.privacy import queries
 from frontdesk.office.privacy import services as privacy
 from frontdesk.office.privacy.models import Disclosure, LegalPaper, RecordRequest, Restriction
@@ -58,7 +59,7 @@ def _phrase(_request: DeskRequest, patient_id: int) -> Panel:
         "Set the phrase",
         (
             Field(
-                "phrase", "Phrase", needed=True, width="l", hint="The patient chooses it. It is kept so that nobody can read it."
+                "password_phrase", "Phrase", needed=True, width="l", hint="The patient chooses it. It is kept so that nobody can read it."
             ),
         ),
     )  # fmt: skip
@@ -73,7 +74,11 @@ def _set_phrase(request: DeskRequest, patient_id: int, data: QueryDict) -> str:
     if data.get("do") == "end":
         privacy.end_phrase(request.actor, patient_id=patient_id, reason=data.get("reason", ""))
         return "The phrase is gone."
-    privacy.set_phrase(request.actor, patient_id=patient_id, phrase=data.get("phrase", ""))
+    try:
+        # Named like a password: no fingerprint of a form is made of it (desk/http.py).
+        privacy.set_phrase(request.actor, patient_id=patient_id, phrase=data.get("password_phrase", ""))
+    except Invalid as refusal:
+        raise Invalid(refusal.sentence, fields={"password_phrase": refusal.sentence}) from refusal
     return "The phrase is set."
 
 

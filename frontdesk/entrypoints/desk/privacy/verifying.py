@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done
 from frontdesk.entrypoints.desk.patients.frame import open_unmerged
@@ -17,7 +17,7 @@ from frontdesk.office.privacy import services as privacy
 from frontdesk.office.privacy.models import Verification
 from frontdesk.office.privacy.rules import identity
 
-TYPED = ("name", "birth_date", "address", "phone", "mrn", "phrase")
+TYPED = ("name", "birth_date", "address", "phone", "mrn")
 
 
 @desk_view(("GET", "POST"))
@@ -37,7 +37,7 @@ def verify(request: DeskRequest, patient_id: int) -> HttpResponse:
             paper_id=number(row) if kind == "representative" else None,
             name=data.get("speaker_name", ""),
             channel=data.get("channel", ""),
-            said={name: data.get(f"said_{name}", "") for name in TYPED},
+            said=_said(data),
             ticked=data.getlist("ticked"),
             only_message=bool(data.get("only")),
         )
@@ -57,6 +57,13 @@ def end(request: DeskRequest, patient_id: int) -> HttpResponse:
     if not request.is_fragment:
         return done(request, f"/patients/{patient_id}", "The call is over.")
     return tell(HttpResponse(status=204), "The call is over.", close=True)
+
+
+def _said(data: QueryDict) -> dict[str, str]:
+    """Return what was typed. The phrase's field is named like a password: no fingerprint of a form is made of it."""
+    return {name: data.get(f"said_{name}", "") for name in TYPED} | {
+        "phrase": data.get("password_phrase", "")
+    }
 
 
 def _panel(

@@ -61,7 +61,7 @@ def test_every_form_adds_what_it_says(office, who, name):
         ("disclose", {**DISCLOSURE, "seen": ""}, "What did you look at"),
         ("disclose", {**DISCLOSURE, "identity": "call"}, "Verify who is speaking first"),
         ("notice", {"how": "refused"}, "Say what was tried"),
-        ("phrase", {"do": "set", "phrase": "Ana"}, "four letters or more"),
+        ("phrase", {"do": "set", "password_phrase": "Ana"}, "four letters or more"),
     ],
 )
 def test_a_form_that_cannot_be_right_keeps_what_was_typed(office, who, name, fields, says):
@@ -157,7 +157,7 @@ def test_the_whole_record_leaves_with_a_reason(office, lead, who):
 
 def test_a_phrase_is_set_and_taken_away(desk, who):
     sheet = f"{home(who)}/phrase"
-    send(desk, sheet, phrase="purple canary")
+    send(desk, sheet, password_phrase="purple canary")
     html = text(desk.get(home(who)))
     assert "A password phrase is asked for" in html and "canary" not in html
     send(desk, sheet, do="end", reason="Asked for at the desk")
