@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "frontdesk.office.patients",
     "frontdesk.office.scheduling",
     "frontdesk.office.messaging",
+    "frontdesk.office.privacy",
     "frontdesk.office.visits",
     "frontdesk.office.downtime",
     "frontdesk.office.oversight",

@@ -10,11 +10,13 @@ from frontdesk.office.oversight.models import Look
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, SuspectedPair
 from frontdesk.office.practice.models import Room
+from frontdesk.office.privacy import services as services_of_privacy
 from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import RescueItem
 from frontdesk.office.visits import services as visits
 from tests.factories import scheduling as book
 from tests.factories import practice as make
+from tests.factories import privacy
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
 from tests.factories.scheduling import actor
@@ -87,6 +89,8 @@ NO_PAGE = {
         "roster",
     ),
     *("message_deed", "message_preview", "patient_opt", "running_late_write"),
+    # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
+    *("end_call", "accounting", "export_record"),
     *("downtime_find", "downtime_adopt", "downtime_void", "downtime_pack"),
     "audit_export",
 }
@@ -228,8 +232,35 @@ def _patients(who):
         "patient_alerts": f"{p}/alerts",
         "patient_visits": f"{p}/visits",
         "patient_history": f"{p}/history",
+        **_private(who, p),
         "add_row": f"{p}/rows/address",
         "change_row": f"{p}/rows/address/{Address.objects.filter(patient=who).first().pk}",
+    }
+
+
+def _private(who, p):
+    """What is kept before anything is told: a notice, somebody verified, something disclosed, something asked."""
+    notice = privacy.published()
+    privacy.disclosed(who)
+    privacy.verified(who)
+    late = privacy.asked(who, asked_on=date(2026, 1, 2))
+    denied = privacy.asked(who, kind="amendment", about="Reason for visit")
+    deny = {"status": "denied", "answer": "It is accurate"}
+    services_of_privacy.answer_request(mia(), request_id=denied.pk, version=1, **deny)
+    services_of_privacy.add_disagreement(
+        mia(), request_id=denied.pk, version=2, statement="I never said that"
+    )
+    services_of_privacy.add_paper(
+        mia(), patient_id=who.pk, effect="may_not", first="Ken", last="Ito", document="Restraining order"
+    )
+    return {
+        "privacy_desk": "/privacy",
+        "privacy_notices": "/privacy/notices",
+        "privacy_notice": f"/privacy/notices/{notice.pk}",
+        "verify": f"{p}/verify",
+        "patient_privacy": f"{p}/privacy",
+        "privacy_sheet": f"{p}/privacy/disclose",
+        "privacy_row": f"{p}/privacy/request/{late.pk}",
     }
 
 

@@ -18,7 +18,7 @@ BARE = [
     *("/hours", "/visit-types", "/templates", "/reports", "/reports/waits", "/reports/third-next"),
     "/reports/reminder-effect",
     *("/board", "/board?by=room", "/board/wall", "/tomorrow"),
-    *("/downtime", "/audit", "/audit/snooping", "/audit/access"),
+    *("/downtime", "/audit", "/audit/snooping", "/audit/access", "/privacy", "/privacy/notices"),
 ]
 
 

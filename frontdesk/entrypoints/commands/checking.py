@@ -12,6 +12,7 @@ from frontdesk.office.downtime import queries as downtime
 from frontdesk.office.jobs.models import Job
 from frontdesk.office.messaging import queries as messaging
 from frontdesk.office.patients import queries as patients
+from frontdesk.office.privacy import queries as privacy
 from frontdesk.office.scheduling import queries as scheduling
 from frontdesk.office.visits import queries as visits
 
@@ -29,6 +30,7 @@ def invariants() -> dict[str, Proof]:
         **visits.invariants(),
         **downtime.invariants(),
         **messaging.invariants(),
+        **privacy.invariants(),
     }
 
 

@@ -2,7 +2,16 @@
 
 import typer
 
-from frontdesk.entrypoints.commands import accounts, audit, checking, downtime, importing, keeping, serving
+from frontdesk.entrypoints.commands import (
+    accounts,
+    audit,
+    checking,
+    downtime,
+    exporting,
+    importing,
+    keeping,
+    serving,
+)
 from frontdesk.entrypoints.commands.bench import command as bench
 from frontdesk.entrypoints.commands.demo import command as demo
 
@@ -19,6 +28,7 @@ def commands(app: typer.Typer) -> None:
     app.command("end-access")(accounts.end_access)
     app.command()(checking.check)
     app.add_typer(importing.app, name="import")
+    app.add_typer(exporting.app, name="export")
     app.add_typer(downtime.app, name="downtime")
     app.add_typer(audit.app, name="audit")
     app.command()(keeping.backup)

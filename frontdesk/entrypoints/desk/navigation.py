@@ -31,6 +31,7 @@ PLACES = (
     Place("Messages", "/messages", "mail", "e", "messaging.view"),
     Place("Reports", "/reports", "chart-column", "i", "visits.reports"),
     Place("Merge queue", "/patients/merge-queue", "merge", "m", "patients.merge"),
+    Place("Privacy", "/privacy", "shield", "y", "privacy.desk"),
     Place("Downtime", "/downtime", "printer", "x", "downtime.take_pack"),
     Place(
         "Templates",

@@ -30,4 +30,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.downtime.urls")),
     path("", include("frontdesk.entrypoints.desk.messaging.urls")),
     path("", include("frontdesk.entrypoints.desk.oversight.urls")),
+    path("", include("frontdesk.entrypoints.desk.privacy.urls")),
 ]

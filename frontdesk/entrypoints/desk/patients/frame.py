@@ -1,11 +1,13 @@
 """What stands around every page of a record: the banner and the tabs."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, page
 from frontdesk.entrypoints.desk.patients import wording
+from frontdesk.entrypoints.desk.privacy.wording import chip
 from frontdesk.entrypoints.desk.scheduling.wording import age
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
@@ -13,6 +15,7 @@ from frontdesk.kit.errors import Conflict, NotFound
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.queries import Banner, read_banner
 from frontdesk.office.patients.services import Chart
+from frontdesk.office.privacy import queries as privacy
 from frontdesk.office.scheduling.queries import Visit, visits_of_patient
 
 GONE = {"cancelled", "no_show"}
@@ -24,6 +27,7 @@ TABS = (
     ("Visits", "/visits"),
     ("History", "/history"),
     ("Messages", "/messages"),
+    ("Privacy", "/privacy"),
 )
 
 
@@ -68,6 +72,7 @@ def banner_words(request: DeskRequest, chart: Chart, banner: Banner, found: list
     zone = request.location.zone
     coming = sorted((v for v in found if v.starts >= now and v.status not in GONE), key=lambda v: v.starts)
     past = next((v for v in found if v.starts < now and v.status not in GONE), None)
+    caller = chip(privacy.standing(request.actor.id, banner.id), zone)
     confidential = [("bad", "Confidential communications")] if banner.confidential else []
     if banner.confidential and chart.patient.confidential_note:
         confidential = [("bad", f"Confidential: {chart.patient.confidential_note}")]
@@ -84,7 +89,7 @@ def banner_words(request: DeskRequest, chart: Chart, banner: Banner, found: list
         "phone": banner.phone,
         "language": banner.language if banner.language not in {"English", ""} or banner.interpreter else "",
         "interpreter": banner.interpreter,
-        "alerts": confidential + alerts,
+        "alerts": caller + confidential + alerts + _notice(banner.id, clock.today(zone)),
         "deceased": _died(chart) if banner.is_deceased else "",
         "photo": f"/patients/{banner.id}/photo?v={chart.patient.version}" if chart.patient.photo else "",
         "last": wording.moment(past.starts, zone) if past else "",
@@ -92,6 +97,7 @@ def banner_words(request: DeskRequest, chart: Chart, banner: Banner, found: list
         "next_id": coming[0].id if coming else 0,
         "inactive": chart.patient.status == "inactive",
         "today": _today(request, found),
+        "is_asked": bool(caller),
     }
 
 
@@ -100,6 +106,11 @@ def _today(request: DeskRequest, found: list[Visit]) -> Visit | None:
     today = clock.today(request.location.zone)
     open_still = (v for v in found if v.wall.date() == today and v.status not in GONE | {"done"})
     return min(open_still, key=lambda v: v.starts, default=None)
+
+
+def _notice(patient_id: int, day: date) -> list[tuple[str, str]]:
+    """Return a word about the privacy notice, where the patient has still to be given it."""
+    return [("warn", "Privacy notice not answered")] if privacy.lacks_notice(patient_id, day) else []
 
 
 def with_banner(request: DeskRequest, chart: Chart, answer: HttpResponse) -> HttpResponse:

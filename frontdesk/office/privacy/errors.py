@@ -1,0 +1,26 @@
+"""What privacy says when it will not do a thing: one sentence, fit to be read aloud.
+
+Refused
+├── NotVerified      nobody was verified on this call, or not for this
+├── TooLate          the time the law gives for it is over
+├── SettledAlready   it was answered before
+└── NoNotice         there is no privacy notice to acknowledge yet
+"""
+
+from frontdesk.kit.errors import Refused
+
+
+class NotVerified(Refused):
+    """Nothing is told to somebody who might be anybody."""
+
+
+class TooLate(Refused):
+    """A deadline has passed, or the one extension was used."""
+
+
+class SettledAlready(Refused):
+    """Answered before; what was answered stays."""
+
+
+class NoNotice(Refused):
+    """No version of the privacy notice was published yet."""

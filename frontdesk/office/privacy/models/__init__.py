@@ -1,0 +1,16 @@
+"""The tables of the privacy room, by what they are about."""
+
+from frontdesk.office.privacy.models.asking import RecordRequest, Restriction
+from frontdesk.office.privacy.models.identity import LegalPaper, PassPhrase, Verification
+from frontdesk.office.privacy.models.telling import Acknowledgement, Disclosure, Notice
+
+__all__ = [
+    "Acknowledgement",
+    "Disclosure",
+    "LegalPaper",
+    "Notice",
+    "PassPhrase",
+    "RecordRequest",
+    "Restriction",
+    "Verification",
+]

@@ -1,0 +1,5 @@
+"""Privacy as pure functions: no database, no clock, no settings."""
+
+from frontdesk.office.privacy.rules import clocks, identity, telling
+
+__all__ = ["clocks", "identity", "telling"]
