@@ -61,8 +61,16 @@ OWN = {
         "delivery"
     },  # the worker's side of the outbox: lease, mark; called by exchange, not by a person
 }
-# A password refused stays on record though nothing else does: these call a verb once it is right, another when not.
-OUTSIDE = {"accounts": {"sign_in", "change_password"}}
+# A proof refused stays on record, and a try counted, though nothing else does: these call a verb once it is right, another
+# when not. The rest of those named here only look, or draw something by lot.
+OUTSIDE = {
+    "accounts": {
+        *("sign_in", "change_password", "show_code", "come_in", "prove", "open_again"),
+        *("shown_passkey", "confirm_app", "accept_invitation"),
+        *("begin_passkey", "ask_passkey", "begun_app", "asked_of", "asking_roles", "has_factor"),
+        *("invited", "token_of", "known_device", "new_device_secret"),
+    }
+}
 NAMELESS = {"utils", "common", "core", "helpers", "misc"}
 
 

@@ -1,9 +1,45 @@
-"""What can be done with accounts: make, change and end a colleague's; sign in; choose a password."""
+"""What can be done with accounts: make, change and end a colleague's; sign in; choose a password, a second factor."""
 
 from frontdesk.office.accounts.services.colleagues import change_user as change_user
 from frontdesk.office.accounts.services.colleagues import create_user as create_user
 from frontdesk.office.accounts.services.colleagues import deactivate as deactivate
 from frontdesk.office.accounts.services.colleagues import give_one_time_password as give_one_time_password
+from frontdesk.office.accounts.services.devices import end_device as end_device
+from frontdesk.office.accounts.services.devices import known_device as known_device
+from frontdesk.office.accounts.services.devices import new_device_secret as new_device_secret
+from frontdesk.office.accounts.services.devices import register_device as register_device
+from frontdesk.office.accounts.services.emergency import end_emergency_access as end_emergency_access
+from frontdesk.office.accounts.services.emergency import see_emergency_access as see_emergency_access
+from frontdesk.office.accounts.services.emergency import take_emergency_access as take_emergency_access
+from frontdesk.office.accounts.services.factors import asked_of as asked_of
+from frontdesk.office.accounts.services.factors import asking_roles as asking_roles
+from frontdesk.office.accounts.services.factors import begin_app as begin_app
+from frontdesk.office.accounts.services.factors import begun_app as begun_app
+from frontdesk.office.accounts.services.factors import change_policy as change_policy
+from frontdesk.office.accounts.services.factors import confirm_app as confirm_app
+from frontdesk.office.accounts.services.factors import new_recovery_codes as new_recovery_codes
+from frontdesk.office.accounts.services.factors import remove_factor as remove_factor
+from frontdesk.office.accounts.services.invitations import accept_invitation as accept_invitation
+from frontdesk.office.accounts.services.invitations import invite as invite
+from frontdesk.office.accounts.services.invitations import invited as invited
+from frontdesk.office.accounts.services.invitations import token_of as token_of
+from frontdesk.office.accounts.services.passkeys import Site as Site
+from frontdesk.office.accounts.services.passkeys import add_passkey as add_passkey
+from frontdesk.office.accounts.services.passkeys import ask_passkey as ask_passkey
+from frontdesk.office.accounts.services.passkeys import begin_passkey as begin_passkey
+from frontdesk.office.accounts.services.passkeys import shown_passkey as shown_passkey
 from frontdesk.office.accounts.services.passwords import change_password as change_password
+from frontdesk.office.accounts.services.passwords import has_factor as has_factor
+from frontdesk.office.accounts.services.passwords import prove as prove
+from frontdesk.office.accounts.services.pins import cover as cover
+from frontdesk.office.accounts.services.pins import open_again as open_again
+from frontdesk.office.accounts.services.pins import opened_again as opened_again
+from frontdesk.office.accounts.services.pins import set_pin as set_pin
 from frontdesk.office.accounts.services.preferences import set_preferences as set_preferences
+from frontdesk.office.accounts.services.sessions import begin_session as begin_session
+from frontdesk.office.accounts.services.sessions import end_other_sessions as end_other_sessions
+from frontdesk.office.accounts.services.sessions import end_session as end_session
+from frontdesk.office.accounts.services.sessions import sign_out as sign_out
+from frontdesk.office.accounts.services.signing_in import come_in as come_in
+from frontdesk.office.accounts.services.signing_in import show_code as show_code
 from frontdesk.office.accounts.services.signing_in import sign_in as sign_in
