@@ -41,6 +41,7 @@ FILES = {
 }
 # Files that a room has beside the ones all rooms have, each for its reason.
 OWN = {
+    "accounts": {"keeping"},  # what the worker forgets by itself; no person's verb
     "audit": {"seals"},  # proves the record whole; called by the worker and by `check`, not a person's verb
     "patients": {
         "linkage",

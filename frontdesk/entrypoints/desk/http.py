@@ -22,7 +22,7 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, Refusal
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
-from frontdesk.office.accounts.queries import actor_for, factors_of
+from frontdesk.office.accounts.queries import actor_for, emergencies_unseen, factors_of
 from frontdesk.office.patients.services import discard_draft, save_draft
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import locations, practice
@@ -122,6 +122,7 @@ def base_context(request: DeskRequest) -> dict[str, Any]:
         "practice": _practice_name(),
         "nav": navigation.rail(request.actor, request.path),
         "lock_seconds": lock_seconds(request.location),
+        "alarms": emergencies_unseen() if request.actor.can("accounts.review_emergency") else 0,
         "emergency": bool(request.person.emergency_until and request.person.emergency_until > clock.now()),
     }
 

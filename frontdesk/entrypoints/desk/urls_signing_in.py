@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontdesk.entrypoints.desk import covering, my_sign_in, session
+from frontdesk.entrypoints.desk import access, covering, my_sign_in, screens, session, welcome
 
 urlpatterns = [
     path("sign-in", session.sign_in, name="sign_in"),
@@ -24,4 +24,15 @@ urlpatterns = [
     path("my/sign-in/factors/<int:factor_id>/remove", my_sign_in.remove, name="remove_factor"),
     path("my/sign-in/sessions/<int:sign_in_id>/end", my_sign_in.end, name="end_session"),
     path("my/sign-in/sessions/end-others", my_sign_in.end_others, name="end_other_sessions"),
+    path("welcome/<str:token>", welcome.welcome, name="welcome"),
+    path("people/policy", access.policy, name="sign_in_policy"),
+    path("people/<int:user_id>/invite", access.invite, name="invite"),
+    path("people/devices", access.devices, name="devices"),
+    path("people/devices/here", access.register, name="register_device"),
+    path("people/devices/<int:device_id>/end", access.end_device, name="end_device"),
+    path("emergency", access.emergency, name="emergency"),
+    path("emergency/end", access.end_emergency, name="end_emergency"),
+    path("emergencies", access.emergencies, name="emergencies"),
+    path("emergencies/<int:access_id>/seen", access.seen, name="emergency_seen"),
+    path("screen", screens.screen, name="screen"),
 ]

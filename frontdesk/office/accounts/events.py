@@ -1,4 +1,4 @@
-"""What happens to accounts that the world outside, or whoever minds them, hears of."""
+"""What happens to accounts that the world outside hears of."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,3 @@ class Invited:
     """Somebody was sent a link to choose their password by."""
 
     invitation_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class EmergencyAccessTaken:
-    """Somebody took wider rights for an hour because it could not wait."""
-
-    access_id: int

@@ -119,7 +119,11 @@ def emergency_of(user_id: int) -> EmergencyAccess | None:
     return EmergencyAccess.objects.filter(user_id=user_id, ends_at__gt=clock.now()).order_by("-pk").first()
 
 
-def emergencies(*, unseen: bool = False) -> list[EmergencyAccess]:
-    """Return the latest emergencies, the newest first; `unseen`: those nobody else has looked at."""
-    found = EmergencyAccess.objects.select_related("user").order_by("-pk")
-    return list((found.filter(seen_at=None) if unseen else found)[:ON_A_PAGE])
+def emergencies() -> list[EmergencyAccess]:
+    """Return the latest emergencies, the newest first."""
+    return list(EmergencyAccess.objects.select_related("user").order_by("-pk")[:ON_A_PAGE])
+
+
+def emergencies_unseen() -> int:
+    """Return how many emergencies nobody else has looked at."""
+    return EmergencyAccess.objects.filter(seen_at=None).count()

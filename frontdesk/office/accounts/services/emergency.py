@@ -6,11 +6,9 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound, Refused
 from frontdesk.kit.permissions import MANAGER
-from frontdesk.office.accounts.events import EmergencyAccessTaken
 from frontdesk.office.accounts.models import EmergencyAccess, User
 from frontdesk.office.accounts.services.factors import myself
 from frontdesk.office.audit.services import record, service
-from frontdesk.office.jobs.services import publish
 
 LASTS = timedelta(minutes=60)
 ROLE = MANAGER
@@ -36,7 +34,6 @@ def take_emergency_access(by: Actor, /, *, reason: str) -> EmergencyAccess:
         user=user, role=ROLE, reason=words, began_at=now, ends_at=now + LASTS
     )
     record(by, subject=made, reason=words, after={"role": ROLE, "ends_at": made.ends_at})
-    publish(EmergencyAccessTaken(made.pk))
     return made
 
 

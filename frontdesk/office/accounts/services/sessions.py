@@ -1,7 +1,5 @@
 """Where somebody is signed in: a row for each session, and the ways it ends."""
 
-from datetime import timedelta
-
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
@@ -10,8 +8,6 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import NotFound
 from frontdesk.office.accounts.models import SignIn, User
 from frontdesk.office.audit.services import record, service
-
-KEPT = timedelta(days=90)
 
 
 @service("accounts.begin_session", permission="accounts.sign_in")
@@ -68,12 +64,3 @@ def end_sessions(found: QuerySet[SignIn], why: str) -> int:
     keys = [key for key in found.values_list("session_key", flat=True) if key]
     Session.objects.filter(pk__in=keys).delete()
     return found.filter(ended_at=None).update(ended_at=clock.now(), ended_why=why[:40], session_key="")
-
-
-def sweep() -> int:
-    """Forget sign-ins that ended long ago, and those whose session ran out by itself; the record keeps them anyway."""
-    alive = Session.objects.filter(expire_date__gt=clock.now()).values("pk")
-    begun = clock.now() - timedelta(hours=13)
-    out = SignIn.objects.filter(ended_at=None, began_at__lt=begun).exclude(session_key__in=alive)
-    out.update(ended_at=clock.now(), ended_why="ran out", session_key="")
-    return SignIn.objects.filter(ended_at__lt=clock.now() - KEPT).delete()[0]

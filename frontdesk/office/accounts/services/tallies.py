@@ -47,8 +47,3 @@ def forget(*keys: str) -> None:
 def bounded(purpose: str, text: str) -> str:
     """Return one of a bounded number of keys for a text anybody may make up."""
     return f"{purpose}:{int(digest(text, 'tally')[:8], 16) % UNKNOWN}"
-
-
-def sweep() -> int:
-    """Drop the tallies that no longer hold; return how many there were."""
-    return Tally.objects.filter(ends_at__lt=clock.now()).delete()[0]
