@@ -20,6 +20,7 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
     def handle(request: HttpRequest) -> HttpResponse:
         begun = time.perf_counter()
+        request.get_host()  # refused with 400 unless it is one this installation answers to
         response = get_response(request)
         response.setdefault("Content-Security-Policy", POLICY)
         response.setdefault("X-Frame-Options", "DENY")

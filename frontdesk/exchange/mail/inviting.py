@@ -41,9 +41,9 @@ def link_of(invitation: Invitation) -> str:
 def send_invitation(invitation_id: int) -> bool:
     """Send an invitation while it may be used; say whether it was. Raises what a mail server refuses for now."""
     found = Invitation.objects.select_related("user").filter(pk=invitation_id, used_at=None).first()
-    if found is None or found.ends_at < clock.now() or not can_invite():
+    to: MailServer | None = settings.MAIL
+    if found is None or found.ends_at < clock.now() or to is None or not can_invite():
         return False
-    to: MailServer = settings.MAIL
     server = Server(to)
     try:
         server.offer(found.sent_to)

@@ -64,7 +64,13 @@ def invited(token: str) -> Invitation:
     known = number.isascii() and number.isdecimal() and len(number) < 12
     found = Invitation.objects.select_related("user").filter(pk=int(number)).first() if known else None
     right = found is not None and hmac.compare_digest(token_of(found).encode(), token.encode())
-    if found is None or not right or found.used_at or found.ends_at < clock.now() or not found.user.is_active:
+    if (
+        found is None
+        or not right
+        or found.used_at
+        or found.ends_at <= clock.now()
+        or not found.user.is_active
+    ):
         raise LinkEnded(ENDED)
     return found
 
