@@ -64,7 +64,7 @@ def test_it_is_the_second_step_after_a_password(page, added):
 def test_it_opens_a_locked_screen_on_the_same_page(page, added):
     page.goto("/schedule")
     page.keyboard.press("Control+Shift+L")
-    page.get_by_role("heading", name="Locked").wait_for()
+    page.get_by_role("heading", name="Locked", exact=True).wait_for()
     page.get_by_role("button", name="Use my passkey").click()
     page.wait_for_url("**/schedule")
     page.locator(".topbar").wait_for()

@@ -228,6 +228,6 @@ def _grouped(secret: str) -> str:
 
 def _picture(address: str) -> dict[str, Any]:
     """Return a QR code as the path of an SVG: one small square for each dark one."""
-    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
+    rows = [list(row) for row in segno.make(address, error="l", micro=False).matrix]
     dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, one in enumerate(row) if one)
     return {"dark": dark, "side": len(rows)}

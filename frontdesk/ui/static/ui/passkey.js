@@ -55,8 +55,13 @@ document.addEventListener("submit", async (event) => {
   }
 }, true);
 
-if (window.PublicKeyCredential) for (const form of document.querySelectorAll("[data-passkey]")) /** @type {HTMLElement} */ (form).hidden = false;
-document.addEventListener("htmx:load", (event) => {
-  if (!window.PublicKeyCredential) return;
-  for (const form of /** @type {CustomEvent} */ (event).detail.elt.querySelectorAll("[data-passkey]")) form.hidden = false;
-});
+// A passkey belongs to a name: under a bare number, 127.0.0.1, no browser makes one.
+const able = Boolean(window.PublicKeyCredential) && !/^(\d+(\.\d+){3}|\[.*\])$/.test(location.hostname);
+
+/** @param {Document | Element} place */
+function show(place) {
+  if (able) for (const form of place.querySelectorAll("[data-passkey]")) /** @type {HTMLElement} */ (form).hidden = false;
+}
+
+show(document);
+document.addEventListener("htmx:load", (event) => show(/** @type {CustomEvent} */ (event).detail.elt));
