@@ -95,6 +95,9 @@ MAIL = environment.mail()
 # The address under which patients reach this program, for the links in messages; empty: messages say whom to call.
 PUBLIC_URL = environment.public_url()
 
+# Who vouches for the practice's people, if it has such a provider (OpenID Connect).
+SINGLE_SIGN_ON = environment.single_sign_on()
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS: list[str] = []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

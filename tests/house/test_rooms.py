@@ -69,7 +69,7 @@ OUTSIDE = {
         *("sign_in", "change_password", "show_code", "come_in", "prove", "open_again"),
         *("shown_passkey", "confirm_app", "accept_invitation"),
         *("begin_passkey", "ask_passkey", "begun_app", "asked_of", "asking_roles", "has_factor"),
-        *("invited", "token_of", "known_device", "new_device_secret"),
+        *("invited", "identified", "token_of", "known_device", "new_device_secret"),
     }
 }
 NAMELESS = {"utils", "common", "core", "helpers", "misc"}

@@ -74,6 +74,7 @@ NO_PAGE = {
     # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).
     *("sign_in_code", "sign_in_passkey", "lock", "awake", "unlock", "unlock_passkey", "begin_app", "add_app"),
     *("add_passkey", "set_pin", "remove_factor", "end_session", "end_other_sessions", "recovery_codes"),
+    *("sign_in_with", "sign_in_back", "link_identity", "unlink_identity"),
     *("register_device", "end_device", "screen", "end_emergency", "emergency_seen"),
     *("downtime_find", "downtime_adopt", "downtime_void", "downtime_pack"),
 }

@@ -36,7 +36,11 @@ def let_in(request: HttpRequest, person: User, how: str) -> None:
     session["since"] = session["used_at"] = session["proved_at"] = now
     if place:
         session["location_id"] = place
-    if how in {"password", "invitation"} and accounts.asked_of(person) and not accounts.has_factor(person):
+    if (
+        how in {"password", "invitation", "single sign-on"}
+        and accounts.asked_of(person)
+        and not accounts.has_factor(person)
+    ):
         session["owes_factor"] = True
     session.save()
     by = _anybody(person, place)

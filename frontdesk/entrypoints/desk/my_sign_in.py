@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 
 from frontdesk.entrypoints.desk import letting_in
@@ -27,6 +28,7 @@ HOW = {
     "recovery code": "Password and recovery code",
     "passkey": "Passkey",
     "invitation": "Invitation",
+    "single sign-on": "Single sign-on",
 }
 HERE = "/my/sign-in"
 
@@ -51,7 +53,7 @@ def overview(request: DeskRequest) -> HttpResponse:
 @desk_view(("POST",), before_opening=True, before_factor=True)
 def begin_app(request: DeskRequest) -> HttpResponse:
     """Draw a secret for an authenticator app, and show it as a picture."""
-    _must_have_proven(request)
+    must_have_proven(request)
     accounts.begin_app(request.actor)
     return done(request, "/my/sign-in/app")
 
@@ -59,7 +61,7 @@ def begin_app(request: DeskRequest) -> HttpResponse:
 @desk_view(("GET", "POST"), before_opening=True, before_factor=True)
 def app(request: DeskRequest) -> HttpResponse:
     """Show the picture for an authenticator app; posted, take the code it shows."""
-    _must_have_proven(request)
+    must_have_proven(request)
     problem = ""
     if request.method == "POST":
         try:
@@ -82,7 +84,7 @@ def app(request: DeskRequest) -> HttpResponse:
 @desk_view(("POST",), before_opening=True, before_factor=True)
 def passkey(request: DeskRequest) -> HttpResponse:
     """Ask the browser to make a passkey, or take what it made."""
-    _must_have_proven(request)
+    must_have_proven(request)
     site, answer = letting_in.site_of(request), request.POST.get("answer", "")
     if not answer:
         question, state = accounts.begin_passkey(request.actor, site)
@@ -104,7 +106,7 @@ def passkey(request: DeskRequest) -> HttpResponse:
 @desk_view(("GET", "POST"), before_opening=True, before_factor=True)
 def codes(request: DeskRequest) -> HttpResponse:
     """Draw new recovery codes and show them, once: they stand on this answer and nowhere else."""
-    _must_have_proven(request)
+    must_have_proven(request)
     drawn: tuple[str, ...] = ()
     if request.method == "POST":
         drawn = accounts.new_recovery_codes(request.actor) or ()
@@ -114,7 +116,7 @@ def codes(request: DeskRequest) -> HttpResponse:
 @desk_view(("POST",), before_opening=True, before_factor=True)
 def remove(request: DeskRequest, factor_id: int) -> HttpResponse:
     """Take one of one's second factors away."""
-    _must_have_proven(request)
+    must_have_proven(request)
     accounts.remove_factor(request.actor, factor_id=factor_id)
     return done(request, HERE, "It is removed.")
 
@@ -122,7 +124,7 @@ def remove(request: DeskRequest, factor_id: int) -> HttpResponse:
 @desk_view(("POST",), before_opening=True)
 def pin(request: DeskRequest) -> HttpResponse:
     """Choose the PIN that opens one's covered screens, or take it away."""
-    _must_have_proven(request)
+    must_have_proven(request)
     try:
         accounts.set_pin(request.actor, pin=request.POST.get("pin", ""))
     except Invalid as wrong:
@@ -164,7 +166,7 @@ def prove(request: DeskRequest) -> HttpResponse:
     return page(request, "desk/my/prove.html", {"problem": problem}, status=422 if problem else 200)
 
 
-def _must_have_proven(request: DeskRequest) -> None:
+def must_have_proven(request: DeskRequest) -> None:
     """Raise `NotProven` when the last proof of who sits here is too old for what they want to change."""
     if _is_proven(request):
         return
@@ -192,7 +194,7 @@ def _added(request: DeskRequest, message: str) -> HttpResponse:
 
 
 def _overview(request: DeskRequest, wrong: Invalid | None = None) -> HttpResponse:
-    factors = queries.factors_of(request.person.pk)
+    factors, provider = queries.factors_of(request.person.pk), settings.SINGLE_SIGN_ON
     context: dict[str, Any] = {
         "owes": bool(request.session.get("owes_factor")),
         "asked": accounts.asked_of(request.person),
@@ -201,6 +203,8 @@ def _overview(request: DeskRequest, wrong: Invalid | None = None) -> HttpRespons
         "has_app": any(one.kind == "app" for one in factors),
         "codes_left": queries.recovery_codes_left(request.person.pk),
         "sessions": [_session(request, one) for one in queries.open_sign_ins(request.person.pk)],
+        "provider": provider,
+        "linked": provider is not None and queries.is_linked(request.person.pk, provider.issuer),
         "problem": wrong.sentence if wrong else "",
         "errors": wrong.fields if wrong else {},
     }

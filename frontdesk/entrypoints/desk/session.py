@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.template import engines
@@ -35,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if accounts.has_factor(person):
         letting_in.half_in(request, person)
         return HttpResponseRedirect("/sign-in/code")
-    return _come_in(request, person, "password")
+    return come_in(request, person, "password")
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +52,7 @@ def code(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             problem = refusal.sentence
         else:
-            return _come_in(request, shown, how)
+            return come_in(request, shown, how)
     kinds = {one.kind for one in factors_of(person.pk)}
     context = {"problem": problem, "by_app": "app" in kinds, "by_passkey": "passkey" in kinds}
     return door(request, "desk/code.html", context, 422 if problem else 200)
@@ -76,13 +77,14 @@ def passkey(request: HttpRequest) -> HttpResponse:
         accounts.come_in(user=shown, how="passkey")
     except Refusal as refusal:
         return JsonResponse({"problem": refusal.sentence}, status=STATUS[refusal.kind])
-    to = _come_in(request, shown, "passkey")
+    to = come_in(request, shown, "passkey")
     went = JsonResponse({"to": to["Location"]})
     went.cookies = to.cookies
     return went
 
 
-def _come_in(request: HttpRequest, person: User, how: str) -> HttpResponse:
+def come_in(request: HttpRequest, person: User, how: str) -> HttpResponse:
+    """Begin the session of a person whose proofs are checked, and send them to what comes first."""
     letting_in.let_in(request, person, how)
     answer = HttpResponseRedirect("/my/sign-in" if request.session.get("owes_factor") else "/")
     letting_in.remember_station(request, answer, person)
@@ -105,6 +107,7 @@ def door(
         "practice": found.name if found else "frontdesk",
         "problem": "",
         "username": "",
+        "provider": settings.SINGLE_SIGN_ON,
         **(context or {}),
     }
     return HttpResponse(engines["jinja2"].get_template(template).render(values, request), status=status)

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from frontdesk.entrypoints.desk import access, covering, my_sign_in, screens, session, welcome
+from frontdesk.entrypoints.desk import access, covering, my_sign_in, screens, session, single_sign_on, welcome
 
 urlpatterns = [
     path("sign-in", session.sign_in, name="sign_in"),
     path("sign-in/code", session.code, name="sign_in_code"),
     path("sign-in/passkey", session.passkey, name="sign_in_passkey"),
+    path("sign-in/with", single_sign_on.begin, name="sign_in_with"),
+    path("sign-in/back", single_sign_on.back, name="sign_in_back"),
+    path("my/sign-in/link", single_sign_on.link, name="link_identity"),
+    path("my/sign-in/unlink", single_sign_on.unlink, name="unlink_identity"),
     path("sign-out", session.sign_out, name="sign_out"),
     path("lock", covering.lock, name="lock"),
     path("awake", covering.awake, name="awake"),

@@ -78,6 +78,21 @@ class Factor(models.Model):
         ]
 
 
+class Identity(models.Model):
+    """Whom the practice's provider means by a name of its own; linked by that person, never guessed from an e-mail."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_per_identity"),
+            models.UniqueConstraint(fields=["issuer", "user"], name="one_identity_per_person"),
+        ]
+
+
 class RecoveryCode(models.Model):
     """A code on paper for the day the telephone is lost; each lets in once."""
 

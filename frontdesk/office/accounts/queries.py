@@ -13,6 +13,7 @@ from frontdesk.office.accounts.models import (
     Device,
     EmergencyAccess,
     Factor,
+    Identity,
     Invitation,
     RecoveryCode,
     SignIn,
@@ -127,3 +128,8 @@ def emergencies() -> list[EmergencyAccess]:
 def emergencies_unseen() -> int:
     """Return how many emergencies nobody else has looked at."""
     return EmergencyAccess.objects.filter(seen_at=None).count()
+
+
+def is_linked(user_id: int, issuer: str) -> bool:
+    """Say whether a person is linked with whom a provider vouches for."""
+    return Identity.objects.filter(user_id=user_id, issuer=issuer).exists()

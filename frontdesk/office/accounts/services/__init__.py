@@ -19,6 +19,9 @@ from frontdesk.office.accounts.services.factors import change_policy as change_p
 from frontdesk.office.accounts.services.factors import confirm_app as confirm_app
 from frontdesk.office.accounts.services.factors import new_recovery_codes as new_recovery_codes
 from frontdesk.office.accounts.services.factors import remove_factor as remove_factor
+from frontdesk.office.accounts.services.identities import identified as identified
+from frontdesk.office.accounts.services.identities import link_identity as link_identity
+from frontdesk.office.accounts.services.identities import unlink_identity as unlink_identity
 from frontdesk.office.accounts.services.invitations import accept_invitation as accept_invitation
 from frontdesk.office.accounts.services.invitations import invite as invite
 from frontdesk.office.accounts.services.invitations import invited as invited

@@ -10,7 +10,14 @@ from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refused
 from frontdesk.kit.permissions import ADMIN, ROLES
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.accounts.errors import LastAdministrator, UsernameTaken
-from frontdesk.office.accounts.models import EmergencyAccess, Factor, Invitation, RecoveryCode, User
+from frontdesk.office.accounts.models import (
+    EmergencyAccess,
+    Factor,
+    Identity,
+    Invitation,
+    RecoveryCode,
+    User,
+)
 from frontdesk.office.accounts.rules import USERNAME
 from frontdesk.office.accounts.services.factors import asked_of
 from frontdesk.office.accounts.services.passwords import has_factor, set_password
@@ -95,6 +102,7 @@ def deactivate(by: Actor, /, *, user_id: int) -> User:
     before = save_changes(user, changes)
     now = clock.now()
     _forget_what_lets_in(user)
+    Identity.objects.filter(user=user).delete()
     Invitation.objects.filter(user=user, used_at=None, ends_at__gt=now).update(ends_at=now)
     EmergencyAccess.objects.filter(user=user, ends_at__gt=now).update(ends_at=now)
     gone = end_all_of(user, "access ended")
