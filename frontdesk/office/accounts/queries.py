@@ -84,7 +84,7 @@ def account(user_id: int) -> User | None:
 
 def account_called(username: str) -> User | None:
     """Return the account of whoever signs in so."""
-    return User.objects.filter(username=username.strip().lower()).first()
+    return User.objects.filter(username=username.replace("\0", "").strip().lower()).first()
 
 
 def factors_of(user_id: int) -> list[Factor]:

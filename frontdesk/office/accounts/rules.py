@@ -28,6 +28,12 @@ def as_kept(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
+def as_shown(password: str) -> str:
+    """Return a password somebody shows as it is compared; one longer than any can be is none, and not cut to fit."""
+    told = as_kept(password)
+    return told if len(told) <= LONGEST else ""
+
+
 def says_little(password: str) -> bool:
     """Say whether a password is one piece over and over, a run along the alphabet or the digits, or a few signs only."""
     told = as_kept(password).casefold()

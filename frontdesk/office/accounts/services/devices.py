@@ -13,8 +13,8 @@ from frontdesk.office.audit.services import record, service
 @service("accounts.register_device", permission="accounts.devices")
 def register_device(by: Actor, /, *, name: str, kind: str, location_id: int, secret: str) -> Device:
     """Make a screen known by the secret it was given (`new_device_secret`). Raises `Invalid`."""
-    wrong = {}
-    if not 0 < len(name.strip()) <= 60:
+    wrong, name = {}, name.replace("\0", "").strip()
+    if not 0 < len(name) <= 60:
         wrong["name"] = "It needs a name, so that it can be told from the others."
     if kind not in {Device.WALL, Device.KIOSK}:
         wrong["kind"] = "Choose what it is."
@@ -22,7 +22,7 @@ def register_device(by: Actor, /, *, name: str, kind: str, location_id: int, sec
         msg = "Some of this cannot be yet."
         raise Invalid(msg, fields=wrong)
     made = Device.objects.create(
-        name=name.strip(),
+        name=name,
         kind=kind,
         location_id=location_id,
         digest=digest(secret, "device"),

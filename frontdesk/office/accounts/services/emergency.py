@@ -20,7 +20,7 @@ LEAST_WORDS = 10
 def take_emergency_access(by: Actor, /, *, reason: str) -> EmergencyAccess:
     """Take a manager's rights over patients and the book for an hour, with the reason. Raises `Invalid`, `Refused`."""
     user = myself(by)
-    words = reason.strip()
+    words = reason.replace("\0", "").strip()
     if not LEAST_WORDS <= len(words) <= 400:
         msg = "Say in a sentence why it cannot wait. The privacy officer reads it."
         raise Invalid(msg, fields={"reason": msg})

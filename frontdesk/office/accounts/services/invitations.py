@@ -101,7 +101,7 @@ def _accept(by: Actor, /, *, invitation: Invitation, password: str, avoid: tuple
 
 
 def _address(email: str) -> str:
-    given = email.strip()
+    given = email.strip()[:254]
     try:
         validate_email(given)
     except ValidationError:

@@ -79,7 +79,7 @@ def add_passkey(by: Actor, /, *, site: Site, state: State, answer: str, name: st
     made = Factor.objects.create(
         user=user,
         kind=Factor.PASSKEY,
-        name=name.strip()[:40] or "Passkey",
+        name=name.replace("\0", "").strip()[:40] or "Passkey",
         credential=credential,
         public=websafe_encode(bytes(data)),
         created_at=clock.now(),

@@ -11,7 +11,7 @@ from frontdesk.kit.actor import SYSTEM, Actor
 from frontdesk.kit.errors import NotFound
 from frontdesk.office.accounts.errors import SignInRefused, WeakPassword
 from frontdesk.office.accounts.models import Factor, User
-from frontdesk.office.accounts.rules import ALONE, BESIDE, LONGEST, as_kept, is_mostly, says_little
+from frontdesk.office.accounts.rules import ALONE, BESIDE, LONGEST, as_kept, as_shown, is_mostly, says_little
 from frontdesk.office.accounts.services import sealing, tallies
 from frontdesk.office.accounts.services.sessions import end_all_of
 from frontdesk.office.audit.services import record, service
@@ -39,7 +39,7 @@ def change_password(by: Actor, /, *, current: str, new: str, avoid: Iterable[str
 def prove(user: User, password: str, *, source: str, address: str = "") -> None:
     """Return when this is the person's password. Raises `SignInRefused`, `TooManyTries`."""
     keys = must_not_guess(user, user.username, address)
-    if not check_password(as_kept(password)[:LONGEST], user.password):
+    if not check_password(as_shown(password), user.password):
         note_refusal(user, source, "password")
         msg = "The current password is not right."
         raise SignInRefused(msg)

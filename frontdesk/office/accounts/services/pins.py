@@ -8,7 +8,7 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.accounts.errors import SignInRefused, TooManyTries
 from frontdesk.office.accounts.models import User
-from frontdesk.office.accounts.rules import LONGEST, PIN, as_kept, is_easy_pin
+from frontdesk.office.accounts.rules import LONGEST, PIN, as_shown, is_easy_pin
 from frontdesk.office.accounts.services import tallies
 from frontdesk.office.accounts.services.factors import myself
 from frontdesk.office.accounts.services.passwords import must_not_guess, note_refusal
@@ -43,7 +43,7 @@ def open_again(
     user = myself(by)
     if password:
         keys = must_not_guess(user, user.username, address)
-        right = check_password(as_kept(password)[:LONGEST], user.password)
+        right = check_password(as_shown(password), user.password)
     else:
         keys = (pin_key(user, session_key),)
         try:

@@ -6,7 +6,7 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.office.accounts.errors import SecondFactorRefused, SignInRefused
 from frontdesk.office.accounts.models import User
-from frontdesk.office.accounts.rules import LONGEST, as_kept
+from frontdesk.office.accounts.rules import LONGEST, as_shown
 from frontdesk.office.accounts.services import factors, tallies
 from frontdesk.office.accounts.services.passwords import has_factor, must_not_guess, note_refusal
 from frontdesk.office.audit.services import record, service
@@ -26,10 +26,10 @@ def sign_in(
     Refused tries are on record even though nothing else is; see `must_not_guess` for who waits after how many. A
     one-time password that nobody used in time lets nobody in. Raises `SignInRefused`, `TooManyTries`.
     """
-    name = username.strip().lower()
+    name = username.replace("\0", "").strip().lower()[:200]
     user = User.objects.filter(username=name).first()
     keys = must_not_guess(user, name, address, station)
-    good = check_password(as_kept(password)[:LONGEST], user.password if user else _NOBODY)
+    good = check_password(as_shown(password), user.password if user else _NOBODY)
     if user is None or not good or not user.is_active:
         note_refusal(user, source)
         raise SignInRefused(REFUSED)
