@@ -175,6 +175,18 @@ def public_url() -> str:
     return url
 
 
+def texts_secret(public_url: str) -> str:
+    """Return TEXTS_SECRET, "" when there is no carrier. Refuses a weak one, or one that nothing can be signed with."""
+    secret = os.environ.get("TEXTS_SECRET", "").strip()
+    if secret and len(secret) < 24:
+        msg = "TEXTS_SECRET is shorter than 24 characters."
+        raise UnsafeSettings(msg)
+    if secret and not public_url:
+        msg = "TEXTS_SECRET needs FRONTDESK_URL: carriers sign the address they call."
+        raise UnsafeSettings(msg)
+    return secret
+
+
 def _write_private(path: Path, text: str) -> None:
     if path.exists():
         return

@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from types import TracebackType
 
 
 class JsonLines(logging.Formatter):
@@ -22,9 +23,9 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, default=str)
 
 
-def _place(trace: object) -> str:
-    while getattr(trace, "tb_next", None):
-        trace = trace.tb_next  # type: ignore[attr-defined]
+def _place(trace: TracebackType | None) -> str:
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
     if trace is None:
         return ""
-    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}"  # type: ignore[attr-defined]
+    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}"

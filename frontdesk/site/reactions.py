@@ -18,9 +18,15 @@ from frontdesk.office.accounts import keeping
 from frontdesk.office.accounts.events import Invited
 from frontdesk.office.audit import seals
 from frontdesk.office.jobs import services as jobs
-from frontdesk.office.messaging import delivery
+from frontdesk.office.messaging import bounds, delivery
+from frontdesk.office.messaging.events import OptedIn
 from frontdesk.office.patients import services as patients
-from frontdesk.office.patients.events import PatientChanged, PatientRegistered
+from frontdesk.office.patients.events import (
+    PatientChanged,
+    PatientRegistered,
+    PatientsMerged,
+    PatientsUnmerged,
+)
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.queries import locations
 from frontdesk.office.scheduling import queries as book
@@ -115,6 +121,7 @@ def connect() -> None:
     every(timedelta(hours=1), "accounts.sweep", keeping.sweep)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))
     every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)
+    every(timedelta(hours=1), "messaging.forget_tallies", bounds.forget)
     beside("messaging.post", lambda worker: Postman(worker).round)
 
 
@@ -128,6 +135,8 @@ def _tell_patients() -> None:
     on(AppointmentMissed, telling.tell_no_more)
     on(PatientArrived, telling.tell_no_more)
     on(WaitlistOffered, telling.tell_offered)
+    for happened in (PatientChanged, PatientsMerged, PatientsUnmerged, OptedIn):
+        on(happened, telling.tell_after_all)
     delivery.ask_whether(telling.APPOINTMENT, telling.still_true)
     delivery.ask_whether(telling.RECALL, telling.still_due)
     delivery.ask_whether(telling.WAITING, telling.still_offered)

@@ -94,6 +94,8 @@ else:
 MAIL = environment.mail()
 # The address under which patients reach this program, for the links in messages; empty: messages say whom to call.
 PUBLIC_URL = environment.public_url()
+# Shared with the carrier that tells of texts that come in; without it nobody may.
+TEXTS_SECRET = environment.texts_secret(PUBLIC_URL)
 
 # Who vouches for the practice's people, if it has such a provider (OpenID Connect).
 SINGLE_SIGN_ON = environment.single_sign_on()

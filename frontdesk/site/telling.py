@@ -11,8 +11,10 @@ from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.refs import Ref
 from frontdesk.office.messaging import queries as messages
 from frontdesk.office.messaging import services as messaging
+from frontdesk.office.messaging.events import OptedIn
 from frontdesk.office.messaging.queries import at_place, facts_of
 from frontdesk.office.messaging.rules import Facts
+from frontdesk.office.patients.events import PatientChanged, PatientsMerged, PatientsUnmerged
 from frontdesk.office.practice import queries as practice
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.scheduling.events import (
@@ -28,6 +30,8 @@ from frontdesk.office.scheduling.queries import Outlook
 from frontdesk.office.visits.events import PatientArrived
 
 APPOINTMENT, WAITING, RECALL = "scheduling.appointment", "scheduling.waitlistentry", "scheduling.recall"
+# The sections of a record that say whether, where and when somebody may be written to.
+REACHED_BY = {"identity", "contact", "address", "relatedperson"}
 # A recall is told of when its day comes; one that was due long ago is for the desk to call.
 RECALLED_FOR = timedelta(days=7)
 OFFER_STANDS = timedelta(hours=24)
@@ -73,6 +77,20 @@ def tell_no_more(happened: AppointmentMissed | PatientArrived) -> None:
     about = Ref(APPOINTMENT, happened.appointment_id)
     if messages.announced([about]):
         messaging.withdraw_about(SYSTEM, about=about, why="The visit's time has come.")
+
+
+def tell_after_all(happened: PatientChanged | PatientsMerged | PatientsUnmerged | OptedIn) -> None:
+    """Who may be written to now was not when something was held for them: what still stands goes out after all."""
+    for patient_id in messages.held_for(_whom(happened)):
+        messaging.reconsider(SYSTEM, patient_id=patient_id)
+
+
+def _whom(happened: PatientChanged | PatientsMerged | PatientsUnmerged | OptedIn) -> list[int]:
+    if isinstance(happened, OptedIn):
+        return messages.whose_address(happened.opt_out_id)
+    if isinstance(happened, PatientChanged):
+        return [happened.patient_id] if happened.section in REACHED_BY else []
+    return [happened.survivor_id, happened.duplicate_id]
 
 
 def tell_offered(happened: WaitlistOffered) -> None:

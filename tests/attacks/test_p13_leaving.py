@@ -12,7 +12,7 @@ from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import Device, Factor, Invitation, SignIn, User
 from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.practice.models import Location
-from tests.attacks.conftest import PASSWORD, add_app, is_in, signed_in
+from tests.attacks.doors import PASSWORD, add_app, is_in, signed_in
 from tests.entrypoints.desk.visits.test_following import Screen
 from tests.factories import practice as make
 from tests.people import gus, mia

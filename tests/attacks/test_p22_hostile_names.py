@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.attacks.conftest import PASSWORD, is_in, signed_in
+from tests.attacks.doors import PASSWORD, is_in, signed_in
 
 HOSTILE = [
     "\0",

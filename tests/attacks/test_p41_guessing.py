@@ -9,7 +9,7 @@ from frontdesk.office.accounts.models import Tally
 from frontdesk.office.accounts.services.passwords import ALTOGETHER, PAUSE, TRIES
 from frontdesk.office.accounts.services.tallies import UNKNOWN
 from frontdesk.office.audit.models import AuditEntry
-from tests.attacks.conftest import PASSWORD, RIGHT, WRONG, is_in, signed_in
+from tests.attacks.doors import PASSWORD, RIGHT, WRONG, is_in, signed_in
 from tests.factories import practice as make
 
 

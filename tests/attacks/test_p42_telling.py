@@ -9,7 +9,7 @@ from django.test import Client
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.errors import SecondFactorRefused, SignInRefused
 from frontdesk.office.accounts.models import Tally
-from tests.attacks.conftest import RIGHT, WRONG, sentence
+from tests.attacks.doors import RIGHT, WRONG, sentence
 
 ROUNDS = 40
 

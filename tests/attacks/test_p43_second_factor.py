@@ -13,7 +13,7 @@ from frontdesk.office.accounts.errors import SecondFactorRefused
 from frontdesk.office.accounts.models import Factor
 from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.audit.models import AuditEntry
-from tests.attacks.conftest import PASSWORD, add_app, code_of, is_in, signed_in
+from tests.attacks.doors import PASSWORD, add_app, code_of, is_in, signed_in
 from tests.factories import practice as make
 
 

@@ -11,7 +11,7 @@ from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import SignIn
 from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.audit.models import AuditEntry
-from tests.attacks.conftest import PASSWORD, RIGHT, add_app, code_of, is_in, signed_in
+from tests.attacks.doors import PASSWORD, RIGHT, add_app, code_of, is_in, signed_in
 from tests.factories import practice as make
 
 

@@ -12,7 +12,7 @@ from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import Invitation
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.jobs.models import Job
-from tests.attacks.conftest import PASSWORD, is_in, signed_in
+from tests.attacks.doors import PASSWORD, is_in, signed_in
 from tests.factories import practice as make
 from tests.people import mia as manager
 from tests.people import rosa as clerk

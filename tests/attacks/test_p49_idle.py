@@ -11,7 +11,7 @@ from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.patients.models import Draft
 from frontdesk.office.practice.models import Location
-from tests.attacks.conftest import PASSWORD, is_in, signed_in
+from tests.attacks.doors import PASSWORD, is_in, signed_in
 from tests.factories.patients import ana
 
 FOLLOWS = {"HX-Request": "true", "X-Follows": "true"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.attacks.conftest import PASSWORD, signed_in
+from tests.attacks.doors import PASSWORD, signed_in
 
 ELSEWHERE = [
     "//evil.example",

@@ -59,8 +59,9 @@ OWN = {
         "bits",
     },  # loading millions of rows; the search for openings over bitmaps
     "messaging": {
-        "delivery"
-    },  # the worker's side of the outbox: lease, mark; called by exchange, not by a person
+        "delivery",
+        "bounds",
+    },  # the worker's side of the outbox, called by exchange; how often a link may be opened, asked before any verb
 }
 # A proof refused stays on record, and a try counted, though nothing else does: these call a verb once it is right, another
 # when not. The rest of those named here only look, or draw something by lot.

@@ -70,7 +70,14 @@ NO_PAGE = {
     *("visit_settle", "visit_note"),
     *("visit_plan_room", "order_follow_up", "settle_follow_up", "visit_deed", "board_lines", "wall_lines"),
     *("board_advance", "tomorrow_work", "routing_slip", "chart_label", "visit_slip", "huddle", "roster"),
-    *("message_deed", "message_preview", "patient_opt", "running_late_write"),
+    *(
+        "message_deed",
+        "message_reply",
+        "carrier_text",
+        "message_preview",
+        "patient_opt",
+        "running_late_write",
+    ),
     # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).
     *("sign_in_code", "sign_in_passkey", "lock", "awake", "unlock", "unlock_passkey", "begin_app", "add_app"),
     *("add_passkey", "set_pin", "remove_factor", "end_session", "end_other_sessions", "recovery_codes"),

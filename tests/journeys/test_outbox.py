@@ -3,9 +3,10 @@
 import pytest
 
 from frontdesk.kit import clock
-from frontdesk.office.messaging.models import Message
+from frontdesk.office.messaging.models import Message, OptOut
 from tests.factories.messaging import reachable, write_about
 from tests.journeys.office import Keys, Office
+from tests.ui.axe import violations
 
 
 @pytest.fixture
@@ -58,3 +59,25 @@ def test_a_name_is_put_where_the_cursor_stands_and_seen_at_once(page, elm_street
     page.wait_for_selector('#preview:has-text("Come on Tuesday, March 10")')
     page.locator("textarea[name=body]").press_sequentially(" {why}")
     page.wait_for_selector('#preview:has-text("may not hold {why}")')
+
+
+def test_where_no_carrier_is_set_up_the_patient_is_answered_for(page, elm_street):
+    office = Office(elm_street)
+    with clock.fixed(office.at(8)):
+        who = reachable(email="", mobile="+16175550134", may_text=True)
+        made = write_about(office.book(who, hour=14))
+        Message.objects.filter(pk=made.pk).update(
+            state="sent",
+            via="outbox",
+            words="You have an appointment.",
+            sending_at=clock.now(),
+            sent_at=clock.now(),
+        )
+        page.goto("/messages")
+        page.wait_for_function("window.htmx")
+        Keys(page).press("ArrowDown").see(".message-card")
+        page.fill("[name=said]", "Stop, please")
+        page.keyboard.press("Enter")
+        page.wait_for_selector('.message-card:has-text("no more texts will come to this number")')
+        assert violations(page) == []
+    assert OptOut.objects.get().address == made.address

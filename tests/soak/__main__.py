@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.soak import clocks, kills, notices, race, visit_day
+from tests.soak import backups, clocks, kills, notices, race, visit_day
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     ask.add_argument(
         "names",
         nargs="*",
-        default=["clocks", "race", "kills", "visit-day", "notices"],
+        default=["clocks", "race", "kills", "visit-day", "notices", "backups"],
         help="which of them (default: all)",
     )
     ask.add_argument("--clients", type=int, default=64)
@@ -30,6 +30,8 @@ def main() -> None:
     ask.add_argument("--port", type=int, default=8174, help="where the day's server listens")
     ask.add_argument("--worker-kills", type=int, default=200, help="of the worker, while notices go out")
     ask.add_argument("--notices", type=int, default=2000, help="that a mail server takes during these kills")
+    ask.add_argument("--size", default="group", help="of the practice that is backed up")
+    ask.add_argument("--flips", type=int, default=1000, help="bits of the backup")
     given = ask.parse_args()
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
@@ -40,6 +42,7 @@ def main() -> None:
         "clocks": lambda folder: clocks.prove(),
         "race": lambda folder: race.prove(folder, given.clients, given.each),
         "notices": lambda folder: notices.prove(folder, given.worker_kills, given.notices),
+        "backups": lambda folder: backups.prove(folder, given.size, given.flips),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
         "visit-day": lambda folder: visit_day.prove(
             folder, given.visits, given.clerks, given.browsers, given.port, given.stale

@@ -21,5 +21,6 @@ def commands(app: typer.Typer) -> None:
     app.add_typer(importing.app, name="import")
     app.add_typer(downtime.app, name="downtime")
     app.command()(keeping.backup)
+    app.command("check-backup")(keeping.check_backup)
     app.command()(keeping.restore)
     app.command()(bench.bench)

@@ -66,18 +66,17 @@ def desk_view(
         def handle(plain: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if plain.method not in allowed and not (plain.method == "HEAD" and "GET" in allowed):
                 return HttpResponseNotAllowed(allowed)
+            if plain.method == "HEAD":
+                plain.method = "GET"  # a look whose answer is not wanted: never the deed a form would do
             request = cast(DeskRequest, plain)
             request.is_fragment = _asks_for_a_part(plain)
             if not _identify(request) or _is_forgotten(request):
                 return _sent_on(request, "/sign-in")
             if not while_covered and is_covered(request):
                 return cover(request)
-            if request.person.must_change_password and not before_password:
-                return _sent_on(request, "/password")
-            if request.session.get("owes_factor") and not (before_factor or before_password):
-                return _sent_on(request, "/my/sign-in")
-            if not request.sites and not before_opening:
-                return HttpResponseRedirect("/set-up")
+            first = _owed(request, before_opening, before_password, before_factor)
+            if first:
+                return _sent_on(request, first)
             try:
                 _same_patient(request, kwargs.get("patient_id"))
                 answer = view(request, *args, **kwargs)
@@ -89,6 +88,15 @@ def desk_view(
         return handle
 
     return decorate
+
+
+def _owed(request: DeskRequest, before_opening: bool, before_password: bool, before_factor: bool) -> str:
+    """Return the page this person must go through before the one they ask for, "" when there is none."""
+    if request.person.must_change_password and not before_password:
+        return "/password"
+    if request.session.get("owes_factor") and not (before_factor or before_password):
+        return "/my/sign-in"
+    return "" if request.sites or before_opening else "/set-up"
 
 
 def page(

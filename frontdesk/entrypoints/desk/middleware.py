@@ -16,11 +16,11 @@ POLICY = (
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Give every answer its policy, keep pages out of caches, and log route and status."""
+    """Answer only under our own names, give every answer its policy, keep pages out of caches, log route and status."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         begun = time.perf_counter()
-        request.get_host()  # refused with 400 unless it is one this installation answers to
+        request.get_host()  # raises for a name that is not ours: no answer is written for another site
         response = get_response(request)
         response.setdefault("Content-Security-Policy", POLICY)
         response.setdefault("X-Frame-Options", "DENY")

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template import engines
 from django.views.decorators.csrf import csrf_exempt
 
-from frontdesk.entrypoints.portal.bounds import bounds
 from frontdesk.entrypoints.portal.words import WORDS
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Refusal
+from frontdesk.office.messaging import bounds
 from frontdesk.office.messaging.errors import LinkOver, LinkUsed, NoSuchLink
 from frontdesk.office.messaging.queries import sender_for
 from frontdesk.office.messaging.rules import Facts, Sender, spoken_phone
@@ -113,7 +113,7 @@ def kindly(request: HttpRequest, code: str, *, status: int) -> HttpResponse:
 def _answer(view: View, request: HttpRequest, token: str, allowed: tuple[str, ...]) -> HttpResponse:
     if request.method not in allowed and not (request.method == "HEAD" and "GET" in allowed):
         return HttpResponseNotAllowed(allowed)
-    if bounds.is_over(token):
+    if bounds.opened_too_often(token):
         return kindly(request, "often", status=429)
     try:
         return view(request, token)

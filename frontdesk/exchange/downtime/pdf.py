@@ -1,7 +1,8 @@
 """A pack as paper: what to do first, then for each day the list by time, by provider, the forms and the receipts."""
 
 from frontdesk.exchange.downtime import paper_forms, words
-from frontdesk.exchange.downtime.sealing import Keys, lock
+from frontdesk.exchange.downtime.pdf_lock import lock
+from frontdesk.exchange.downtime.sealing import Keys
 from frontdesk.office.downtime.queries import Day, Entry, Pack
 from frontdesk.office.downtime.rules import shown
 from frontdesk.ui.paper import RULE, Column, Sheet

@@ -14,9 +14,6 @@ from hashlib import pbkdf2_hmac
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from fpdf import FPDF
-from fpdf.encryption import StandardSecurityHandler
-from fpdf.enums import EncryptionMethod
 
 from frontdesk.kit.errors import Invalid, Refused
 
@@ -64,9 +61,11 @@ def make_keys(passphrase: str) -> Keys:
             "That passphrase is too easily guessed. Take five words that have nothing to do with each other."
         )
         raise Invalid(msg, fields={"passphrase": msg})
+    from frontdesk.exchange.downtime.pdf_lock import worked_out  # noqa: PLC0415 - it needs Keys, and takes long to load
+
     salt = secrets.token_bytes(16)
     key = pbkdf2_hmac("sha256", words.encode(), salt, ITERATIONS, dklen=32)
-    return Keys(_text(salt), ITERATIONS, _text(key), _pdf_lock(words))
+    return Keys(_text(salt), ITERATIONS, _text(key), worked_out(words))
 
 
 def keep(keys: Keys, folder: Path) -> None:
@@ -99,38 +98,6 @@ def seal(plain: bytes, keys: Keys, about: str) -> str:
     locked = AESGCM(base64.b64decode(keys.key)).encrypt(nonce, plain, about.encode())
     given = {"v": 1, "salt": keys.salt, "iterations": keys.iterations, "nonce": _text(nonce), "about": about}
     return json.dumps({**given, "data": _text(locked)})
-
-
-def lock(sheet: FPDF, keys: Keys) -> None:
-    """Have a document written so that it opens with the passphrase alone."""
-    handler = _Locked(sheet, owner_password="", encryption_method=EncryptionMethod.AES_256)
-    handler.lock = keys.pdf
-    sheet._security_handler = handler  # noqa: SLF001 - set_encryption() would need the passphrase, which is kept nowhere
-
-
-class _Locked(StandardSecurityHandler):
-    """The lock of a PDF with its entries worked out beforehand."""
-
-    lock: dict[str, str]
-
-    def generate_passwords(self, file_id: str) -> None:
-        self.file_id, self.info_id = file_id, file_id[1:33]
-        self.k = bytes.fromhex(self.lock["k"])
-        self.u, self.ue = self.lock["u"], self.lock["ue"]
-        self.o, self.oe, self.perms = self.lock["o"], self.lock["oe"], self.lock["perms"]
-
-
-def _pdf_lock(passphrase: str) -> dict[str, str]:
-    """Work out the entries of the lock. The owner's passphrase, which nobody needs, is thrown away."""
-    maker = StandardSecurityHandler(
-        FPDF(),
-        owner_password=secrets.token_hex(24),
-        user_password=passphrase,
-        encryption_method=EncryptionMethod.AES_256,
-    )
-    maker.generate_passwords("<" + "0" * 32 + ">")
-    names = ("u", "ue", "o", "oe", "perms")
-    return {"k": bytes(maker.k).hex(), **{name: str(getattr(maker, name)) for name in names}}
 
 
 def _text(raw: bytes) -> str:

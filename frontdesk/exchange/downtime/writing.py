@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from frontdesk.exchange.downtime import html, pdf, words
+from frontdesk.exchange.downtime import html, words
 from frontdesk.exchange.downtime.sealing import NoPassphrase, kept
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
@@ -51,6 +51,8 @@ def write(by: Actor, location_id: int, folder: Path, *, to: Path | None = None) 
     if keys is None:
         raise NoPassphrase
     pack = services.open_pack(by, location_id=location_id)
+    from frontdesk.exchange.downtime import pdf  # noqa: PLC0415 - takes long to load, and few commands make a PDF
+
     drawn = {"html": html.draw(pack, keys), "pdf": pdf.draw(pack, keys)}
     place = folder_of(folder, pack.location)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)

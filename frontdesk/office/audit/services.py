@@ -58,7 +58,7 @@ def service(
                 if outermost and by.key and not reads:
                     done = _seen_before(by, by.key, action)
                     if done is not None:
-                        return _recall(done)  # type: ignore[no-any-return]
+                        return _recall(done)  # type: ignore[no-any-return]  # what the verb returned, read again
                 outcome = _perform(by, _Deed(action, reads), lambda: verb(by, *args, **kwargs))
                 if outermost and by.key and not reads:
                     run_statement(
@@ -67,8 +67,8 @@ def service(
                     )
                 return outcome
 
-        run.action = action  # type: ignore[attr-defined]
-        run.permission = permission or action  # type: ignore[attr-defined]
+        run.action = action  # type: ignore[attr-defined]  # a mark that house tests and the reference read
+        run.permission = permission or action  # type: ignore[attr-defined]  # as above
         return run
 
     return decorate

@@ -5,7 +5,7 @@ the content calls `begin`: from that commit on a message is never sent again by 
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -23,6 +23,9 @@ from frontdesk.office.messaging.queries.words import policy, sender_of, words_fo
 from frontdesk.office.messaging.rules import Facts, Reader, Words
 from frontdesk.office.messaging.services import _tokens, outcomes
 from frontdesk.office.messaging.services._addresses import hold_address
+from frontdesk.office.messaging.services._truths import ask_whether as ask_whether
+from frontdesk.office.messaging.services._truths import is_true, why_moot
+from frontdesk.office.messaging.services.reconsidering import reconsider
 from frontdesk.office.patients.models import Contact, Patient
 from frontdesk.office.practice.models import Practice
 
@@ -60,17 +63,6 @@ class Outgoing:
     not_after: datetime | None
 
 
-_truths: dict[str, Callable[[int, Facts], bool]] = {}
-
-
-def ask_whether(kind: str, still: Callable[[int, Facts], bool]) -> None:
-    """Have messages about rows of `kind` ("scheduling.appointment") checked against those rows as they go out.
-
-    This room may not know the rooms beside it; `site` puts them together.
-    """
-    _truths[kind] = still
-
-
 def lease(worker: str, limit: int, leaving: Collection[str] = ()) -> list[Outgoing]:
     """Take up to `limit` messages that are due, for `LEASE`; return those that may go out, with their words.
 
@@ -89,7 +81,10 @@ def lease(worker: str, limit: int, leaving: Collection[str] = ()) -> list[Outgoi
         Message.objects.filter(pk__in=[row.pk for row in rows]).update(
             leased_by=worker, lease_until=now + LEASE
         )
-        return _prepared(rows, leaving)
+        made = _prepared(rows, leaving)
+    if len(made) < len(rows):
+        _look_twice([row.pk for row in rows])
+    return made
 
 
 def anything_due() -> bool:
@@ -111,7 +106,7 @@ def begin(out: Outgoing, worker: str, via: str) -> bool:
         list(Contact.objects.select_for_update().filter(patient=out.patient_id).values_list("pk", flat=True))
         now = clock.now()
         mine = Message.objects.filter(pk=out.id, state=State.QUEUED, leased_by=worker, lease_until__gt=now)
-        if _is_true(out.about, out.facts) and _is_allowed(out):
+        if is_true(out.about, out.facts) and _is_allowed(out):
             return bool(
                 mine.update(
                     state=State.SENDING,
@@ -198,10 +193,8 @@ def _decided(row: Message, reader: Reader, asked: Policy) -> tuple[str, str] | N
     row.language = rules.language_of(reader.language)
     decision = leave_of(row.patient_id, row.kind, after, not_after=row.not_after, rules=asked, reader=reader)
     way = decision.way
-    if not _is_true(Ref(row.about_kind, row.about_id), after):
-        _let_go(row, state=State.WITHDRAWN, why="It is no longer as it says.", ended_at=now)
-    elif row.not_after is not None and row.not_after < now:
-        _let_go(row, state=State.WITHDRAWN, why="It would come too late.", ended_at=now)
+    if moot := why_moot(row, now):
+        _let_go(row, state=State.WITHDRAWN, why=moot, ended_at=now)
     elif way is None:
         _let_go(row, state=State.HELD, why=decision.why, ended_at=now)
     elif decision.verdict == "later":
@@ -209,6 +202,21 @@ def _decided(row: Message, reader: Reader, asked: Policy) -> tuple[str, str] | N
     else:
         return way.channel, way.address
     return None
+
+
+def _look_twice(ids: Collection[int]) -> None:
+    """Look again at what was held just now: a yes given in that very moment has looked for it too early."""
+    held = list(Message.objects.filter(pk__in=ids, state=State.HELD).order_by("pk"))
+    readers = readers_of({row.patient_id for row in held}) if held else {}
+    for patient_id, reader in readers.items():
+        mine = [row for row in held if row.patient_id == patient_id]
+        if any(_may_go(row, reader) for row in mine):
+            reconsider(SYSTEM, patient_id=patient_id)
+
+
+def _may_go(row: Message, reader: Reader) -> bool:
+    after = Facts.read(row.after)
+    return leave_of(row.patient_id, row.kind, after, not_after=row.not_after, reader=reader).way is not None
 
 
 def _let_go(row: Message, **changes: object) -> None:
@@ -252,11 +260,6 @@ def _link(row: Message, after: Facts) -> str:
     expires = after.starts or clock.now() + _LINKS_LAST
     _, token = _tokens.issue(row.patient_id, Ref(row.about_kind, row.about_id), actions, expires, row.pk)
     return f"{settings.PUBLIC_URL}/a/{token}"
-
-
-def _is_true(about: Ref, facts: Facts) -> bool:
-    still = _truths.get(about.kind)
-    return still is None or still(about.id, facts)
 
 
 def _is_allowed(out: Outgoing) -> bool:

@@ -22,6 +22,13 @@ class OptedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class OptedIn:
+    """Somebody wants messages again at the address of an opt-out that is over now."""
+
+    opt_out_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkAnswered:
     """A patient answered by a link: `action` confirm, cancel or reschedule, about the row `about` (a Ref)."""
 

@@ -232,3 +232,14 @@ class Link(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["about_kind", "about_id"], name="links_about")]
+
+
+class Tally(models.Model):
+    """How often something was asked for lately, a row each: a link opened, a number answered. Ends with `until`.
+
+    `digest` is all that is kept of what it was. Rows whose time is over are removed every hour.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()

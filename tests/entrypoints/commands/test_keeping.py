@@ -1,5 +1,6 @@
 """Set up, back up, restore and prove, on the command line."""
 
+import base64
 import json
 
 import pytest
@@ -35,9 +36,14 @@ def test_check_proves_an_installation_whole(installation):
 def test_what_was_backed_up_comes_back(installation, tmp_path):
     file = tmp_path / "kept" / "one.backup"
     installation.run(*ADMIN)
-    installation.run("backup", file)
+    said = installation.run("backup", file)
+    assert "read again and whole" in said
+    assert "Keep a copy of it away from this machine" in said
+    assert "Keep a copy" not in installation.run("backup", tmp_path / "kept" / "two.backup")
+    assert "Gus Adler" not in file.read_bytes().decode("latin-1")
+    assert "is whole" in installation.run("check-backup", file)
     installation.run("create-admin", "mia", "--name", "Mia", "--password", "a long enough password")
-    installation.run("restore", file, "--yes")
+    assert "every one counted" in installation.run("restore", file, "--yes")
     assert "can sign in" in installation.run(
         "create-admin", "mia", "--name", "Mia", "--password", "a long enough password"
     )
@@ -56,8 +62,18 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(installation, tmp_path)
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.write_bytes(data)
+    assert "not as it was written" in installation.run("check-backup", file, code=1)
     assert "not as it was written" in installation.run("restore", file, "--yes", code=1)
     assert "taken" in installation.run(*ADMIN, code=1)
+
+
+def test_without_its_key_a_backup_is_closed_to_everybody(installation, tmp_path):
+    file = tmp_path / "one"
+    installation.run("backup", file)
+    (installation.folder / "backup_key").unlink()
+    assert "The backup key is not here" in installation.run("restore", file, "--yes", code=1)
+    installation.environment["FRONTDESK_BACKUP_KEY"] = base64.b64encode(b"x" * 32).decode()
+    assert "locked with another key" in installation.run("restore", file, "--yes", code=1)
 
 
 def test_work_does_what_is_due_and_ends_when_asked(installation):

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from frontdesk.entrypoints.portal.bounds import Bounds
 from frontdesk.entrypoints.portal.offers import read
 from frontdesk.entrypoints.portal.words import ENGLISH, SPANISH
 from frontdesk.kit import clock
@@ -219,12 +218,26 @@ def test_only_what_is_meant_to_be_sent_is_taken(client, token):
     assert client.post(f"/a/{token}/times").status_code == 405
 
 
-def test_a_link_is_not_opened_without_end(day):
-    bounds = Bounds(most=3)
-    assert [bounds.is_over("a") for _ in range(4)] == [False, False, False, True]
-    assert not bounds.is_over("b")
-    with clock.fixed(clock.now() + timedelta(minutes=11)):
-        assert not bounds.is_over("a")
+def test_a_link_is_not_opened_without_end_and_says_so_kindly(client, token, visit, monkeypatch):
+    monkeypatch.setattr("frontdesk.office.messaging.bounds.MOST", 3)
+    looks = AuditEntry.objects.count()
+    assert [client.get(f"/a/{token}").status_code for _ in range(5)] == [200, 200, 200, 429, 429]
+    assert AuditEntry.objects.count() == looks + 3
+    answer = client.post(f"/a/{token}", {"answer": "cancel"})
+    assert (answer.status_code, "(617) 555-0100" in answer.content.decode()) == (429, True)
+    visit.refresh_from_db()
+    assert visit.status == "scheduled"
+    with later(minutes=11):
+        assert client.get(f"/a/{token}").status_code == 200
+
+
+def test_a_whole_clinic_behind_one_address_is_not_locked_out(client, day, monkeypatch):
+    monkeypatch.setattr("frontdesk.office.messaging.bounds.MOST", 3)
+    tokens = [linked(day.booked(hour, minute)) for hour in (10, 11, 14) for minute in (0, 20, 40)]
+    for guess in range(20):
+        assert client.get(f"/a/{'x' * guess}y", REMOTE_ADDR="198.51.100.7").status_code == 404
+    for _ in range(3):
+        assert {client.get(f"/a/{one}", REMOTE_ADDR="198.51.100.7").status_code for one in tokens} == {200}
 
 
 def test_a_page_asks_the_database_a_bounded_number_of_questions(client, token, django_assert_max_num_queries):

@@ -14,7 +14,7 @@ from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.accounts.rules import app_code, is_easy_pin, is_mostly, step_of
 from frontdesk.office.accounts.services import tallies
 from frontdesk.office.audit.models import AuditEntry
-from tests.attacks.conftest import add_app
+from tests.attacks.doors import add_app
 from tests.factories import practice as make
 from tests.people import gus, mia, rosa, sam
 

@@ -10,7 +10,6 @@ from frontdesk.office.messaging.rules import (
     Reader,
     Way,
     may_send,
-    means_stop,
     next_allowed,
     zones_of_state,
 )
@@ -147,19 +146,3 @@ def test_every_state_has_a_clock():
     from frontdesk.office.patients.rules import STATES
 
     assert {state for state in STATES if not zones_of_state(state)} == {"AA", "AE", "AP"}
-
-
-@pytest.mark.parametrize(
-    "said",
-    ["STOP", "stop.", " Stop!! ", "Quit", "END", "revoke", "opt out", "OPT-OUT", "Cancel", "unsubscribe", "Alto", "PARAR",
-     "stop texting me", "StopAll"],
-)  # fmt: skip
-def test_these_words_are_a_stop(said):
-    assert means_stop(said)
-
-
-@pytest.mark.parametrize(
-    "said", ["yes", "C", "Can I stop by at noon on Friday?", "I will be there", "", "9:30"]
-)
-def test_these_words_are_not(said):
-    assert not means_stop(said)

@@ -3,10 +3,11 @@
 import pytest
 from django.db import connection
 
-from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Leg
+from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Leg, RescueItem
 from frontdesk.office.scheduling.services.booking import book
 from frontdesk.office.scheduling.services.holding import hold
 from frontdesk.office.scheduling.services.moving import cancel
+from frontdesk.office.scheduling.services.rescue import open_rescue
 from tests.factories import practice
 from tests.factories import scheduling as make
 from tests.office.scheduling.sound import breaches
@@ -106,3 +107,18 @@ def test_a_visit_with_a_provider_whose_time_it_does_not_take(row):
     other = make.provider_at(row.location, practice.provider(first_name="Eve", last_name="Long"))
     Appointment.objects.filter(pk=row.pk).update(provider=other.provider)
     assert set(breaches()) == {"providers_take_part"}
+
+
+def test_a_rescue_line_of_a_visit_that_is_over(row):
+    sheet = open_rescue(
+        ROSA,
+        provider_id=row.provider_id,
+        first_day=make.TUESDAY,
+        last_day=make.TUESDAY,
+        reason="Ill",
+    )
+    cancel(ROSA, appointment_id=row.pk, reason_code="patient_asked")
+    assert breaches() == {}
+    RescueItem.objects.filter(sheet=sheet).update(status="open")
+    [said] = breaches()["rescue_lines_are_of_visits_that_stand"]
+    assert said.endswith("is open, though its visit is over")

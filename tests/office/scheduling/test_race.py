@@ -1,17 +1,18 @@
 """Many at once, for few times. The checker is itself checked: without the constraint and the look, it must bite."""
 
 from random import Random
-from threading import Thread
+from threading import Barrier, Thread
 
 import pytest
 from django.db import connection, connections
 
 from frontdesk.kit.errors import Refusal
-from frontdesk.office.scheduling.models import Appointment, Claim
-from frontdesk.office.scheduling.services import _claims, openings
+from frontdesk.office.scheduling.models import Appointment, Claim, RescueItem
+from frontdesk.office.scheduling.services import _claims, _taking
 from frontdesk.office.scheduling.services.booking import book
 from frontdesk.office.scheduling.services.holding import hold, release_hold
 from frontdesk.office.scheduling.services.moving import cancel, reschedule
+from frontdesk.office.scheduling.services.rescue import open_rescue
 from tests.factories import scheduling as make
 from tests.office.scheduling.sound import breaches
 
@@ -131,14 +132,48 @@ def without_the_constraint(monkeypatch):
 
 def test_without_constraint_and_look_the_checker_bites(without_the_constraint, monkeypatch):
     monkeypatch.setattr(_claims, "refuse_overlap", lambda wanted, sheets: None)
-    monkeypatch.setattr(openings, "_seat", lambda *given: 0)
+    monkeypatch.setattr(_taking, "_seat", lambda *given: 0)
     race(12)
     assert {"no_overlap", "no_cell_given_twice"} <= set(breaches())
 
 
 def test_the_database_alone_refuses_when_the_code_is_wrong(monkeypatch):
     monkeypatch.setattr(_claims, "refuse_overlap", lambda wanted, sheets: None)
-    monkeypatch.setattr(openings, "_seat", lambda *given: 0)
+    monkeypatch.setattr(_taking, "_seat", lambda *given: 0)
     clerks = race(12)
     assert [clerk.broken for clerk in clerks] == [[]] * THREADS
+    assert breaches() == {}
+
+
+def test_nobody_who_is_cancelled_just_then_stands_on_the_sheet_of_who_is_out():
+    the = make.Book()
+    rows = [
+        book(make.actor(), patient_id=make.patient().pk, **the.ask(the.at(hour))) for hour in range(9, 16)
+    ]
+    out = {"first_day": the.day, "last_day": the.day, "reason": "Ill"}
+    deeds = [lambda: open_rescue(make.actor(), provider_id=the.lee.provider_id, **out)] + [
+        lambda row=row: cancel(make.actor(), appointment_id=row.pk, reason_code="patient_asked")
+        for row in rows[1:]
+    ]
+    broken, barrier = [], Barrier(len(deeds))
+
+    def at_once(deed):
+        try:
+            barrier.wait(20)
+            deed()
+        except Exception as failure:
+            broken.append(failure)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=at_once, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert broken == []
+    assert deadlocks() == 0
+    assert list(RescueItem.objects.filter(status="open").values_list("appointment", flat=True)) == [
+        rows[0].pk
+    ]
     assert breaches() == {}

@@ -1,13 +1,22 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from frontdesk.kit.errors import StaleVersion
-from frontdesk.office.scheduling.errors import LimitNotMet, NeedsReason, NotAllowedFrom, SlotTaken
-from frontdesk.office.scheduling.models import Appointment, Claim, Hold, Leg
+from frontdesk.kit.errors import NotFound, StaleVersion
+from frontdesk.office.scheduling.errors import (
+    LimitNotMet,
+    NeedsReason,
+    NotAllowedFrom,
+    NotOpen,
+    OnTimeOff,
+    SlotTaken,
+    WrongVisitType,
+)
+from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Hold, Leg, TimeOff
 from frontdesk.office.scheduling.services.booking import book
 from frontdesk.office.scheduling.services.holding import hold
 from frontdesk.office.scheduling.services.moving import cancel, reassign, reschedule, set_notes
+from tests.factories import practice
 from tests.factories import scheduling as make
 from tests.office.scheduling.sound import breaches
 
@@ -98,6 +107,73 @@ def test_another_room_at_the_same_time(the):
     reassign(ROSA, appointment_id=row.pk, swap=(has, gets))
     assert Leg.objects.get(appointment=row, resource__kind="room").resource_id == gets
     assert breaches() == {}
+
+
+def swap(the, row, gets, by=ROSA, **fields):
+    """Ask for another room in place of the one a visit has."""
+    has = Leg.objects.get(appointment=row, resource__kind="room").resource_id
+    return reassign(by, appointment_id=row.pk, swap=(has, gets.pk), **fields)
+
+
+def other_room(the, row):
+    has = Leg.objects.get(appointment=row, resource__kind="room").resource_id
+    return next(room for room in the.rooms if room.pk != has)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [(time(12), time(17)), (time(8), time(9)), (time(8), time(9, 10)), (time(9, 5), time(17))],
+)
+def test_a_room_that_is_not_open_for_all_of_the_visit_is_refused(the, begins, ends):
+    row = booked(the, 9)
+    other = other_room(the, row)
+    DaySheet.objects.filter(resource=other).delete()
+    make.open_day(other, the.lane, the.day, begins, ends)
+    with pytest.raises(NotOpen, match=f"^{other.name} is not open for all of that time.$"):
+        swap(the, row, other)
+    row.refresh_from_db()
+    assert (row.version, breaches()) == (1, {})
+
+
+def test_a_room_that_is_away_kept_for_others_or_taken_is_refused_by_name(the):
+    row = booked(the, 9)
+    other = other_room(the, row)
+    TimeOff.objects.create(resource=other, begins=the.at(8), ends=the.at(12), reason="Painting")
+    DaySheet.objects.filter(resource=other).update(open={})
+    with pytest.raises(OnTimeOff, match=f"^{other.name} is away then.$"):
+        swap(the, row, other)
+    TimeOff.objects.all().delete()
+    DaySheet.objects.filter(resource=other).delete()
+    make.open_day(other, make.lane(visit_types=[make.visit_type()]))
+    with pytest.raises(WrongVisitType, match=f"^{other.name} is kept for another kind of visit then.$"):
+        swap(the, row, other)
+    DaySheet.objects.filter(resource=other).delete()
+    make.open_day(other, the.lane)
+    booked(the, 9, resource=the.ruiz)
+    with pytest.raises(SlotTaken, match=f"^{other.name} is taken then"):
+        swap(the, row, other)
+    assert breaches() == {}
+
+
+def test_a_room_that_is_closed_is_opened_only_by_who_may_and_says_why(the):
+    row = booked(the, 9)
+    other = other_room(the, row)
+    DaySheet.objects.filter(resource=other).delete()
+    with pytest.raises(NotOpen):
+        swap(the, row, other, override_reason="Step at the door")
+    with pytest.raises(NotOpen):
+        swap(the, row, other, by=make.actor("lead"))
+    swap(the, row, other, by=make.actor("lead"), override_reason="Step at the door")
+    assert Leg.objects.get(appointment=row, resource__kind="room").resource == other
+    assert breaches() == {}
+
+
+def test_a_room_of_another_site_or_kind_cannot_stand_in(the):
+    row = booked(the, 9)
+    for room in (make.room_at(practice.location(name="Oak")), make.room_at(the.location, pool="ultrasound")):
+        make.open_day(room, the.lane)
+        with pytest.raises(NotFound, match="cannot stand in"):
+            swap(the, row, room)
 
 
 def test_another_provider_who_is_taken_leaves_it_as_it_was(the):

@@ -2,12 +2,14 @@ from datetime import timedelta
 
 import pytest
 
-from frontdesk.kit import walltime
+from frontdesk.kit import clock, walltime
 from frontdesk.kit.errors import Invalid
-from frontdesk.office.scheduling.errors import NotAllowedFrom, OnTimeOff
+from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.scheduling.errors import NotAllowedFrom, OnTimeOff, SlotTaken
 from frontdesk.office.scheduling.models import RescueItem, Stranded, TimeOff
 from frontdesk.office.scheduling.queries.waiting import rescue_items, rescue_progress
 from frontdesk.office.scheduling.services.booking import book
+from frontdesk.office.scheduling.services.moving import cancel, mark_no_show, reassign, reschedule
 from frontdesk.office.scheduling.services.rescue import (
     approve_item,
     cancel_item,
@@ -16,6 +18,7 @@ from frontdesk.office.scheduling.services.rescue import (
     open_rescue,
     propose,
 )
+from frontdesk.office.scheduling.services.undoing import undo
 from frontdesk.office.scheduling.services.waiting import add_to_waitlist
 from tests.factories import scheduling as make
 from tests.office.scheduling.sound import breaches
@@ -133,3 +136,90 @@ def test_nobody_is_booked_into_those_days_meanwhile_and_nobody_stands_on_two_lis
     with pytest.raises(OnTimeOff):
         lost(the, 11)
     assert not Stranded.objects.exists()
+
+
+# Settled elsewhere than on the sheet.
+
+
+def line_of(row):
+    item = RescueItem.objects.select_related("sheet").get(appointment=row)
+    return item.status, item.why, item.sheet.closed_at is not None
+
+
+def test_a_visit_cancelled_elsewhere_closes_its_line_with_the_reason(the):
+    row, other = lost(the, 9), lost(the, 10)
+    sheet = out(the)
+    cancel(ROSA, appointment_id=row.pk, reason_code="patient_asked")
+    assert line_of(row) == ("cancelled", "The patient asked", False)
+    assert rescue_progress(sheet.pk)["open"] == 1
+    cancel(ROSA, appointment_id=other.pk, reason_code="patient_asked")
+    assert line_of(other) == ("cancelled", "The patient asked", True)
+    entry = AuditEntry.objects.filter(subject__startswith="scheduling.rescueitem").latest("pk")
+    assert (entry.patient_id, entry.reason) == (other.patient_id, "The patient asked")
+    assert breaches() == {}
+
+
+def test_a_visit_moved_elsewhere_closes_its_line_and_says_where_to(the):
+    row = lost(the, 9)
+    out(the)
+    later = the.at(9, day=the.day + timedelta(days=1))
+    made = reschedule(ROSA, appointment_id=row.pk, starts=later, reason_code="patient_asked")
+    assert line_of(row) == ("moved", "The patient asked", True)
+    assert RescueItem.objects.get().settled_by == made
+
+
+def test_a_visit_given_to_somebody_else_closes_its_line(the):
+    row = lost(the, 9)
+    out(the)
+    reassign(ROSA, appointment_id=row.pk, provider_id=the.ruiz.provider_id)
+    assert line_of(row) == ("kept", f"With {the.ruiz.provider.spoken_name} now.", True)
+
+
+def test_who_does_not_come_is_not_called_about_another_time(the):
+    row = lost(the, 9)
+    out(the)
+    with clock.fixed(the.at(10)):
+        mark_no_show(ROSA, appointment_id=row.pk)
+        assert line_of(row) == ("kept", "The patient did not come.", True)
+        undo(ROSA, appointment_id=row.pk)
+        assert line_of(row) == ("open", "", False)
+
+
+def test_a_refused_move_leaves_the_line_open(the):
+    row = lost(the, 9)
+    out(the)
+    taken = the.at(9, day=the.day + timedelta(days=1))
+    book(ROSA, patient_id=make.patient().pk, **the.ask(taken))
+    with pytest.raises(SlotTaken):
+        reschedule(ROSA, appointment_id=row.pk, starts=taken, reason_code="patient_asked")
+    assert line_of(row) == ("open", "", False)
+
+
+def test_what_was_settled_on_the_sheet_says_no_more_than_that(the):
+    rows = [lost(the, 9), lost(the, 10)]
+    first, second = rescue_items(out(the).pk)
+    propose(ROSA, sheet_id=first.sheet_id)
+    approve_item(ROSA, item_id=first.pk)
+    cancel_item(ROSA, item_id=second.pk)
+    assert [line_of(row)[:2] for row in rows] == [("moved", ""), ("cancelled", "")]
+
+
+@pytest.mark.parametrize("how", ["cancel", "move", "approve"])
+def test_what_is_taken_back_stands_on_the_sheet_again(the, how):
+    row = lost(the, 9)
+    sheet = out(the)
+    propose(ROSA, sheet_id=sheet.pk)
+    {
+        "cancel": lambda: cancel(ROSA, appointment_id=row.pk, reason_code="patient_asked"),
+        "move": lambda: reschedule(
+            ROSA,
+            appointment_id=row.pk,
+            starts=the.at(9, day=the.day + timedelta(days=1)),
+            reason_code="patient_asked",
+        ),
+        "approve": lambda: approve_item(ROSA, item_id=rescue_items(sheet.pk)[0].pk),
+    }[how]()
+    assert rescue_progress(sheet.pk)["open"] == 0
+    undo(ROSA, appointment_id=row.pk)
+    assert line_of(row) == ("open", "", False)
+    assert rescue_items(sheet.pk)[0].settled_by is None

@@ -1,11 +1,11 @@
-"""Readiness, and the other pure rules of the day: tables of cases, no database and no clock."""
+"""Readiness and its chips: tables of cases, no database and no clock."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from frontdesk.office.visits import rules
-from frontdesk.office.visits.rules import Facts, Spread
+from frontdesk.office.visits.rules import Facts
 
 DAY = date(2026, 3, 10)
 NINE = datetime(2026, 3, 10, 13, tzinfo=UTC)
@@ -178,126 +178,3 @@ def test_a_chip_says_in_words_what_stands_behind_it():
     assert said["Demo"] == "Address and contacts: No telephone number on file"
     assert said["Ins"] == "Insurance: in order"
     assert list(said) == list(rules.CHIPS)
-
-
-# ---- where a visit stands on the list ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("status", "minutes", "group"),
-    [
-        ("scheduled", 10, "now"),
-        ("scheduled", 11, "next"),
-        ("confirmed", 60, "next"),
-        ("confirmed", 61, "later"),
-        ("scheduled", -90, "now"),
-        ("arrived", 300, "now"),
-        ("checkout", -60, "now"),
-        ("checked_in", 0, "here"),
-        ("roomed", 0, "here"),
-        ("with_provider", -20, "here"),
-        ("done", 0, "done"),
-        ("no_show", 0, "done"),
-        ("cancelled", 60, "done"),
-    ],
-)
-def test_who_needs_the_desk_now_stands_under_now(status, minutes, group):
-    assert rules.group_of(status, NINE + timedelta(minutes=minutes), NINE) == group
-
-
-@pytest.mark.parametrize(
-    ("status", "lasted", "pace"),
-    [
-        ("arrived", 7, ""),
-        ("arrived", 8, "slow"),
-        ("arrived", 14, "slow"),
-        ("arrived", 15, "stuck"),
-        ("with_provider", 44, ""),
-        ("with_provider", 90, "stuck"),
-        ("checkout", 8, "slow"),
-        ("scheduled", 500, ""),
-        ("done", 500, ""),
-    ],
-)
-def test_a_stage_that_takes_too_long_is_slow_and_then_stuck(status, lasted, pace):
-    assert rules.pace(status, NINE - timedelta(minutes=lasted), NINE) == pace
-
-
-def test_a_stage_nobody_stamped_has_no_pace():
-    assert rules.pace("arrived", None, NINE) == ""
-
-
-@pytest.mark.parametrize(
-    ("late", "words"),
-    [
-        (-40, ""),
-        (9, ""),
-        (10, "10 minutes late: ask the nurse before rooming"),
-        (15, "15 minutes late: work in, or offer another time"),
-    ],
-)
-def test_lateness_is_answered_by_policy(late, words):
-    assert rules.lateness(late) == words
-
-
-@pytest.mark.parametrize(
-    ("status", "late", "asked"),
-    [("scheduled", 29, False), ("scheduled", 30, True), ("confirmed", 31, True), ("arrived", 60, False)],
-)
-def test_a_no_show_is_asked_about_after_half_an_hour(status, late, asked):
-    assert rules.no_show_suggested(status, NINE - timedelta(minutes=late), NINE) is asked
-
-
-# ---- waiting ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("samples", "otherwise", "expected"),
-    [
-        ([], 20, Spread(20, 30)),
-        ([10, 12, 14, 16], 20, Spread(20, 30)),
-        ([10, 10, 10, 10, 10], 20, Spread(10, 10)),
-        ([10, 20, 30, 40, 50], 20, Spread(30, 46)),
-        ([10, 10, 10, 10, 10, 0, -5, 2000], 20, Spread(10, 10)),
-        ([], 15, Spread(15, 23)),
-    ],
-)
-def test_the_spread_is_measured_when_there_is_enough_to_measure(samples, otherwise, expected):
-    assert rules.spread(samples, otherwise) == expected
-
-
-@pytest.mark.parametrize(
-    ("ahead", "under_way", "starts_in", "expected"),
-    [
-        ([], None, 0, Spread(0, 0)),
-        ([], None, 25, Spread(25, 25)),
-        ([Spread(20, 30)], None, 0, Spread(20, 30)),
-        ([Spread(20, 30)], None, 40, Spread(40, 40)),
-        ([Spread(20, 30), Spread(20, 30)], None, 0, Spread(40, 54)),
-        ([], (Spread(20, 30), 5), 0, Spread(15, 25)),
-        ([], (Spread(20, 30), 50), 0, Spread(3, 5)),
-    ],
-)
-def test_the_wait_is_the_work_that_is_before_it(ahead, under_way, starts_in, expected):
-    starts = NINE + timedelta(minutes=starts_in)
-    assert rules.expected_wait(NINE, starts, ahead, under_way=under_way) == expected
-
-
-@pytest.mark.parametrize(
-    ("wait", "words"),
-    [
-        (Spread(0, 0), "a few minutes"),
-        (Spread(3, 7), "a few minutes"),
-        (Spread(2, 12), "about 5 minutes, at most 10"),
-        (Spread(14, 26), "about 15 minutes, at most 25"),
-        (Spread(20, 21), "about 20 minutes"),
-    ],
-)
-def test_a_wait_is_told_in_steps_of_five(wait, words):
-    assert rules.said_wait(wait) == words
-
-
-@pytest.mark.parametrize("before", rules.STEPS)
-def test_no_status_is_both_the_next_step_and_its_own_correction(before):
-    assert not set(rules.STEPS[before]) & {before}
-    assert not set(rules.CORRECTIONS.get(before, ())) & set(rules.STEPS[before])

@@ -1,38 +1,33 @@
 """`frontdesk bench`: print what the program does in numbers, each beside its floor."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from django.core.management import call_command
 
-from frontdesk.entrypoints.commands.bench import (
-    booking,
-    database,
-    finding,
-    linking,
-    pages,
-    printing,
-    visiting,
-)
+from frontdesk.entrypoints.commands.bench import database, printing
 from frontdesk.entrypoints.commands.bench.measure import Result
 from frontdesk.entrypoints.commands.demo import command as demo
 from frontdesk.entrypoints.commands.demo.command import SizeName
 from frontdesk.kit.errors import Invalid
 
-MEASURES: dict[str, Callable[[int, int], list[Result]]] = {
-    "search": finding.search,
-    "search_clean": finding.search,
-    "openings": booking.openings,
-    "openings_multi": booking.openings_multi,
-    "provider_day": pages.provider_day,
-    "book": booking.book,
-    "day_grid": booking.day_grid,
-    "duplicates": linking.duplicates,
-    "desk": visiting.desk,
-    "status_change": visiting.status_change,
-    "live_screens": visiting.live_screens,
+PACKAGE = "frontdesk.entrypoints.commands.bench"
+# Where each is measured: loaded only when asked for, so that no other command waits for them.
+MEASURES = {
+    "search": "finding.search",
+    "search_clean": "finding.search",
+    "openings": "booking.openings",
+    "openings_multi": "booking.openings_multi",
+    "provider_day": "pages.provider_day",
+    "book": "booking.book",
+    "day_grid": "booking.day_grid",
+    "duplicates": "linking.duplicates",
+    "desk": "visiting.desk",
+    "status_change": "visiting.status_change",
+    "live_screens": "visiting.live_screens",
 }
 
 
@@ -69,6 +64,8 @@ def bench(
 def measured(names: list[str], seed: int, rounds: int) -> list[Result]:
     """Return the figures of the measures named, each taken once."""
     results: list[Result] = []
-    for measure in dict.fromkeys(MEASURES[name] for name in names):
+    for place in dict.fromkeys(MEASURES[name] for name in names):
+        module, _, function = place.partition(".")
+        measure: Callable[[int, int], list[Result]] = getattr(import_module(f"{PACKAGE}.{module}"), function)
         results += [result for result in measure(seed, rounds) if result.name in names]
     return results

@@ -5,11 +5,9 @@ import subprocess
 import sys
 from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import typer
 from django.conf import settings
 from django.db import connection
-from psycopg import sql
 
 HERE = "FRONTDESK_BENCH"
 """Set in the process that already stands on the bench's database."""
@@ -34,6 +32,9 @@ def again_on_own_database(size: str, words: list[str]) -> None:
 
 def _postgres(size: str) -> str:
     """Return the address of the bench's database beside the present one, making it when it is not there."""
+    import psycopg  # noqa: PLC0415 - an installation on SQLite never loads it
+    from psycopg import sql  # noqa: PLC0415 - as above
+
     name = f"frontdesk_bench_{size}"
     given = urlsplit(settings.DATABASE_URL)
     with psycopg.connect(urlunsplit(given._replace(path="/postgres")), autocommit=True) as here:

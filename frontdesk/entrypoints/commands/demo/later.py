@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 _POSTGRES = """
@@ -38,7 +39,7 @@ def indexes_later(models: Iterable[type[Model]]) -> Iterator[None]:
             cursor.execute(definition)
 
 
-def _plain_indexes(cursor: object, table: str) -> list[tuple[str, str]]:
+def _plain_indexes(cursor: CursorWrapper, table: str) -> list[tuple[str, str]]:
     named = f'"{table}"' if connection.vendor == "postgresql" else table
-    cursor.execute(_POSTGRES if connection.vendor == "postgresql" else _SQLITE, [named])  # type: ignore[attr-defined]
-    return list(cursor.fetchall())  # type: ignore[attr-defined]
+    cursor.execute(_POSTGRES if connection.vendor == "postgresql" else _SQLITE, [named])
+    return list(cursor.fetchall())

@@ -15,7 +15,7 @@ from frontdesk.entrypoints.desk.templating import phone
 from frontdesk.exchange.texting.gateway import gateway
 from frontdesk.office.messaging import queries
 from frontdesk.office.messaging import services as messaging
-from frontdesk.office.messaging.queries import Filters, Opened
+from frontdesk.office.messaging.queries import Filters, Line, Opened
 from frontdesk.office.messaging.rules import segments
 
 SHOWN = 40
@@ -49,6 +49,7 @@ class Card:
     note: str
     contacts: str
     visit: str
+    may_answer: bool
 
 
 @desk_view()
@@ -112,7 +113,13 @@ def card(request: DeskRequest, opened: Opened) -> Card:
         note=_note(opened),
         contacts=f"/patients/{line.patient_id}/contacts" if _needs(opened) else "",
         visit=f"/appointments/{line.about.id}" if is_visit else "",
+        may_answer=stays_here(line) and request.actor.can("messaging.opt_out"),
     )
+
+
+def stays_here(line: Line) -> bool:
+    """Say whether an answer can be tried here in the patient's place: a text that was kept, and no carrier."""
+    return line.channel == "text" and wording.is_kept(line) and gateway().name == "outbox"
 
 
 def silent() -> str:

@@ -9,6 +9,7 @@ WORDS = "messages/templates/<slug:kind>/<slug:channel>/<slug:language>"
 urlpatterns = [
     path("messages", outbox.messages, name="messages"),
     path("messages/<int:message_id>", outbox.message, name="message"),
+    path("messages/<int:message_id>/reply", deeds.reply, name="message_reply"),
     path("messages/<int:message_id>/<slug:verb>", deeds.deed, name="message_deed"),
     path("messages/templates", templates.index, name="message_templates"),
     path("messages/policy", policy.policy, name="message_policy"),

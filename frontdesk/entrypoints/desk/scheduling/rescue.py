@@ -207,7 +207,8 @@ def _line(row: RescueItem, tries: list[Tried]) -> Line:
         with_whom=row.proposed_provider.spoken_name if row.proposed_provider else "",
         status=str(row.status),
         settled=SETTLED.get(str(row.status), "")
-        + (f" to {when(row.settled_by.starts, row.settled_by.zone)}" if row.settled_by else ""),
+        + (f" to {when(row.settled_by.starts, row.settled_by.zone)}" if row.settled_by else "")
+        + (f": {row.why}" if row.why else ""),
         tries=tries,
     )
 

@@ -9,20 +9,17 @@ from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
 from frontdesk.entrypoints.desk.messaging.wording import CHANNELS, is_kept
 from frontdesk.entrypoints.desk.scheduling.attempts import Tried, tried_about
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
-from frontdesk.entrypoints.desk.scheduling.people import person
+from frontdesk.entrypoints.desk.scheduling.people import person, persons
 from frontdesk.entrypoints.desk.scheduling.wording import when
 from frontdesk.entrypoints.desk.templating import phone, wall_time
 from frontdesk.kit import clock
-from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.kit.errors import NotFound
 from frontdesk.kit.refs import Ref
 from frontdesk.office.messaging import services as messaging
 from frontdesk.office.messaging.queries import Line, facts_of, message_lines_about
 from frontdesk.office.scheduling import queries as book
-from frontdesk.office.scheduling import services as scheduling
-from frontdesk.office.visits import queries
+from frontdesk.office.visits import queries, rules
 from frontdesk.office.visits import services as visits
-
-ANSWERS = {"keep": "keeps the time", "later": "comes later, about", "unreached": "not reached"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +48,19 @@ def running_late(request: DeskRequest, provider_id: int) -> HttpResponse:
 def answer(request: DeskRequest, provider_id: int, appointment_id: int) -> HttpResponse:
     """Keep what came of a call: they keep their time, come later, or were not reached."""
     code = request.POST.get("answer", "")
-    if code not in ANSWERS:
-        raise Invalid("Keep, come later, or not reached?")
     (late, _), line = _behind(request, provider_id), queries.line_of(appointment_id)
     if line is None:
         raise NotFound("That visit was cancelled.")
-    who = person(request, line.patient_id)
-    words = ANSWERS[code]
-    if code == "later":
-        words = f"{words} {wall_time(line.wall + timedelta(minutes=late.said))}"
-    if code != "unreached":
-        visits.set_note(request.actor, appointment_id=appointment_id, note=f"Told of the wait: {words}")
-    scheduling.log_attempt(
+    visits.told_of_wait(
         request.actor,
-        about=f"scheduling.appointment:{appointment_id}",
-        patient_id=line.patient_id,
-        outcome="no_answer" if code == "unreached" else "reached",
-        number=who.phone,
-        note=f"about {late.said} minutes late: {words}",
+        appointment_id=appointment_id,
+        answer=code,
+        minutes=late.said,
+        number=person(request, line.patient_id).phone,
     )
     if not request.is_fragment:
         return done(request, f"/running-late/{provider_id}", "Noted.")
-    return tell(_panel(request, provider_id), f"{line.name}: {words}.")
+    return tell(_panel(request, provider_id), f"{line.name}: {rules.answered(code, line.wall, late.said)}.")
 
 
 @desk_view(("POST",))
@@ -108,9 +96,9 @@ def _panel(request: DeskRequest, provider_id: int) -> HttpResponse:
     )
     tries = tried_about([f"scheduling.appointment:{line.id}" for line in lines], request.location.zone)
     written = _written(lines)
-    told = []
+    told, people = [], persons(request, [line.patient_id for line in lines])
     for line in lines:
-        who = person(request, line.patient_id)
+        who = people[line.patient_id]
         told.append(
             Told(
                 line.id,

@@ -13,9 +13,12 @@ from frontdesk.office.messaging.queries.outbox import how_many_failed as how_man
 from frontdesk.office.messaging.queries.outbox import message_lines_about as message_lines_about
 from frontdesk.office.messaging.queries.outbox import messages_of_patient as messages_of_patient
 from frontdesk.office.messaging.queries.outbox import outbox as outbox
+from frontdesk.office.messaging.queries.readers import held_for as held_for
 from frontdesk.office.messaging.queries.readers import leave_of as leave_of
 from frontdesk.office.messaging.queries.readers import opt_outs_of as opt_outs_of
 from frontdesk.office.messaging.queries.readers import readers_of as readers_of
+from frontdesk.office.messaging.queries.readers import whose as whose
+from frontdesk.office.messaging.queries.readers import whose_address as whose_address
 from frontdesk.office.messaging.queries.standing import at_place as at_place
 from frontdesk.office.messaging.queries.standing import facts_of as facts_of
 from frontdesk.office.messaging.queries.words import Sample as Sample

@@ -5,10 +5,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from frontdesk.kit import clock
-from frontdesk.office.messaging.models import Channel, OptOut, Policy
+from frontdesk.office.messaging.models import Channel, Message, OptOut, Policy
 from frontdesk.office.messaging.queries.words import policy
 from frontdesk.office.messaging.rules import Ask, Decision, Facts, Reader, Way, may_send, zones_of_state
 from frontdesk.office.patients.models import Address, Contact, Patient, RelatedPerson
@@ -68,6 +70,37 @@ def opt_outs_of(patient_id: int) -> list[OptOut]:
     """Return the opt-outs that stand on any of the patient's addresses, newest first; one query."""
     values = Contact.objects.filter(patient=patient_id).values("value")
     return list(OptOut.objects.filter(address__in=values, ended_at=None).order_by("-pk"))
+
+
+def held_for(patient_ids: Collection[int]) -> list[int]:
+    """Return for whom, of these patients and of those whose guardian or guarantor they are, messages are held.
+
+    Waits for whoever is writing to them just now, so that nothing is overlooked that shows a moment later.
+    """
+    patients = Patient.objects.filter(pk__in=concerned_by(patient_ids)).order_by("pk")
+    if connection.in_atomic_block:
+        patients = patients.select_for_update(no_key=True)
+    ids = list(patients.values_list("pk", flat=True))
+    held = Message.objects.filter(patient__in=ids, state=Message.State.HELD)
+    return sorted(set(held.values_list("patient_id", flat=True)))
+
+
+def concerned_by(patient_ids: Collection[int]) -> set[int]:
+    """Return these patients and those whose guardian or guarantor they are; one query."""
+    leaning = RelatedPerson.objects.filter(person__in=patient_ids, ended_at=None)
+    return {*patient_ids, *leaning.values_list("patient_id", flat=True)}
+
+
+def whose_address(opt_out_id: int) -> list[int]:
+    """Return the patients on whose charts the address of an opt-out stands; two queries."""
+    asked = OptOut.objects.filter(pk=opt_out_id).first()
+    return whose(asked.address) if asked else []
+
+
+def whose(address: str) -> list[int]:
+    """Return the patients on whose charts an address stands, as an opt-out keeps it; one query."""
+    rows = Contact.objects.annotate(lower=Lower("value")).filter(lower=address.lower())
+    return sorted(set(rows.values_list("patient_id", flat=True)))
 
 
 def _ways(patient_ids: Collection[int]) -> dict[int, tuple[Way, ...]]:

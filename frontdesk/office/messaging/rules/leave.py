@@ -1,6 +1,5 @@
 """`may_send`: the one function that every message goes through, when it is written and again as it goes out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,25 +11,6 @@ EMAIL, TEXT = "email", "text"
 # What belongs into a calendar goes by e-mail first; what is read on the way goes by text first.
 _BY_EMAIL = frozenset({"confirmation", "rescheduled", "reassigned", "cancelled", "restored"})
 OF_AGE = 18
-_STOP = frozenset(
-    [
-        "stop",
-        "stopall",
-        "quit",
-        "end",
-        "revoke",
-        "optout",
-        "cancel",
-        "unsubscribe",
-        "alto",
-        "parar",
-        "pare",
-        "basta",
-        "cancelar",
-        "terminar",
-        "salir",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +91,6 @@ def may_send(reader: Reader, ask: Ask) -> Decision:
         if ask.not_after is None or moment <= ask.not_after:
             return Decision("now" if moment == ask.now else "later", way, moment)
     return Decision("no", why="It would come too late.")
-
-
-def means_stop(said: str) -> bool:
-    """Say whether a reply asks for no more messages, in English or Spanish, however it is written."""
-    words = re.sub(r"[^\w]+", " ", said.lower()).split()
-    joined = "".join(words)
-    return joined in _STOP or (1 < len(words) <= 4 and words[0] in {"stop", "alto", "unsubscribe", "quit"})
 
 
 def _never(reader: Reader, ask: Ask) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 # What states how a visit stands now. A new one overtakes all that is unsent about the same visit.
 NOTICES = frozenset({"confirmation", "rescheduled", "reassigned", "cancelled", "restored"})
+# What tells when the visit is: of several that could go out at once, one is enough.
+OF_THE_VISIT = NOTICES | {"reminder"}
 # What an iCalendar object of each kind does (RFC 5546).
 METHODS = {**dict.fromkeys(NOTICES, "REQUEST"), "cancelled": "CANCEL"}
 # Which kinds carry a link, and what can be answered by it.
@@ -19,6 +21,8 @@ ANSWERABLE = {
 # A reminder closer than this to the booking says nothing new; closer than this to the visit it helps nobody.
 _FRESH = timedelta(hours=12)
 _LATEST = timedelta(hours=2)
+# A wait that was foretold longer ago than this has turned out one way or the other.
+_WAIT_HOLDS = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,13 @@ def what_to_say(kind: str, after: Facts, told: Facts | None) -> str | None:
     if told is not None and told.says_the_same(after):
         return None
     return "confirmation" if kind in {"restored", "reassigned"} and told is None else kind
+
+
+def why_stale(kind: str, made_at: datetime, now: datetime) -> str:
+    """Return why a message that could not go out when it was written tells nothing new now; "" when it does."""
+    if kind == "running_late" and now - made_at > _WAIT_HOLDS:
+        return "The wait it tells of is over."
+    return ""
 
 
 def reminder_moments(

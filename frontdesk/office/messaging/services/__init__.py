@@ -6,14 +6,16 @@ from frontdesk.office.messaging.services.answering import LinkFacts as LinkFacts
 from frontdesk.office.messaging.services.answering import issue_link as issue_link
 from frontdesk.office.messaging.services.answering import read_link as read_link
 from frontdesk.office.messaging.services.answering import use_link as use_link
+from frontdesk.office.messaging.services.hearing import Heard as Heard
+from frontdesk.office.messaging.services.hearing import hear as hear
 from frontdesk.office.messaging.services.looking import open_list as open_list
 from frontdesk.office.messaging.services.looking import open_message as open_message
-from frontdesk.office.messaging.services.opting import hear as hear
 from frontdesk.office.messaging.services.opting import opt_in as opt_in
 from frontdesk.office.messaging.services.opting import opt_out as opt_out
 from frontdesk.office.messaging.services.outcomes import note_doubt as note_doubt
 from frontdesk.office.messaging.services.outcomes import note_failed as note_failed
 from frontdesk.office.messaging.services.outcomes import note_sent as note_sent
+from frontdesk.office.messaging.services.reconsidering import reconsider as reconsider
 from frontdesk.office.messaging.services.settling import send_again as send_again
 from frontdesk.office.messaging.services.settling import settle as settle
 from frontdesk.office.messaging.services.settling import withdraw as withdraw

@@ -12,6 +12,7 @@ from frontdesk.office.messaging.models import Channel, Message
 from frontdesk.office.messaging.queries.readers import leave_of
 from frontdesk.office.messaging.rules import Facts
 from frontdesk.office.messaging.services import _threads
+from frontdesk.office.messaging.services._queueing import queued_again
 
 State = Message.State
 SETTLED = {
@@ -84,24 +85,7 @@ def send_again(by: Actor, /, *, message_id: int) -> Message:
     decision = leave_of(row.patient_id, row.kind, Facts.read(row.after), not_after=row.not_after)
     if decision.way is None:
         raise CannotSend(decision.why, row)
-    changes: dict[str, object] = {
-        "state": State.QUEUED,
-        "channel": decision.way.channel,
-        "address": decision.way.address,
-        "not_before": decision.at or clock.now(),
-        "attempts": 0,
-        "why": "",
-        "receipt": "",
-        "words": "",
-        "subject": "",
-        "via": "",
-        "sending_at": None,
-        "ended_at": None,
-        "settled_at": None,
-        "settled_by": "",
-        "leased_by": "",
-        "lease_until": None,
-    }
+    changes = queued_again(decision.way, decision.at or clock.now())
     if row.channel == Channel.TEXT:
         # A gateway takes a key it knows for a repetition, and keeps it back.
         changes["key"] = uuid4().hex

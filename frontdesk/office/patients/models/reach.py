@@ -1,6 +1,7 @@
 """How to reach a patient, who may speak for them, and what everybody at the desk should know."""
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from frontdesk.kit.versioned import Versioned
 from frontdesk.office.patients.models.identity import Patient
@@ -53,6 +54,10 @@ class Contact(Versioned):
     is_confidential = models.BooleanField(default=False)
     begins = models.DateField(null=True)
     ends = models.DateField(null=True)
+
+    class Meta:
+        # Whose number has just said stop?
+        indexes = [models.Index(Lower("value"), name="contact_by_value")]
 
 
 class RelatedPerson(Versioned):

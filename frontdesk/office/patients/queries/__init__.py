@@ -15,6 +15,7 @@ from frontdesk.office.patients.queries.records import (
     merge_queue_length,
     merges_of,
     read_banner,
+    read_banners,
     who_may_hear,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "merge_queue_length",
     "merges_of",
     "read_banner",
+    "read_banners",
     "recent_patients",
     "who_may_hear",
 ]

@@ -1,5 +1,7 @@
 """Banner, history, family and merge queue, as the screens need them."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,19 +47,30 @@ class Banner:
 
 def read_banner(patient_id: int) -> Banner | None:
     """Return a patient's banner, three queries; the look itself is recorded by the verb that opens the page."""
-    p = Patient.objects.defer("photo").filter(pk=patient_id).first()
-    if p is None:
-        return None
+    return read_banners([patient_id]).get(patient_id)
+
+
+def read_banners(patient_ids: Collection[int]) -> dict[int, Banner]:
+    """Return the banners of several patients by their id, three queries for all of them."""
     today = clock.now().date()
+    people = Patient.objects.defer("photo").filter(pk__in=patient_ids)
     live = Q(expires=None) | Q(expires__gte=today)
-    alerts = Alert.objects.filter(live, patient=p, ended_at=None).exclude(
-        show=Alert.Show.ONCE, read_at__isnull=False
-    )
-    phone = (
-        Contact.objects.filter(Q(ends=None) | Q(ends__gt=today), patient=p, system=Contact.System.PHONE)
+    read = Q(show=Alert.Show.ONCE, read_at__isnull=False)
+    alerts: dict[int, list[tuple[int, int, str, str]]] = defaultdict(list)
+    for row in Alert.objects.filter(live, ~read, patient__in=patient_ids, ended_at=None).order_by("id"):
+        alerts[row.patient_id].append((row.pk, row.version, row.words, row.show))
+    phones: dict[int, str] = {}
+    held = Contact.objects.filter(Q(ends=None) | Q(ends__gt=today), patient__in=patient_ids)
+    for pk, value in (
+        held.filter(system=Contact.System.PHONE)
         .order_by("-is_preferred", "id")
-        .first()
-    )
+        .values_list("patient_id", "value")
+    ):
+        phones.setdefault(pk, value)
+    return {p.pk: _banner(p, phones.get(p.pk, ""), alerts[p.pk], today) for p in people}
+
+
+def _banner(p: Patient, phone: str, alerts: list[tuple[int, int, str, str]], today: date) -> Banner:
     return Banner(
         id=p.pk,
         version=p.version,
@@ -71,10 +84,10 @@ def read_banner(patient_id: int) -> Banner | None:
         mrn=p.mrn,
         language=LANGUAGES.get(p.language, p.language),
         interpreter=bool(p.interpreter_needed),
-        phone=phone.value if phone else "",
+        phone=phone,
         is_deceased=p.is_deceased,
         confidential=p.confidential,
-        alerts=list(alerts.order_by("id").values_list("id", "version", "words", "show")),
+        alerts=alerts,
     )
 
 

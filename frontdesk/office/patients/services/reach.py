@@ -149,7 +149,7 @@ def _change(by: Actor, model: type[Row], row_id: int, changes: dict[str, Any], v
         msg = "That entry is no longer there."
         raise NotFound(msg)
     before = save_changes(row, changes, expected=version)
-    return _noted(by, row, row.patient, before=before, after=changes)  # type: ignore[attr-defined]
+    return _noted(by, row, row.patient, before=before, after=changes)  # type: ignore[attr-defined]  # every row here has one
 
 
 def _noted(

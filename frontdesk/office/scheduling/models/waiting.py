@@ -80,7 +80,10 @@ class RescueSheet(models.Model):
 
 
 class RescueItem(Versioned):
-    """One patient of a rescue sheet, with the time proposed for them."""
+    """One patient of a rescue sheet, with the time proposed for them.
+
+    `why` says why it was settled where that was not done from the sheet.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open"
@@ -95,6 +98,7 @@ class RescueItem(Versioned):
     proposed_location = models.ForeignKey(Location, null=True, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     settled_by = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [

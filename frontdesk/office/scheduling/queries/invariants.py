@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from frontdesk.kit import walltime
-from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Leg, Resource
+from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Leg, RescueItem, Resource
 from frontdesk.office.scheduling.services._claims import CELL_SECONDS, Cells, cell_after, cell_of
 
 SHOWN = 100
@@ -32,6 +32,7 @@ def invariants() -> dict[str, Callable[[], list[str]]]:
         "scheduling.providers_take_part": _proof(_providers_take_part),
         "scheduling.cancelled_hold_nothing": _proof(_cancelled_hold_nothing),
         "scheduling.moves_are_linked": _proof(_moves_are_linked),
+        "scheduling.rescue_lines_are_of_visits_that_stand": _proof(_rescue_lines_stand),
     }
 
 
@@ -179,3 +180,11 @@ def _runs() -> Iterator[Run]:
     runs = Claim.objects.values_list("leg_id", "resource_id", "seat")
     counted = runs.annotate(n=Count("pk"), first=Min("cell"), last=Max("cell"))
     yield from counted.order_by("leg_id", "resource_id", "seat").iterator(chunk_size=10_000)
+
+
+def _rescue_lines_stand() -> Iterator[str]:
+    """Nobody is to be called about a visit that has been cancelled or missed since."""
+    over = (Appointment.Status.CANCELLED, Appointment.Status.NO_SHOW)
+    lines = RescueItem.objects.filter(status=RescueItem.Status.OPEN, appointment__status__in=over)
+    for pk in lines.order_by("pk").values_list("pk", flat=True)[:SHOWN]:
+        yield f"rescue line {pk} is open, though its visit is over"

@@ -21,7 +21,7 @@ from frontdesk.kit.rows import fetch, insert, marks, run
 from frontdesk.office.scheduling.errors import SlotTaken
 from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Hold, Leg
 
-# (resource id, seat, starts, ends), as `services.openings.legs_for` finds them.
+# (resource id, seat, starts, ends), as `services._taking.legs_for` finds them.
 Span = tuple[int, int, datetime, datetime]
 Key = tuple[date, int]
 Siblings = dict[int, list[tuple[int, str]]]

@@ -1,6 +1,6 @@
 """Putting an appointment into the book: what booking, moving, series, waitlist and rescue have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -25,11 +25,12 @@ from frontdesk.office.scheduling.errors import (
 )
 from frontdesk.office.scheduling.models import Appointment, Hold, Leg, Resource, Series, VisitType
 from frontdesk.office.scheduling.services import _claims
+from frontdesk.office.scheduling.services._taking import legs_for
 from frontdesk.office.scheduling.services.limits import against
-from frontdesk.office.scheduling.services.openings import legs_for
 
 LONGEST = timedelta(hours=12)
 T = TypeVar("T", bound=Model)
+F = TypeVar("F")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +104,24 @@ def place(by: Actor, wish: Wish) -> Appointment:
 
 def find(by: Actor, wish: Wish) -> list[_claims.Span]:
     """Return what the wish would take, overriding one rule after another as far as `by` may and a reason is given."""
+    return as_far_as_allowed(
+        by,
+        wish.reason,
+        lambda rules: legs_for(
+            wish.visit_type, wish.provider_id, wish.location.pk, wish.starts, overriding=rules
+        ),
+    )
+
+
+def as_far_as_allowed(by: Actor, reason: str, look: Callable[[frozenset[str]], F]) -> F:
+    """Return what `look` finds; what it refuses is overridden rule by rule, as far as `by` may and gives a reason."""
     overriding: set[str] = set()
     while True:
         try:
-            return legs_for(
-                wish.visit_type,
-                wish.provider_id,
-                wish.location.pk,
-                wish.starts,
-                overriding=frozenset(overriding),
-            )
+            return look(frozenset(overriding))
         except (NotOpen, WrongVisitType, SlotTaken) as refusal:
             rule = _rule_of(refusal)
-            if not wish.reason or rule in overriding or not by.can(f"scheduling.override_{rule}"):
+            if not reason or rule in overriding or not by.can(f"scheduling.override_{rule}"):
                 raise
             overriding.add(rule)
 

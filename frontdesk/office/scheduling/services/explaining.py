@@ -11,8 +11,9 @@ from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import closed_for
 from frontdesk.office.scheduling.errors import NotOpen, NotWithProvider, OnTimeOff, SlotTaken, WrongVisitType
 from frontdesk.office.scheduling.models import Hold, Resource, VisitType
+from frontdesk.office.scheduling.services._taking import legs_for
 from frontdesk.office.scheduling.services.limits import limits
-from frontdesk.office.scheduling.services.openings import OpeningsAsk, kind_of, legs_for
+from frontdesk.office.scheduling.services.openings import OpeningsAsk, kind_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from frontdesk.office.scheduling.services._placing import (
     provider_of,
     visit_type_of,
 )
-from frontdesk.office.scheduling.services.openings import legs_for
+from frontdesk.office.scheduling.services._taking import legs_for
 
 HOLD = timedelta(minutes=5)
 

@@ -18,11 +18,12 @@ from frontdesk.office.scheduling.events import (
     AppointmentReassigned,
     AppointmentRescheduled,
 )
-from frontdesk.office.scheduling.models import Appointment, CancelReason, Leg, Resource
+from frontdesk.office.scheduling.models import Appointment, CancelReason, Leg, RescueItem
 from frontdesk.office.scheduling.services import _claims
 from frontdesk.office.scheduling.services._placing import (
     LONGEST,
     Wish,
+    as_far_as_allowed,
     find,
     location_of,
     lock_both,
@@ -32,6 +33,8 @@ from frontdesk.office.scheduling.services._placing import (
     refuse_limits,
     write,
 )
+from frontdesk.office.scheduling.services._rescued import MISSED, settle_given_away, settle_lines
+from frontdesk.office.scheduling.services._taking import in_place_of
 from frontdesk.office.scheduling.services.booking import facts
 from frontdesk.office.scheduling.services.holding import live_hold
 from frontdesk.office.scheduling.services.recalls import move_recalls, reopen_recalls
@@ -81,11 +84,11 @@ def reschedule(
     if not wish.reason:
         refuse_double(wish)
     before = facts(old)
-    made = _claims.insist(
-        lambda: _move(by, wish, old, reason_of(reason_code), version), starts, starts + LONGEST
-    )
+    reason = reason_of(reason_code)
+    made = _claims.insist(lambda: _move(by, wish, old, reason, version), starts, starts + LONGEST)
     record(by, subject=old, patient_id=old.patient_id, before=before, after=facts(old), reason=reason_code)
     record(by, subject=made, patient_id=old.patient_id, before=before, after=facts(made), reason=reason_code)
+    settle_lines(by, old, RescueItem.Status.MOVED, reason.words, made)
     publish(AppointmentRescheduled(made.pk, old.pk, old.patient_id, old.starts, made.starts))
     return made
 
@@ -102,6 +105,7 @@ def cancel(
     _claims.free(row)
     reopen_recalls(row)
     record(by, subject=row, patient_id=row.patient_id, before=before, after=facts(row), reason=reason.words)
+    settle_lines(by, row, RescueItem.Status.CANCELLED, reason.words)
     publish(_cancelled(row, reason))
     return row
 
@@ -128,6 +132,7 @@ def mark_no_show(by: Actor, /, *, appointment_id: int, version: int | None = Non
     before = save_changes(row, {"status": Status.NO_SHOW}, expected=version)
     _claims.free(row)
     record(by, subject=row, patient_id=row.patient_id, before=_plain(before), after={"status": "no_show"})
+    settle_lines(by, row, RescueItem.Status.KEPT, MISSED)
     publish(AppointmentMissed(row.pk, row.patient_id, row.starts))
     return row
 
@@ -145,7 +150,9 @@ def reassign(
 ) -> Appointment:
     """Give a visit to another provider at the same time, or swap one resource (a room) for another of its pool.
 
-    `swap` is (resource it has, resource it gets). Raises `SlotTaken`, `NotOpen`, `WrongVisitType`.
+    `swap` is (resource it has, resource it gets): it must be open for such a visit then, and free. Who is given to
+    somebody else need not be called any more because the first is out.
+    Raises `SlotTaken`, `NotOpen`, `WrongVisitType`, `NotFound` for what cannot stand in.
     """
     row = _ahead(appointment_id)
     before = {"provider": row.provider_id, "resources": [span[0] for span in _claims.spans_of(row)]}
@@ -157,12 +164,14 @@ def reassign(
         save_changes(fresh, {"provider_id": provider_id or fresh.provider_id}, expected=expected)
         _claims.free(fresh)
         Leg.objects.filter(appointment=fresh).delete()
-        _claims.take(_swapped(old, swap) if swap else find(by, _as_is(fresh, override_reason)), fresh)
+        wish = _as_is(fresh, override_reason)
+        _claims.take(_swapped(by, fresh, old, swap, wish.reason) if swap else find(by, wish), fresh)
         return fresh
 
     made = _claims.insist(give, row.starts, row.ends)
     after = {"provider": made.provider_id, "resources": [span[0] for span in _claims.spans_of(made)]}
     record(by, subject=made, patient_id=made.patient_id, before=before, after=after, reason=override_reason)
+    settle_given_away(by, made)
     publish(AppointmentReassigned(made.pk, made.patient_id, made.provider_id))
     return made
 
@@ -261,13 +270,23 @@ def _as_is(row: Appointment, reason: str) -> Wish:
     return Wish(row.patient, row.visit_type, row.location, row.provider_id, row.starts, reason.strip())
 
 
-def _swapped(spans: list[_claims.Span], swap: tuple[int, int]) -> list[_claims.Span]:
+def _swapped(
+    by: Actor, row: Appointment, spans: list[_claims.Span], swap: tuple[int, int], reason: str
+) -> list[_claims.Span]:
+    """Return the spans with one resource in place of another, which is open for such a visit then, and free."""
     has, gets = swap
-    pools = dict(Resource.objects.filter(pk__in=swap, is_active=True).values_list("pk", "pool"))
-    if len(pools) != 2 or pools[has] != pools[gets] or has not in {span[0] for span in spans}:
+    if has not in {span[0] for span in spans} or gets in {span[0] for span in spans}:
         msg = "That room or device cannot stand in for the other."
         raise NotFound(msg)
-    return [(gets if pk == has else pk, 0 if pk == has else seat, *rest) for pk, seat, *rest in spans]  # type: ignore[misc]
+
+    def found(span: _claims.Span) -> _claims.Span:
+        return as_far_as_allowed(
+            by,
+            reason,
+            lambda rules: in_place_of(span, gets, row.visit_type, row.location_id, overriding=rules),
+        )
+
+    return [found(span) if span[0] == has else span for span in spans]
 
 
 def _plain(before: dict[str, object]) -> dict[str, object]:

@@ -23,7 +23,8 @@ from frontdesk.office.scheduling.models import (
     WaitlistEntry,
 )
 from frontdesk.office.scheduling.queries.waiting import open_rescue_sheet
-from frontdesk.office.scheduling.services import _sheets
+from frontdesk.office.scheduling.services import _claims, _sheets
+from frontdesk.office.scheduling.services._rescued import close_if_done
 from frontdesk.office.scheduling.services.moving import AHEAD, cancel, reschedule
 from frontdesk.office.scheduling.services.openings import Offer, OpeningsAsk, find_openings
 
@@ -88,10 +89,18 @@ def _grown(by: Actor, sheet: RescueSheet, first_day: date, last_day: date) -> Re
 
 def _add_affected(sheet: RescueSheet) -> int:
     """Put on a sheet who is affected and not on it yet; return how many they are."""
+    _wait_for_whoever_moves_them(sheet)
     there = set(RescueItem.objects.filter(sheet=sheet).values_list("appointment_id", flat=True))
     rows = affected(sheet.provider_id, sheet.first_day, sheet.last_day)
     items = [RescueItem(sheet=sheet, appointment=row) for row in rows if row.pk not in there]
     return len(RescueItem.objects.bulk_create(items))
+
+
+def _wait_for_whoever_moves_them(sheet: RescueSheet) -> None:
+    """Lock the provider's days, as every cancellation and move does: none slips by between the look and the list."""
+    days = [sheet.first_day + timedelta(days=n) for n in range((sheet.last_day - sheet.first_day).days + 1)]
+    resources = Resource.objects.filter(provider=sheet.provider_id, kind="provider")
+    _claims.lock((day, pk) for pk in resources.values_list("pk", flat=True) for day in days)
 
 
 def _take_off(sheet: RescueSheet, first_day: date, last_day: date) -> None:
@@ -120,7 +129,7 @@ def affected(provider_id: int, first_day: date, last_day: date) -> list[Appointm
             resource=resource, starts__lt=ends, starts__gte=begins - timedelta(hours=12)
         )
         legs = legs.filter(ends__gt=begins, appointment__status__in=AHEAD).select_related("appointment")
-        found |= {leg.appointment_id: leg.appointment for leg in legs if leg.appointment is not None}  # type: ignore[misc]
+        found |= {leg.appointment.pk: leg.appointment for leg in legs if leg.appointment is not None}
     return sorted(found.values(), key=lambda row: (row.starts, row.pk))
 
 
@@ -175,6 +184,7 @@ def approve_item(by: Actor, /, *, item_id: int, reason_code: str = "provider_out
     if row.proposed_starts is None:
         msg = "No time is proposed for this patient yet."
         raise Invalid(msg, fields={"proposed_starts": msg})
+    save_changes(row, {"status": Status.MOVED})
     made = reschedule(
         by,
         appointment_id=row.appointment_id,
@@ -201,6 +211,7 @@ def cancel_item(
 ) -> RescueItem:
     """Cancel a patient's appointment without a new one."""
     row = _open(item_id)
+    save_changes(row, {"status": Status.CANCELLED})
     cancel(by, appointment_id=row.appointment_id, reason_code=reason_code, note=note)
     _settle(by, row, Status.CANCELLED, None)
     return row
@@ -286,8 +297,7 @@ def _day(offer: Offer) -> date:
 
 def _settle(by: Actor, row: RescueItem, status: Status, settled_by: Appointment | None) -> None:
     save_changes(row, {"status": status, "settled_by": settled_by})
-    if not RescueItem.objects.filter(sheet=row.sheet_id, status=Status.OPEN).exists():
-        RescueSheet.objects.filter(pk=row.sheet_id, closed_at=None).update(closed_at=clock.now())
+    close_if_done(row.sheet_id)
     record(by, subject=row, patient_id=row.appointment.patient_id, after={"status": str(status)})
 
 

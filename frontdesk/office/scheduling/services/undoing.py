@@ -11,13 +11,16 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.scheduling.errors import LimitNotMet, NotAllowedFrom, SlotTaken, TooLate
 from frontdesk.office.scheduling.events import AppointmentRestored
-from frontdesk.office.scheduling.models import Appointment, Leg
+from frontdesk.office.scheduling.models import Appointment, Leg, RescueItem
 from frontdesk.office.scheduling.services import _claims
 from frontdesk.office.scheduling.services._placing import Wish, patient_locked, refuse_double
+from frontdesk.office.scheduling.services._rescued import reopen_lines, settle_lines
 from frontdesk.office.scheduling.services.limits import DECEASED
 from frontdesk.office.scheduling.services.moving import appointment_of
 from frontdesk.office.scheduling.services.recalls import move_recalls, settle_recalls
 
+Line = RescueItem.Status
+TAKEN_BACK = "The move was taken back."
 UNDO = timedelta(minutes=10)
 UNDOABLE = ("scheduling.cancel", "scheduling.no_show", "scheduling.confirm", "scheduling.reschedule")
 
@@ -42,8 +45,10 @@ def undo(by: Actor, /, *, appointment_id: int) -> Appointment:
     else:
         if row.status not in {Appointment.Status.CANCELLED, Appointment.Status.NO_SHOW}:
             raise NotAllowedFrom(row.status)
+        was = row.status
         _restore(row, str((deed.before or {}).get("status") or "scheduled"))
         settle_recalls(row)
+        reopen_lines(by, row, Line.KEPT if was == Appointment.Status.NO_SHOW else Line.CANCELLED)
     _tell(by, row, deed.action)
     return row
 
@@ -72,7 +77,7 @@ def _undo_move(by: Actor, made: Appointment) -> Appointment:
     gone = {
         "status": Appointment.Status.CANCELLED,
         "replaces": None,
-        "cancel_note": "The move was taken back.",
+        "cancel_note": TAKEN_BACK,
         "cancelled_at": clock.now(),
     }
     save_changes(made, gone)
@@ -80,6 +85,8 @@ def _undo_move(by: Actor, made: Appointment) -> Appointment:
     record(by, subject=made, patient_id=made.patient_id, after={"status": "cancelled"})
     _restore(old, status)
     move_recalls(made, old)
+    settle_lines(by, made, Line.CANCELLED, TAKEN_BACK)
+    reopen_lines(by, old, Line.MOVED, made)
     _tell(by, old, "scheduling.reschedule")
     return old
 

@@ -1,7 +1,9 @@
 """A provider is out: one sheet, worked in sentences that fit who is on the telephone."""
 
 from frontdesk.office.patients.models import Patient
+from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import RescueItem, RescueSheet
+from tests.factories.scheduling import actor
 from tests.entrypoints.desk.scheduling.conftest import HX
 
 
@@ -22,3 +24,11 @@ def test_of_a_child_the_sentence_speaks_to_whoever_calls(desk, office, visit):
     out(desk, office)
     html = desk.get(f"/rescue-lines/{RescueItem.objects.get().pk}", headers=HX).content.decode()
     assert "For Ana: I am sorry: Dr. Lee is out" in html
+
+
+def test_what_was_settled_elsewhere_stands_on_the_sheet_with_the_reason(desk, office, visit):
+    sheet = out(desk, office).url
+    services.cancel(actor(), appointment_id=visit.pk, reason_code="patient_asked")
+    html = desk.get(sheet).content.decode()
+    assert "Cancelled: The patient asked" in html
+    assert "Nobody is forgotten" in html

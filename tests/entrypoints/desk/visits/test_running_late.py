@@ -2,10 +2,13 @@
 
 import re
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from frontdesk.kit import clock
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.patients.models import Contact
-from frontdesk.office.scheduling.models import ContactAttempt
+from frontdesk.office.scheduling.models import Appointment, ContactAttempt
 from frontdesk.office.visits import services
 from frontdesk.office.visits.models import Visit
 from tests.entrypoints.desk.visits.conftest import HX
@@ -80,3 +83,32 @@ def test_all_who_agreed_are_written_to_and_nobody_else(desk, day):
     found = {one.about_id: one for one in Message.objects.filter(kind="running_late")}
     assert {pk: one.state for pk, one in found.items()} == {first.pk: "queued", second.pk: "held"}
     assert found[first.pk].after["minutes_late"] >= 20
+
+
+def test_the_sheet_asks_the_database_no_more_for_five_than_for_one(desk, day):
+    late(day)
+    address = f"/running-late/{day.lee.provider_id}"
+
+    def asked():
+        with CaptureQueriesContext(connection) as seen, clock.fixed(day.at(9, 10)):
+            html = desk.get(address, headers=HX).content.decode()
+        return html.count("data-row"), len(seen)
+
+    asked()
+    assert (few := asked())[0] == 2
+    for minute in (0, 20, 40):
+        day.booked(10, minute)
+    Contact.objects.bulk_create(
+        Contact(patient_id=pk, system="phone", use="mobile", value=f"+1617555{pk:04}")
+        for pk in Appointment.objects.values_list("patient_id", flat=True)
+    )
+    assert asked() == (5, few[1])
+
+
+def test_each_is_named_with_their_own_number(desk, day):
+    first, second = late(day)
+    for row, number in ((first, "+16175550101"), (second, "+16175550102")):
+        Contact.objects.create(patient_id=row.patient_id, system="phone", use="mobile", value=number)
+    with clock.fixed(day.at(9, 10)):
+        html = desk.get(f"/running-late/{day.lee.provider_id}", headers=HX).content.decode()
+    assert html.index("(617) 555-0101") < html.index("(617) 555-0102")
