@@ -143,3 +143,11 @@ def test_p52_nobody_ends_sessions_or_removes_factors_of_others(rosa):
     assert browser.post(f"/my/sign-in/sessions/{theirs.pk}/end").status_code == 404
     assert browser.post(f"/my/sign-in/factors/{factor.pk}/remove").status_code == 404
     assert Factor.objects.filter(pk=factor.pk).exists()
+
+
+def test_p46_ending_the_session_one_sits_at_is_signing_out(rosa):
+    browser = signed_in()
+    here = SignIn.objects.get(ended_at=None)
+    assert browser.post(f"/my/sign-in/sessions/{here.pk}/end")["Location"] == "/sign-in"
+    assert not is_in(browser)
+    assert SignIn.objects.get(pk=here.pk).session_key == ""

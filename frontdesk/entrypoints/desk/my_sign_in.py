@@ -134,8 +134,11 @@ def pin(request: DeskRequest) -> HttpResponse:
 
 @desk_view(("POST",), before_opening=True)
 def end(request: DeskRequest, sign_in_id: int) -> HttpResponse:
-    """End one of one's own sessions."""
-    accounts.end_session(request.actor, sign_in_id=sign_in_id)
+    """End one of one's own sessions; it may be this one."""
+    gone = accounts.end_session(request.actor, sign_in_id=sign_in_id)
+    if gone.session_key == request.session.session_key:
+        request.session.flush()
+        return HttpResponseRedirect("/sign-in")
     return done(request, HERE, "That screen is signed out.")
 
 
