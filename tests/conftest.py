@@ -29,7 +29,14 @@ def morning():
 @pytest.fixture(autouse=True)
 def _nobody_is_forgotten(settings):
     """Tests go from one day to another in one sitting; those about forgotten screens say how long is too long."""
-    settings.FRONTDESK_IDLE_MINUTES = 60 * 24 * 60
+    settings.FRONTDESK_IDLE_MINUTES = settings.FRONTDESK_LOCK_MINUTES = 60 * 24 * 60
+    settings.FRONTDESK_SESSION_SECONDS = 60 * 24 * 60 * 60
+
+
+@pytest.fixture(autouse=True)
+def _a_password_is_enough(settings):
+    """Tests sign in with a password; those about second factors say which roles need one."""
+    settings.FRONTDESK_SECOND_FACTOR = []
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -29,5 +29,9 @@ class Actor:
         """Return the same actor asking under an idempotency key (see `audit.services.service`)."""
         return replace(self, key=key, body=body)
 
+    def keyless(self) -> "Actor":
+        """Return the same actor without a key: for one of several deeds of a form, where the last one carries it."""
+        return replace(self, key=None, body="")
+
 
 SYSTEM = Actor("system", None, "frontdesk", source="system")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from frontdesk.exchange.mail.server import Settings as MailServer
+from frontdesk.exchange.single_sign_on import Provider
 
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
@@ -157,6 +158,23 @@ def mail() -> MailServer | None:
         msg = "SMTP_USER and SMTP_PASSWORD go together; one of them is missing."
         raise UnsafeSettings(msg)
     return MailServer(host, int(port), sender, user, password, tls)
+
+
+def single_sign_on() -> Provider | None:
+    """Return the provider of OIDC_ISSUER, None when there is none. Refuses what would send secrets in the open."""
+    issuer = os.environ.get("OIDC_ISSUER", "").strip()
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)):
+        msg = "OIDC_ISSUER must begin with https://."
+        raise UnsafeSettings(msg)
+    client, secret = (os.environ.get(name, "").strip() for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"))
+    if not client or not secret:
+        msg = "OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it."
+        raise UnsafeSettings(msg)
+    name = os.environ.get("OIDC_NAME", "").strip() or parts.hostname or issuer
+    return Provider(issuer, client, secret, name)
 
 
 def public_url() -> str:

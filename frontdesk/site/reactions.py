@@ -9,10 +9,13 @@ from django.conf import settings
 
 from frontdesk.exchange.downtime import writing
 from frontdesk.exchange.downtime.sealing import kept
+from frontdesk.exchange.mail.inviting import send_invitation
 from frontdesk.exchange.post import Postman
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.events import beside, every, handler, on
+from frontdesk.office.accounts import keeping
+from frontdesk.office.accounts.events import Invited
 from frontdesk.office.audit import queries as audit
 from frontdesk.office.audit import seals
 from frontdesk.office.jobs import services as jobs
@@ -88,12 +91,28 @@ def look_for_snooping() -> None:
     oversight.find_snooping(SYSTEM, week=today - timedelta(days=today.weekday() + 7))
 
 
+def invite_colleague(happened: Invited) -> None:
+    """Whoever is invited gets their link by e-mail: spoken over the network, so it is a job of its own."""
+    jobs.enqueue(
+        "accounts.send_invitation",
+        {"invitation_id": happened.invitation_id},
+        dedupe=f"invitation:{happened.invitation_id}",
+    )
+
+
+@handler("accounts.send_invitation", long=True)
+def post_invitation(payload: Mapping[str, Any]) -> None:
+    """Send one invitation; tried again while the mail server cannot be reached."""
+    send_invitation(payload["invitation_id"])
+
+
 def connect() -> None:
     """Connect events to reactions and name the work that recurs."""
     on(PatientRegistered, look_for_duplicates)
     on(PatientChanged, look_for_duplicates)
     on(PatientChanged, stop_for_deceased)
     on(HoursChanged, follow_the_hours)
+    on(Invited, invite_colleague)
     _tell_patients()
     every(timedelta(minutes=10), "audit.seal", lambda: seals.seal(seals.Anchor.of_installation()))
     every(
@@ -105,6 +124,7 @@ def connect() -> None:
     every(timedelta(hours=24), "audit.count_anew", audit.count_anew)
     every(timedelta(days=7), "oversight.find_snooping", look_for_snooping)
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
+    every(timedelta(hours=1), "accounts.sweep", keeping.sweep)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))
     every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)
     every(timedelta(hours=1), "messaging.forget_tallies", bounds.forget)

@@ -103,11 +103,14 @@ PUBLIC_URL = environment.public_url()
 # Shared with the carrier that tells of texts that come in; without it nobody may.
 TEXTS_SECRET = environment.texts_secret(PUBLIC_URL)
 
+# Who vouches for the practice's people, if it has such a provider (OpenID Connect).
+SINGLE_SIGN_ON = environment.single_sign_on()
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS: list[str] = []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    # How long it must be depends on whether a second factor stands beside it: office/accounts/services/passwords.py.
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -129,8 +132,13 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 12 * 60 * 60
-# A screen nobody has touched for this long asks for a sign-in again; what a live page fetches by itself is no touch.
+# However much it is used, a session ends this long after its sign-in (NIST SP 800-63B, AAL2).
+SESSION_COOKIE_AGE = FRONTDESK_SESSION_SECONDS = 12 * 60 * 60
+# A screen nobody has touched for this long is covered, until the same person opens it; a location may say otherwise.
+FRONTDESK_LOCK_MINUTES = environment.whole("FRONTDESK_LOCK_MINUTES", default=10, least=1, most=120)
+# The roles that need a second factor, until the practice decides by itself: who administers, exports or refunds.
+FRONTDESK_SECOND_FACTOR = environment.listed("FRONTDESK_SECOND_FACTOR", "admin,manager,privacy")
+# After this long covered it asks for a whole sign-in; what a live page fetches by itself is no touch.
 FRONTDESK_IDLE_MINUTES = environment.whole("FRONTDESK_IDLE_MINUTES", default=60, least=5, most=720)
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True

@@ -1,0 +1,1 @@
+"""Attacks, each under the number it has in the list of probes: what is tried, and that it is refused."""

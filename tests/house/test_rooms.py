@@ -41,6 +41,7 @@ FILES = {
 }
 # Files that a room has beside the ones all rooms have, each for its reason.
 OWN = {
+    "accounts": {"keeping"},  # what the worker forgets by itself; no person's verb
     "audit": {"seals"},  # proves the record whole; called by the worker and by `check`, not a person's verb
     "patients": {
         "linkage",
@@ -62,8 +63,16 @@ OWN = {
         "bounds",
     },  # the worker's side of the outbox, called by exchange; how often a link may be opened, asked before any verb
 }
-# A password refused stays on record though nothing else does: these call a verb once it is right, another when not.
-OUTSIDE = {"accounts": {"sign_in", "change_password"}}
+# A proof refused stays on record, and a try counted, though nothing else does: these call a verb once it is right, another
+# when not. The rest of those named here only look, or draw something by lot.
+OUTSIDE = {
+    "accounts": {
+        *("sign_in", "change_password", "show_code", "come_in", "prove", "open_again"),
+        *("shown_passkey", "confirm_app", "accept_invitation"),
+        *("begin_passkey", "ask_passkey", "begun_app", "asked_of", "asking_roles", "has_factor"),
+        *("invited", "identified", "token_of", "known_device", "new_device_secret"),
+    }
+}
 NAMELESS = {"utils", "common", "core", "helpers", "misc"}
 
 

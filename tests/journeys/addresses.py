@@ -1,9 +1,12 @@
 """The address of every page, in a practice where each list has somebody in it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.kit import clock
+from frontdesk.office.accounts import services as accounts
+from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.downtime import services as downtime
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.oversight.models import Look
@@ -88,9 +91,13 @@ NO_PAGE = {
         "huddle",
         "roster",
     ),
-    *("message_deed", "message_preview", "patient_opt", "running_late_write"),
     # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
     *("end_call", "accounting", "export_record"),
+    # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).
+    *("sign_in_code", "sign_in_passkey", "lock", "awake", "unlock", "unlock_passkey", "begin_app", "add_app"),
+    *("add_passkey", "set_pin", "remove_factor", "end_session", "end_other_sessions", "recovery_codes"),
+    *("sign_in_with", "sign_in_back", "link_identity", "unlink_identity"),
+    *("register_device", "end_device", "screen", "end_emergency", "emergency_seen"),
     *("downtime_find", "downtime_adopt", "downtime_void", "downtime_pack"),
     "audit_export",
 }
@@ -131,6 +138,7 @@ def addresses(location, account):
     answers = {"link": link, "link_times": f"{link}/times", "link_cancel": f"{link}/cancel"}
     return (
         about
+        | _alarms(colleague)
         | words
         | answers
         | {
@@ -149,6 +157,13 @@ def addresses(location, account):
             "colleague": f"/people/{colleague.pk}",
             "one_time_password": f"/people/{colleague.pk}/password",
             "password": "/password",
+            "my_sign_in": "/my/sign-in",
+            "prove": "/my/sign-in/prove",
+            "sign_in_policy": "/people/policy",
+            "invite": f"/people/{colleague.pk}/invite",
+            "devices": "/people/devices",
+            "emergency": "/emergency",
+            "emergencies": "/emergencies",
             "locations": "/locations",
             "new_location": "/locations/new",
             "edit_location": f"/locations/{office.location.pk}",
@@ -195,6 +210,15 @@ def addresses(location, account):
             "access_review": "/audit/access",
         }
     )
+
+
+def _alarms(colleague):
+    """Somebody took emergency access, a screen hangs in the corridor, somebody new has a link."""
+    by, new = replace(mia(), id=0), make.user("psr", "nia", "Nia Osei")
+    accounts.take_emergency_access(actor_for(new), reason="Nobody with these rights can be reached")
+    accounts.register_device(by, name="Corridor", kind="wall", location_id=1, secret="a wall's own")
+    link = accounts.invite(by, user_id=colleague.pk, email="sam@example.org")
+    return {"welcome": f"/welcome/{accounts.token_of(link)}"}
 
 
 def _told(visit, failed):

@@ -41,10 +41,17 @@ def create_user(
     _tell(made, secret)
 
 
-def reset_password(username: Username) -> None:
+def reset_password(
+    username: Username,
+    lost_factors: Annotated[
+        bool, typer.Option("--lost-factors", help="Their app, passkeys and recovery codes are lost too.")
+    ] = False,
+) -> None:
     """Print a new one-time password for somebody, whose sessions all end; who had left is let in again."""
     secret = one_time_password()
-    made = accounts.give_one_time_password(_by(), user_id=_known(username).pk, password=secret)
+    made = accounts.give_one_time_password(
+        _by(), user_id=_known(username).pk, password=secret, lost_factors=lost_factors
+    )
     _tell(made, secret)
 
 

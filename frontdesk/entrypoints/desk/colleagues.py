@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
+from frontdesk.entrypoints.desk.session import known_names
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.kit.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
 from frontdesk.kit.permissions import ADMIN, ROLES
@@ -63,7 +64,12 @@ def add(request: DeskRequest) -> HttpResponse:
     secret = data.get("password", "").strip()
     try:
         made = accounts.create_user(
-            request.actor, username=data.get("username", ""), password=secret, one_time=True, **given
+            request.actor,
+            username=data.get("username", ""),
+            password=secret,
+            one_time=True,
+            avoid=known_names(),
+            **given,
         )
     except Refusal as refusal:
         return _form(request, None, {**given, "username": data.get("username", "")}, refusal)
@@ -74,7 +80,7 @@ def add(request: DeskRequest) -> HttpResponse:
 def change(request: DeskRequest, user_id: int) -> HttpResponse:
     """Show one colleague's account; posted, keep what was changed."""
     _must_hold(request, "accounts.change")
-    user = _user(user_id)
+    user = one_account(user_id)
     if request.method == "GET":
         return _form(request, user, {name: getattr(user, name) for name in NAMES})
     given, version = _given(request, request.POST), request.POST.get("version", "")
@@ -94,17 +100,23 @@ def change(request: DeskRequest, user_id: int) -> HttpResponse:
 def one_time(request: DeskRequest, user_id: int) -> HttpResponse:
     """Give a colleague a new one-time password; who had left is back with it."""
     _must_hold(request, "accounts.reset_password")
-    user = _user(user_id)
+    user = one_account(user_id)
     secret = request.POST.get("password", "").strip() or one_time_password()
     refusal = None
     if request.method == "POST":
         try:
-            made = accounts.give_one_time_password(request.actor, user_id=user_id, password=secret)
+            made = accounts.give_one_time_password(
+                request.actor,
+                user_id=user_id,
+                password=secret,
+                lost_factors="lost_factors" in request.POST,
+                avoid=known_names(),
+            )
         except Refusal as refused:
             refusal = refused
         else:
             return _told(request, made, secret)
-    context = {"user": user, "secret": secret, **_wrong(refusal)}
+    context = {"user": user, "secret": secret, "has_factor": accounts.has_factor(user), **_wrong(refusal)}
     return page(request, "desk/people/one_time.html", context, status=_status(refusal))
 
 
@@ -166,7 +178,8 @@ def _must_hold(request: DeskRequest, permission: str) -> None:
         raise NotPermitted(msg, permission)
 
 
-def _user(user_id: int) -> User:
+def one_account(user_id: int) -> User:
+    """Return one person's account. Raises `NotFound`."""
     found = queries.account(user_id)
     if found is None:
         msg = "There is no such account."

@@ -4,18 +4,22 @@ import json
 
 from django.http import HttpResponse, JsonResponse
 
-from frontdesk.entrypoints.desk.http import DeskRequest, desk_view
+from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, is_covered
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.queries import drafts_of
 
 
-@desk_view(("POST",), before_opening=True)
+@desk_view(("POST",), before_opening=True, while_covered=True)
 def drafts(request: DeskRequest) -> HttpResponse:
     """Keep a form's values (`values`: JSON, name to list of strings) under its `name`; with `forget`, drop them.
 
-    With `load` answer them again; with `list` answer the names of all that this person left, and when.
+    With `load` answer them again; with `list` answer the names of all that this person left, and when. Under a cover
+    something typed may still be kept, and nothing is told.
     """
+    covered = is_covered(request)
+    if covered and not request.POST.get("values"):
+        return HttpResponse(status=401)
     if request.POST.get("list"):
         return JsonResponse(drafts_of(request.actor))
     name = _storable(request.POST.get("name", "")).strip()
@@ -28,7 +32,7 @@ def drafts(request: DeskRequest) -> HttpResponse:
         patients.discard_draft(request.actor, name=name)
         return HttpResponse()
     patients.save_draft(request.actor, name=name, values=_values(request.POST.get("values", "")))
-    return HttpResponse(status=204)
+    return HttpResponse(status=401 if covered else 204)
 
 
 def _values(text: str) -> dict[str, list[str]]:

@@ -3,23 +3,27 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.template import engines
+from django.utils.http import url_has_allowed_host_and_scheme
 from jinja2_fragments import render_block
 
 from frontdesk.entrypoints.desk import navigation
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, Refusal
+from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
-from frontdesk.office.accounts.queries import actor_for
-from frontdesk.office.patients.services import discard_draft
+from frontdesk.office.accounts.queries import actor_for, emergencies_unseen, factors_of
+from frontdesk.office.patients.services import discard_draft, save_draft
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import locations, practice
 
@@ -42,12 +46,18 @@ class AnotherPatient(Conflict):
 
 
 def desk_view(
-    methods: Iterable[str] = ("GET",), *, before_opening: bool = False, before_password: bool = False
+    methods: Iterable[str] = ("GET",),
+    *,
+    before_opening: bool = False,
+    before_password: bool = False,
+    before_factor: bool = False,
+    while_covered: bool = False,
 ) -> Callable[[View], View]:
     """Make a function a page of the desk: signed in, methods checked, refusals turned into an answer.
 
     Until the practice has its first location only a page made with `before_opening` answers; to whoever came in with
-    a one-time password, only one made with `before_password`.
+    a one-time password, only one made with `before_password`; to whoever owes a second factor, `before_factor`. While
+    the screen is covered only one made with `while_covered` answers, and the cover in place of all others.
     """
     allowed = tuple(methods)
 
@@ -62,10 +72,11 @@ def desk_view(
             request.is_fragment = _asks_for_a_part(plain)
             if not _identify(request) or _is_forgotten(request):
                 return _sent_on(request, "/sign-in")
-            if request.person.must_change_password and not before_password:
-                return _sent_on(request, "/password")
-            if not request.sites and not before_opening:
-                return HttpResponseRedirect("/set-up")
+            if not while_covered and is_covered(request):
+                return cover(request)
+            first = _owed(request, before_opening, before_password, before_factor)
+            if first:
+                return _sent_on(request, first)
             try:
                 _same_patient(request, kwargs.get("patient_id"))
                 answer = view(request, *args, **kwargs)
@@ -77,6 +88,15 @@ def desk_view(
         return handle
 
     return decorate
+
+
+def _owed(request: DeskRequest, before_opening: bool, before_password: bool, before_factor: bool) -> str:
+    """Return the page this person must go through before the one they ask for, "" when there is none."""
+    if request.person.must_change_password and not before_password:
+        return "/password"
+    if request.session.get("owes_factor") and not (before_factor or before_password):
+        return "/my/sign-in"
+    return "" if request.sites or before_opening else "/set-up"
 
 
 def page(
@@ -109,6 +129,9 @@ def base_context(request: DeskRequest) -> dict[str, Any]:
         "locations": request.sites,
         "practice": _practice_name(),
         "nav": navigation.rail(request.actor, request.path),
+        "lock_seconds": lock_seconds(request.location),
+        "alarms": emergencies_unseen() if request.actor.can("accounts.review_emergency") else 0,
+        "emergency": bool(request.person.emergency_until and request.person.emergency_until > clock.now()),
     }
 
 
@@ -157,18 +180,85 @@ def _identify(request: DeskRequest) -> bool:
 
 
 def _is_forgotten(request: DeskRequest) -> bool:
-    """End a session nobody has used for too long; note, at most once a minute, that this one is in use.
+    """End a session nobody has used for too long, or that began half a day ago, however much it is used."""
+    now, session = int(clock.now().timestamp()), request.session
+    idle = now - session.get("used_at", now) > settings.FRONTDESK_IDLE_MINUTES * 60
+    if not idle and now - session.get("since", now) <= settings.FRONTDESK_SESSION_SECONDS:
+        return False
+    accounts.sign_out(leaving(request), session_key=session.session_key or "", why="ran out")
+    session.flush()
+    return True
+
+
+def leaving(request: DeskRequest) -> Actor:
+    """Return who signs out, which everybody may."""
+    return replace(request.actor, permissions=frozenset({"accounts.sign_in"}), key=None)
+
+
+def lock_seconds(location: Location) -> int:
+    """Return after how many seconds a screen that nobody uses is covered at a location."""
+    return (location.lock_minutes or settings.FRONTDESK_LOCK_MINUTES) * 60
+
+
+def is_covered(request: DeskRequest) -> bool:
+    """Say whether this person's screens are covered; note, now and then, that they are in use.
 
     What a page fetches by itself, to follow what others do, says so and is no use by anybody.
     """
-    now = int(clock.now().timestamp())
-    last = request.session.get("used_at", now)
-    if now - last > settings.FRONTDESK_IDLE_MINUTES * 60:
-        request.session.flush()
+    now, session, after = int(clock.now().timestamp()), request.session, lock_seconds(request.location)
+    last = session.get("used_at", now)
+    if not session.get("covered") and now - last > after:
+        session["covered"] = True
+        accounts.cover(leaving(request), why="nobody used it")
+    if session.get("covered"):
         return True
-    if "X-Follows" not in request.headers and (now - last >= 60 or "used_at" not in request.session):
-        request.session["used_at"] = now
+    if "X-Follows" not in request.headers and (
+        now - last >= min(60, after // 10) or "used_at" not in session
+    ):
+        session["used_at"] = now
     return False
+
+
+def cover(request: DeskRequest, problem: str = "", back: str = "") -> HttpResponse:
+    """Answer with the cover in place of the page: nothing of the page is sent, what was typed in a form is kept."""
+    _keep_what_was_typed(request)
+    if request.headers.get("HX-Request") == "true" and not problem:
+        return HttpResponse(status=401, headers={"HX-Refresh": "true"})
+    if not back:
+        back = (
+            request.get_full_path() if request.method == "GET" else local(request.headers.get("Referer", ""))
+        )
+    values = {
+        "request": request,
+        "csrf_token": get_token(request),
+        "person": request.person,
+        "practice": _practice_name(),
+        "back": back,
+        "problem": problem,
+        "by_pin": bool(request.person.pin) and not request.session.get("pin_over"),
+        "by_passkey": any(one.kind == "passkey" for one in factors_of(request.person.pk)),
+    }
+    html = engines["jinja2"].get_template("desk/covered.html").render(values, request)
+    return HttpResponse(html, status=401)
+
+
+def local(address: str) -> str:
+    """Return the path of an address of this program, "/" for any other: nobody is sent on to where others say."""
+    parts = urlsplit(address)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    fine = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if fine and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
+
+
+def _keep_what_was_typed(request: DeskRequest) -> None:
+    """A form that was sent to a covered screen is not done; its draft holds what stood in it."""
+    name = request.POST.get("_draft", "").replace("\0", "") if request.method == "POST" else ""
+    if not name:
+        return
+    told = (k for k in request.POST if not k.startswith(("_", "csrf", "password")) and k != "version")
+    values = {k: [one.replace("\0", "") for one in request.POST.getlist(k)] for k in told}
+    with suppress(Refusal):
+        save_draft(replace(request.actor, key=None), name=name, values=values)
 
 
 def session_stamp(person: User) -> str:

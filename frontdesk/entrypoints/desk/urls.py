@@ -7,9 +7,7 @@ from frontdesk.entrypoints.desk import catalogue, colleagues, drafts, finding, o
 urlpatterns = [
     path("find", finding.find, name="find"),
     path("drafts", drafts.drafts, name="drafts"),
-    path("sign-in", session.sign_in, name="sign_in"),
-    path("sign-out", session.sign_out, name="sign_out"),
-    path("password", session.password, name="password"),
+    path("", include("frontdesk.entrypoints.desk.urls_signing_in")),
     path("people", colleagues.people, name="people"),
     path("people/new", colleagues.add, name="add_colleague"),
     path("people/<int:user_id>", colleagues.change, name="colleague"),

@@ -21,3 +21,15 @@ class WeakPassword(Invalid):
 
 class UsernameTaken(Conflict):
     """Another person already has that user name."""
+
+
+class SecondFactorRefused(Refused):
+    """The code or the key shown is not right, was used before, or belongs to somebody else."""
+
+
+class NotProven(Refused):
+    """Something about one's own sign-in changes only soon after having shown who one is."""
+
+
+class LinkEnded(Refused):
+    """An invitation that was used, has run out, or never was."""

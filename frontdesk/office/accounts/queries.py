@@ -6,9 +6,19 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
+from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.permissions import held_by
-from frontdesk.office.accounts.models import User
+from frontdesk.kit.permissions import MANAGER, held_by
+from frontdesk.office.accounts.models import (
+    Device,
+    EmergencyAccess,
+    Factor,
+    Identity,
+    Invitation,
+    RecoveryCode,
+    SignIn,
+    User,
+)
 from frontdesk.office.audit.models import AuditEntry
 
 ON_A_PAGE = 50
@@ -21,6 +31,8 @@ def actor_for(user: User, *, location_id: int | None = None, source: str = "desk
     Who has left holds no permission, and who signed in with a one-time password only that to choose their own.
     """
     permissions = held_by(user.role) if user.is_active else frozenset[str]()
+    if user.is_active and user.emergency_until and user.emergency_until > clock.now():
+        permissions |= held_in_an_emergency()
     if user.must_change_password:
         permissions &= _TO_CHANGE_IT
     return Actor(
@@ -31,9 +43,14 @@ def actor_for(user: User, *, location_id: int | None = None, source: str = "desk
     )
 
 
+def held_in_an_emergency() -> frozenset[str]:
+    """Return what emergency access adds: what a manager may do for patients and the book, and with nobody's account."""
+    return frozenset(one for one in held_by(MANAGER) if not one.startswith("accounts."))
+
+
 def standings(user_ids: Iterable[int]) -> dict[int, tuple[object, ...]]:
     """Return what each person's being let in rests on: when it is the same as before, so are their rights."""
-    fields = ("password", "is_active", "role", "home_location_id", "one_time_until")
+    fields = ("password", "is_active", "role", "home_location_id", "one_time_until", "emergency_until")
     return {row[0]: row[1:] for row in User.objects.filter(pk__in=user_ids).values_list("pk", *fields)}
 
 
@@ -72,4 +89,52 @@ def account(user_id: int) -> User | None:
 
 def account_called(username: str) -> User | None:
     """Return the account of whoever signs in so."""
-    return User.objects.filter(username=username.strip().lower()).first()
+    return User.objects.filter(username=username.replace("\0", "").strip().lower()).first()
+
+
+def factors_of(user_id: int) -> list[Factor]:
+    """Return a person's second factors, the oldest first."""
+    return list(Factor.objects.filter(user_id=user_id).exclude(confirmed_at=None).order_by("pk"))
+
+
+def recovery_codes_left(user_id: int) -> int:
+    """Return how many recovery codes a person has not used yet."""
+    return RecoveryCode.objects.filter(user_id=user_id, used_at=None).count()
+
+
+def open_sign_ins(user_id: int) -> list[SignIn]:
+    """Return where a person is signed in now, the newest first."""
+    return list(
+        SignIn.objects.filter(user_id=user_id, ended_at=None).order_by("-began_at", "-pk")[:ON_A_PAGE]
+    )
+
+
+def open_invitation(user_id: int) -> Invitation | None:
+    """Return the invitation a person may still use."""
+    waiting = Invitation.objects.filter(user_id=user_id, used_at=None, ends_at__gt=clock.now())
+    return waiting.order_by("-pk").first()
+
+
+def devices() -> list[Device]:
+    """Return the screens that work by themselves, by name."""
+    return list(Device.objects.filter(ended_at=None).order_by("name", "pk"))
+
+
+def emergency_of(user_id: int) -> EmergencyAccess | None:
+    """Return the emergency access a person has now."""
+    return EmergencyAccess.objects.filter(user_id=user_id, ends_at__gt=clock.now()).order_by("-pk").first()
+
+
+def emergencies() -> list[EmergencyAccess]:
+    """Return the latest emergencies, the newest first."""
+    return list(EmergencyAccess.objects.select_related("user").order_by("-pk")[:ON_A_PAGE])
+
+
+def emergencies_unseen() -> int:
+    """Return how many emergencies nobody else has looked at."""
+    return EmergencyAccess.objects.filter(seen_at=None).count()
+
+
+def is_linked(user_id: int, issuer: str) -> bool:
+    """Say whether a person is linked with whom a provider vouches for."""
+    return Identity.objects.filter(user_id=user_id, issuer=issuer).exists()

@@ -25,6 +25,8 @@ class Location(Versioned):
     zip = models.CharField(max_length=10, blank=True)
     directions = models.CharField(max_length=400, blank=True)
     zone = models.CharField(max_length=40, default="America/New_York")
+    # Minutes after which a screen nobody uses there is covered; none: as the installation says.
+    lock_minutes = models.PositiveSmallIntegerField(null=True)
     is_active = models.BooleanField(default=True)
 
 

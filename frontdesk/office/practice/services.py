@@ -86,6 +86,25 @@ def change_location(
     return found
 
 
+@service("practice.set_lock_minutes", permission="practice.change")
+def set_lock_minutes(by: Actor, /, *, location_id: int, minutes: int | None) -> Location:
+    """Say after how many minutes a screen nobody uses is covered at a location; None: as the installation says.
+
+    Raises `NotFound`, `Invalid`.
+    """
+    found = Location.objects.filter(pk=location_id).first()
+    if found is None:
+        msg = "There is no such location."
+        raise NotFound(msg)
+    if minutes is not None and not 1 <= minutes <= 120:
+        msg = "From one minute to two hours."
+        raise Invalid(msg, fields={f"minutes-{location_id}": msg})
+    if found.lock_minutes != minutes:
+        before = save_changes(found, {"lock_minutes": minutes})
+        record(by, subject=found, before=before, after={"lock_minutes": minutes})
+    return found
+
+
 PLACE = frozenset({"name", "short_name", "phone", "line", "city", "state", "zip", "directions", "zone"})
 
 

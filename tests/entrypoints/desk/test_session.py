@@ -55,7 +55,7 @@ def test_signing_in_and_failing_to_are_on_record(client, rosa):
     client.post("/sign-in", WRONG)
     client.post("/sign-in", RIGHT)
     actions = list(AuditEntry.objects.order_by("id").values_list("action", flat=True))
-    assert actions == ["accounts.sign_in_refused", "accounts.sign_in"]
+    assert actions == ["accounts.sign_in_refused", "accounts.sign_in", "accounts.begin_session"]
 
 
 def test_a_session_ends_with_the_account(client, rosa):

@@ -113,4 +113,7 @@ def _welcome(port: int) -> None:
     console.print("  Sign in  ")
     for who in layout.SIGN_INS:
         console.print(f"    {who.username:<6} {who.password:<32} {who.name}, {who.who}")
+    console.print(
+        "  A password is enough here. A real practice asks managers and administrators for a second factor."
+    )
     console.print("")

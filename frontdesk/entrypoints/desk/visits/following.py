@@ -21,9 +21,10 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.middleware.csrf import get_token
 
-from frontdesk.entrypoints.desk.http import DeskRequest
+from frontdesk.entrypoints.desk.http import DeskRequest, lock_seconds
 from frontdesk.kit import clock
 from frontdesk.office.accounts.queries import standings
+from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import locations
 from frontdesk.office.visits.queries import Feed, Stamp
 
@@ -41,8 +42,8 @@ class Screen:
     data: str  # of its session, as it is stored
     person_id: int
     standing: tuple[Any, ...]
-    sites: tuple[int, ...]
-    ends: float  # when nobody has touched it for too long
+    sites: tuple[tuple[int, int], ...]  # those open, and how soon a screen is covered there
+    ends: float  # when nobody has touched it for too long: it is covered then
     feed: Feed
     looks_at: Key
     csrf: str
@@ -65,7 +66,8 @@ def know(request: DeskRequest, looks_at: Key, *, ahead: bool = False) -> None:
     key = request.session.session_key
     data = Session.objects.filter(pk=key).values_list("session_data", flat=True).first()
     used = request.session.get("used_at")
-    if data is None or used is None:
+    began = request.session.get("since", used)
+    if data is None or used is None or request.session.get("covered") or request.person.emergency_until:
         return
     question = _question(request.META)
     screen = Screen(
@@ -73,8 +75,8 @@ def know(request: DeskRequest, looks_at: Key, *, ahead: bool = False) -> None:
         data=data,
         person_id=request.person.pk,
         standing=standings([request.person.pk])[request.person.pk],
-        sites=tuple(site.pk for site in request.sites),
-        ends=used + settings.FRONTDESK_IDLE_MINUTES * 60,
+        sites=_standing_of(locations()),
+        ends=min(used + lock_seconds(request.location), began + settings.FRONTDESK_SESSION_SECONDS),
         feed=Feed(request.location.pk, ahead),
         looks_at=looks_at,
         csrf=get_token(request),
@@ -120,12 +122,16 @@ def _forget_the_changed() -> None:
     now = clock.now()
     stored = _stored([screen.session for screen in _screens.values()], now)
     people = standings({screen.person_id for screen in _screens.values()})
-    sites = tuple(site.pk for site in locations())
+    sites = _standing_of(locations())
     for question, screen in list(_screens.items()):
         same_session = stored.get(screen.session) == screen.data
         same_person = people.get(screen.person_id) == screen.standing
         if not (same_session and same_person and screen.sites == sites and now.timestamp() <= screen.ends):
             del _screens[question]
+
+
+def _standing_of(sites: Sequence[Location]) -> tuple[tuple[int, int], ...]:
+    return tuple((site.pk, lock_seconds(site)) for site in sites)
 
 
 def _stored(keys: Sequence[str], now: datetime) -> dict[str, str]:

@@ -16,7 +16,7 @@ from frontdesk.entrypoints.desk.visits.board_rows import STAGES, card, columns
 from frontdesk.entrypoints.desk.visits.live import Drawn, drawn_once, stamp_of, token
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
-from frontdesk.office.accounts.models import User
+from frontdesk.office.accounts.models import Device, User
 from frontdesk.office.practice.models import Location
 from frontdesk.office.visits import queries
 from frontdesk.office.visits import services as visits
@@ -30,13 +30,17 @@ NOBODY = Actor("screen", None, "wall")
 @desk_view()
 def wall(request: DeskRequest) -> HttpResponse:
     """Open the wall screen of the site one works at."""
-    place = request.location
-    shown = [one.patient_id for one in queries.day_of(clock.today(place.zone), place.pk, place.zone)]
-    visits.open_day(request.actor, name="wall", location_id=place.pk, patient_ids=shown)
+    return shown(request, request.actor, request.location, request.person)
+
+
+def shown(request: HttpRequest, by: Actor, place: Location, opener: User | Device) -> HttpResponse:
+    """Draw the wall of a site, opened by somebody or by a screen that is registered there."""
+    here = [one.patient_id for one in queries.day_of(clock.today(place.zone), place.pk, place.zone)]
+    visits.open_day(by, name="wall", location_id=place.pk, patient_ids=here)
     theme = request.GET.get("theme", "")
     context = {
         **_context(place),
-        **_words(place, request.person),
+        **_words(place, opener),
         "theme": theme if theme in {"light", "dark"} else "system",
         "location": place,
         "now": clock.now().isoformat(),
@@ -61,23 +65,32 @@ def lines(_request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(html)
 
 
-def _words(place: Location, person: User) -> dict[str, str]:
+def _words(place: Location, opener: User | Device) -> dict[str, str]:
     """Return what the screen asks with: the word for the stamp, and the one for the lines."""
     return {
         "live": token(place.pk),
-        "lines": signing.dumps([place.pk, person.pk, session_stamp(person)], salt=SALT),
+        "lines": signing.dumps([place.pk, *_named(opener)], salt=SALT),
     }
 
 
-def _opened(token: str) -> tuple[Location, User] | None:
+def _named(opener: User | Device) -> tuple[int, str]:
+    """Return who opened a screen as its word names them: a registered screen by a number below zero."""
+    return (-opener.pk, opener.digest) if isinstance(opener, Device) else (opener.pk, session_stamp(opener))
+
+
+def _opened(token: str) -> tuple[Location, User | Device] | None:
     """Return the site a word is for and who opened the screen, while both still stand."""
     try:
-        place, person, stamp = signing.loads(token, salt=SALT, max_age=HOURS)
+        place, number, stamp = signing.loads(token, salt=SALT, max_age=HOURS)
     except (signing.BadSignature, ValueError):
         return None
-    who = User.objects.filter(pk=person, is_active=True).first()
+    who: User | Device | None = (
+        Device.objects.filter(pk=-number, ended_at=None, location_id=place).first()
+        if number < 0
+        else User.objects.filter(pk=number, is_active=True).first()
+    )
     where = Location.objects.filter(pk=place, is_active=True).first()
-    return (where, who) if who and where and session_stamp(who) == stamp else None
+    return (where, who) if who and where and _named(who)[1] == stamp else None
 
 
 def _context(place: Location) -> dict[str, object]:

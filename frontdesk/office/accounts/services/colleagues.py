@@ -1,6 +1,6 @@
 """The accounts of colleagues: made, changed, ended, and let in again with a one-time password."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +10,18 @@ from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refused
 from frontdesk.kit.permissions import ADMIN, ROLES
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.accounts.errors import LastAdministrator, UsernameTaken
-from frontdesk.office.accounts.models import User
-from frontdesk.office.accounts.rules import USERNAME, as_kept
-from frontdesk.office.accounts.services.passwords import must_be_strong
+from frontdesk.office.accounts.models import (
+    EmergencyAccess,
+    Factor,
+    Identity,
+    Invitation,
+    RecoveryCode,
+    User,
+)
+from frontdesk.office.accounts.rules import USERNAME
+from frontdesk.office.accounts.services.factors import asked_of
+from frontdesk.office.accounts.services.passwords import has_factor, set_password
+from frontdesk.office.accounts.services.sessions import end_all_of
 from frontdesk.office.audit.services import record, service
 
 ONE_TIME_LASTS = timedelta(days=7)
@@ -29,9 +38,11 @@ def create_user(
     password: str,
     home_location_id: int | None = None,
     one_time: bool = False,
+    avoid: Iterable[str] = (),
 ) -> User:
     """Make an account; with `one_time` the password holds for a week and must be changed at the first sign-in.
 
+    `avoid` are names everybody here knows, of which no password is made.
     Raises `Invalid` (user name, name, role), `UsernameTaken`, `WeakPassword`, `NotPermitted` for an administrator's.
     """
     name = username.strip().lower()
@@ -40,12 +51,12 @@ def create_user(
     if not USERNAME.fullmatch(name):
         wrong["username"] = "Small letters, digits, dot, dash; it begins with a letter or a digit."
     _refuse(wrong)
-    _may_touch(by, role)
+    may_touch(by, role)
     if User.objects.filter(username=name).exists():
         msg = "That user name is taken."
         raise UsernameTaken(msg)
     user = User(username=name, created_at=clock.now(), **given)
-    _set_password(user, password, one_time=one_time)
+    _set_password(user, password, one_time=one_time, avoid=avoid)
     user.save()
     record(by, subject=user, after={"username": user.username, **given})
     return user
@@ -61,48 +72,71 @@ def change_user(
     """
     user = _user(user_id)
     _refuse(_misfits(changes))
-    _may_touch(by, user.role, changes.get("role", user.role))
+    may_touch(by, user.role, changes.get("role", user.role))
     if changes.get("role", user.role) != user.role:
-        _must_not_be_oneself(by, user, "Somebody else changes your own role.")
+        must_not_be_oneself(by, user, "Somebody else changes your own role.")
         _must_leave_an_administrator(user)
     told = {name: value for name, value in changes.items() if getattr(user, name) != value}
     before = save_changes(user, told, expected=version)
+    if "role" in told and asked_of(user) and not has_factor(user):
+        end_all_of(user, "new role")  # whoever may do more shows more before they do it
     record(by, subject=user, before=before, after=told)
     return user
 
 
 @service("accounts.deactivate")
 def deactivate(by: Actor, /, *, user_id: int) -> User:
-    """End a person's access: the next request of any of their sessions is refused, and their password is forgotten.
+    """End a person's access: the next request of any of their sessions is refused, in every process within a second.
 
+    Their password, PIN, second factors and invitations are forgotten, so that nothing of it comes back with the account.
     Raises `NotFound`, `Refused` for oneself, `NotPermitted` for an administrator's, `LastAdministrator`.
     """
     user = _user(user_id)
-    _may_touch(by, user.role)
-    _must_not_be_oneself(by, user, "Somebody else ends your own access.")
+    may_touch(by, user.role)
+    must_not_be_oneself(by, user, "Somebody else ends your own access.")
     _must_leave_an_administrator(user)
     # A session is bound to the password it began with: without it none comes back with the account.
     user.set_unusable_password()
-    changes = {"is_active": False, "password": user.password, "one_time_until": None}
+    changes = {"is_active": False, "password": user.password, "one_time_until": None, "pin": ""}
+    changes["emergency_until"] = None
     before = save_changes(user, changes)
-    record(by, subject=user, before={"is_active": before["is_active"]}, after={"is_active": False})
+    now = clock.now()
+    _forget_what_lets_in(user)
+    Identity.objects.filter(user=user).delete()
+    Invitation.objects.filter(user=user, used_at=None, ends_at__gt=now).update(ends_at=now)
+    EmergencyAccess.objects.filter(user=user, ends_at__gt=now).update(ends_at=now)
+    gone = end_all_of(user, "access ended")
+    told = {"is_active": before["is_active"]}
+    record(by, subject=user, before=told, after={"is_active": False}, extra={"sessions": gone})
     return user
 
 
 @service("accounts.reset_password")
-def give_one_time_password(by: Actor, /, *, user_id: int, password: str) -> User:
+def give_one_time_password(
+    by: Actor, /, *, user_id: int, password: str, lost_factors: bool = False, avoid: Iterable[str] = ()
+) -> User:
     """Let a colleague in with a password that holds for a week and must be changed at once; who had left is back.
 
-    All their sessions end. Raises `NotFound`, `WeakPassword`, `Refused` for oneself, `NotPermitted` for an
-    administrator's.
+    All their sessions end; with `lost_factors` their second factors too: whoever gives this has seen who they are.
+    Raises `NotFound`, `WeakPassword`, `Refused` for oneself, `NotPermitted` for an administrator's.
     """
     user = _user(user_id)
-    _may_touch(by, user.role)
-    _must_not_be_oneself(by, user, "Change your own password in the menu under your name.")
-    _set_password(user, password, one_time=True)
-    changes = {"is_active": True, "password": user.password, "one_time_until": user.one_time_until}
+    may_touch(by, user.role)
+    must_not_be_oneself(by, user, "Change your own password in the menu under your name.")
+    _set_password(user, password, one_time=True, avoid=avoid)
+    changes = {
+        "is_active": True,
+        "password": user.password,
+        "one_time_until": user.one_time_until,
+        "short_password": user.short_password,
+        "pin": "",
+    }
     before = save_changes(user, changes)
-    record(by, subject=user, before={"is_active": before["is_active"]}, after={"is_active": True})
+    if lost_factors:
+        _forget_what_lets_in(user)
+    end_all_of(user, "new one-time password")
+    told = {"is_active": before["is_active"]}
+    record(by, subject=user, before=told, after={"is_active": True}, extra={"lost_factors": lost_factors})
     return user
 
 
@@ -114,10 +148,14 @@ def _user(user_id: int) -> User:
     return found
 
 
-def _set_password(user: User, password: str, *, one_time: bool) -> None:
-    must_be_strong(password, user)
-    user.set_password(as_kept(password))
+def _set_password(user: User, password: str, *, one_time: bool, avoid: Iterable[str] = ()) -> None:
+    set_password(user, password, avoid=avoid, alone=True)
     user.one_time_until = clock.now() + ONE_TIME_LASTS if one_time else None
+
+
+def _forget_what_lets_in(user: User) -> None:
+    Factor.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()
 
 
 def _misfits(given: Mapping[str, Any]) -> dict[str, str]:
@@ -137,14 +175,15 @@ def _refuse(wrong: Mapping[str, str]) -> None:
         raise Invalid(msg, fields=wrong)
 
 
-def _may_touch(by: Actor, *roles: str) -> None:
-    """Only who may do everything gives that away, or takes it."""
+def may_touch(by: Actor, /, *roles: str) -> None:
+    """Raise `NotPermitted` for an administrator's account: only who may do everything gives that away, or takes it."""
     if ADMIN in roles and not by.can("accounts.administrators"):
         msg = "Only an administrator makes, changes or ends an administrator's account."
         raise NotPermitted(msg, "accounts.administrators")
 
 
-def _must_not_be_oneself(by: Actor, user: User, sentence: str) -> None:
+def must_not_be_oneself(by: Actor, user: User, sentence: str) -> None:
+    """Raise `Refused` with `sentence` when who asks is whom it is about."""
     if (by.kind, by.id) == ("staff", user.pk):
         raise Refused(sentence)
 

@@ -178,9 +178,13 @@ document.addEventListener("submit", (event) => {
   sent.add(own.value);
   left?.then((names) => names.delete(own.value));
 }, true);
+/** Keep at once whatever is not kept yet: the page is about to be covered or left. */
+export function keepAll() {
+  return Promise.all([...document.querySelectorAll("form[data-unsaved]")].map((form) => keep(/** @type {HTMLFormElement} */ (form))));
+}
+
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState !== "hidden") return;
-  for (const form of document.querySelectorAll("form[data-unsaved]")) keep(/** @type {HTMLFormElement} */ (form));
+  if (document.visibilityState === "hidden") keepAll();
 });
 document.addEventListener("htmx:load", (event) => look(/** @type {CustomEvent} */ (event).detail.elt));
 look(document);

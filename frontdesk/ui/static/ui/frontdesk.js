@@ -8,6 +8,7 @@ import "./grid.js";
 import "./insert.js";
 import "./keys.js";
 import "./live.js";
+import "./lock.js";
 import "./menus.js";
 import "./omnibox.js";
 import "./photo.js";

@@ -83,7 +83,7 @@ function fill() {
   const moving = layer.querySelector("[data-rove], [data-grid]") ? [["↑ ↓", "Move"], ["Enter", "Open"], ["Home", "First"], ["End", "Last"]] : [];
   if (layer.querySelector("[data-grid], [data-rove=columns]")) moving.push(["← →", "Next column"]);
   if (layer.querySelector("[data-grid]")) moving.push(["PgUp PgDn", "Day before, day after"]);
-  list.replaceChildren(section("Here", here), section("Moving", moving), section("Anywhere", [...always, ["Ctrl K", "Find patient"], ["Esc", "One level back"]]), section("Go to", places));
+  list.replaceChildren(section("Here", here), section("Moving", moving), section("Anywhere", [...always, ["Ctrl K", "Find patient"], ["Ctrl Shift L", "Lock this screen"], ["Esc", "One level back"]]), section("Go to", places));
   list.className = "dialog-body keylist";
 }
 

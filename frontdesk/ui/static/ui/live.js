@@ -62,7 +62,7 @@ async function bring(place, all = false) {
     place.dataset.ended = "";
     mark(place, false);
   }
-  if (answer.status === 401) location.assign("/sign-in");
+  if (answer.status === 401) location.reload();
   if (!answer.ok || !place.isConnected) return;
   const holder = document.createElement("template");
   holder.innerHTML = await answer.text();

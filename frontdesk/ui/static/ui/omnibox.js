@@ -45,7 +45,7 @@ async function ask() {
   asking = new AbortController();
   const answer = await post(form?.getAttribute("action") ?? "/find", picking() ? { q: typed, pick: "1" } : { q: typed }, asking.signal).catch(() => null);
   if (!answer) return undefined;
-  if (answer.status === 401 || answer.type === "opaqueredirect") return location.assign("/sign-in");
+  if (answer.status === 401 || answer.type === "opaqueredirect") return location.reload();
   return show(await answer.text(), typed);
 }
 
