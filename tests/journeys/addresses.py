@@ -125,6 +125,8 @@ def addresses(location, account):
             "colleague": f"/people/{colleague.pk}",
             "one_time_password": f"/people/{colleague.pk}/password",
             "password": "/password",
+            "roles": "/people/roles",
+            "role": "/people/roles/psr",
             "locations": "/locations",
             "new_location": "/locations/new",
             "edit_location": f"/locations/{office.location.pk}",

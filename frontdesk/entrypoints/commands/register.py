@@ -2,7 +2,15 @@
 
 import typer
 
-from frontdesk.entrypoints.commands import accounts, checking, downtime, importing, keeping, serving
+from frontdesk.entrypoints.commands import (
+    accounts,
+    checking,
+    downtime,
+    importing,
+    keeping,
+    permissions,
+    serving,
+)
 from frontdesk.entrypoints.commands.bench import command as bench
 from frontdesk.entrypoints.commands.demo import command as demo
 
@@ -17,6 +25,7 @@ def commands(app: typer.Typer) -> None:
     app.command("create-user")(accounts.create_user)
     app.command("reset-password")(accounts.reset_password)
     app.command("end-access")(accounts.end_access)
+    app.command()(permissions.permissions)
     app.command()(checking.check)
     app.add_typer(importing.app, name="import")
     app.add_typer(downtime.app, name="downtime")

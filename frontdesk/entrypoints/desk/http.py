@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
@@ -16,9 +17,11 @@ from jinja2_fragments import render_block
 from frontdesk.entrypoints.desk import navigation
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.errors import Conflict, Invalid, Refusal
+from frontdesk.kit.errors import Conflict, Invalid, NotPermitted, Refusal
+from frontdesk.kit.permissions import KIOSK, stand_of, whom_to_ask
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
+from frontdesk.office.audit.services import service
 from frontdesk.office.patients.services import discard_draft
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import locations, practice
@@ -64,7 +67,10 @@ def desk_view(
                 return _sent_on(request, "/password")
             if not request.sites and not before_opening:
                 return HttpResponseRedirect("/set-up")
+            if request.person.role == KIOSK and plain.path == "/":
+                return HttpResponseRedirect("/board/wall")
             try:
+                _must_hold(request, kwargs)
                 _same_patient(request, kwargs.get("patient_id"))
                 answer = view(request, *args, **kwargs)
                 _forget_draft(request, answer)
@@ -72,6 +78,7 @@ def desk_view(
             except Refusal as refusal:
                 return refused(request, refusal)
 
+        handle.asks_may = True  # type: ignore[attr-defined]  # a house test knows such a view by it
         return handle
 
     return decorate
@@ -179,6 +186,22 @@ def _fingerprint(request: HttpRequest) -> str:
     told = (k for k in sorted(request.POST) if k != "csrfmiddlewaretoken" and not k.startswith("password"))
     fields = {k: request.POST.getlist(k) for k in told}
     return hashlib.sha256(json.dumps([request.path, fields]).encode()).hexdigest()
+
+
+def _must_hold(request: DeskRequest, words: dict[str, Any]) -> None:
+    """Refuse who does not hold what the address stands on (`may`); an address without a row is refused to all."""
+    match = request.resolver_match
+    stands_on = stand_of(match.view_name) if match else None
+    needed = stands_on.needs(request.method or "", words) if stands_on else ""
+    if not needed or not request.actor.can(needed):
+        with suppress(NotPermitted):
+            # As a verb of that name nobody could finish: the refusal is put on record where all others are.
+            service(needed or "desk.no_row", reads=True)(_nothing)(replace(request.actor, key=None))
+        raise NotPermitted(f"Your role does not allow this. {whom_to_ask(needed)}", needed)
+
+
+def _nothing(_by: Actor, /) -> None:
+    """Do nothing: there is only the question whether it would be allowed."""
 
 
 def _same_patient(request: HttpRequest, patient_id: int | None) -> None:

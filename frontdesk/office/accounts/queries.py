@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.permissions import held_by
@@ -58,6 +58,12 @@ def accounts(*, text: str = "", former: bool = False, page: int = 1) -> tuple[li
         subjects[one["subject"]]: one["last"] for one in seen.values("subject").annotate(last=Max("at"))
     }
     return [Account(row, latest.get(row.pk)) for row in rows], found.count()
+
+
+def people_by_role() -> dict[str, int]:
+    """Return how many accounts each role has now."""
+    held = User.objects.filter(is_active=True).values("role").annotate(people=Count("pk"))
+    return {one["role"]: one["people"] for one in held}
 
 
 def account(user_id: int) -> User | None:

@@ -32,7 +32,7 @@ def wall(request: DeskRequest) -> HttpResponse:
     """Open the wall screen of the site one works at."""
     place = request.location
     shown = [one.patient_id for one in queries.day_of(clock.today(place.zone), place.pk, place.zone)]
-    visits.open_day(request.actor, name="wall", location_id=place.pk, patient_ids=shown)
+    visits.open_wall(request.actor, location_id=place.pk, patient_ids=shown)
     theme = request.GET.get("theme", "")
     context = {
         **_context(place),
