@@ -8,7 +8,8 @@ class Actor:
     """The one who asks. Every verb of the office takes one as its first argument.
 
     `key` is the idempotency key of the form render the request came from, `body` a fingerprint of what
-    was posted with it; both are empty for reads and for the program's own work.
+    was posted with it; both are empty for reads and for the program's own work. `sites` are the locations where
+    the permissions hold; None is all of them.
     """
 
     kind: str
@@ -19,10 +20,15 @@ class Actor:
     source: str = ""
     key: str | None = None
     body: str = ""
+    sites: frozenset[int] | None = None
 
     def can(self, permission: str) -> bool:
         """Say whether this actor holds `permission`; the program itself holds all of them."""
         return self.kind == "system" or permission in self.permissions
+
+    def works_at(self, location_id: int | None) -> bool:
+        """Say whether this actor's permissions hold at a location; what belongs to none is everybody's."""
+        return self.sites is None or location_id is None or location_id in self.sites
 
     def keyed(self, key: str, body: str) -> "Actor":
         """Return the same actor asking under an idempotency key (see `audit.services.service`)."""

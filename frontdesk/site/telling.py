@@ -77,7 +77,7 @@ def tell_no_more(happened: AppointmentMissed | PatientArrived) -> None:
 
 def tell_offered(happened: WaitlistOffered) -> None:
     """A freed time is offered in writing too; whoever answers first gets it."""
-    entry = book.waiting_entry(happened.entry_id)
+    entry = book.waiting_entry(SYSTEM, happened.entry_id)
     if entry is None or entry.offered_starts != happened.starts:
         return
     place = entry.location or next(iter(practice.locations()), None)
@@ -145,7 +145,7 @@ def still_due(recall_id: int, _told: Facts) -> bool:
 
 def still_offered(entry_id: int, told: Facts) -> bool:
     """Say whether a time is still being offered to somebody who waits."""
-    entry = book.waiting_entry(entry_id)
+    entry = book.waiting_entry(SYSTEM, entry_id)
     return entry is not None and entry.status == "offered" and entry.offered_starts == told.starts
 
 

@@ -18,9 +18,9 @@ from frontdesk.entrypoints.desk import navigation
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, NotPermitted, Refusal
-from frontdesk.kit.permissions import KIOSK, stand_of, whom_to_ask
+from frontdesk.kit.permissions import KIOSK, SERVICE, stand_of, whom_to_ask
 from frontdesk.office.accounts.models import User
-from frontdesk.office.accounts.queries import actor_for
+from frontdesk.office.accounts.queries import actor_for, sites_of
 from frontdesk.office.audit.services import service
 from frontdesk.office.patients.services import discard_draft
 from frontdesk.office.practice.models import Location
@@ -66,7 +66,7 @@ def desk_view(
             if request.person.must_change_password and not before_password:
                 return _sent_on(request, "/password")
             if not request.sites and not before_opening:
-                return HttpResponseRedirect("/set-up")
+                return _sent_away(request)
             if request.person.role == KIOSK and plain.path == "/":
                 return HttpResponseRedirect("/board/wall")
             try:
@@ -147,10 +147,11 @@ def _asks_for_a_part(request: HttpRequest) -> bool:
 def _identify(request: DeskRequest) -> bool:
     user_id = request.session.get("user_id")
     person = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
-    if person is None or request.session.get("stamp") != session_stamp(person):
+    if person is None or person.role == SERVICE or request.session.get("stamp") != session_stamp(person):
         return False
     request.person = person
-    request.sites = locations()
+    may_know, everywhere = sites_of(person), locations()
+    request.sites = [site for site in everywhere if may_know is None or site.pk in may_know]
     chosen = request.session.get("location_id") or person.home_location_id
     at = next((site for site in request.sites if site.pk == chosen), None) or next(iter(request.sites), None)
     request.location = at or Location()
@@ -221,6 +222,14 @@ def _forget_draft(request: DeskRequest, answer: HttpResponse) -> None:
 def _practice_name() -> str:
     found = practice()
     return found.name if found else "frontdesk"
+
+
+def _sent_away(request: DeskRequest) -> HttpResponse:
+    """Answer who has no site to work at: the practice is not open yet, or theirs is closed."""
+    if not locations():
+        return HttpResponseRedirect("/set-up")
+    msg = "None of the locations you work at is open. Ask the practice manager."
+    return refused(request, NotPermitted(msg))
 
 
 def _sent_on(request: HttpRequest, to: str) -> HttpResponse:

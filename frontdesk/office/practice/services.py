@@ -10,6 +10,7 @@ import holidays
 
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, NotFound
+from frontdesk.kit.scope import must_work_at
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
@@ -75,6 +76,7 @@ def change_location(
 
     Whoever may be booked there goes through `scheduling.change_location`, which minds the visits to come.
     """
+    must_work_at(by, location_id, "There is no such location.")
     found = Location.objects.filter(pk=location_id).first()
     if found is None:
         msg = "There is no such location."
@@ -136,6 +138,7 @@ def add_federal_holidays(by: Actor, /, *, years: Iterable[int], state: str = "")
 @service("practice.close_on", permission="practice.close_day")
 def close_on(by: Actor, /, *, day: date, name: str, location_id: int | None = None) -> Holiday:
     """Close a location, or with none all of them, for a day. Raises `Invalid`, `Conflict` when it is closed already."""
+    must_work_at(by, location_id, "There is no such location.")
     if not name.strip():
         msg = "Say why: patients are told."
         raise Invalid(msg, fields={"name": msg})
@@ -155,6 +158,7 @@ def reopen_on(by: Actor, /, *, holiday_id: int) -> None:
     if found is None:
         msg = "That day is open already."
         raise NotFound(msg)
+    must_work_at(by, found.location_id, "That day is open already.")
     record(by, subject=found, before={"day": found.day, "name": found.name, "location": found.location_id})
     publish(HoursChanged(found.location_id))
     found.delete()
@@ -163,6 +167,7 @@ def reopen_on(by: Actor, /, *, holiday_id: int) -> None:
 @service("practice.set_hours", permission="practice.change")
 def set_hours(by: Actor, /, *, location_id: int, hours: Iterable[Hours]) -> None:
     """Say when a location is open, all weekdays at once; a weekday without hours is closed. Raises `Invalid`."""
+    must_work_at(by, location_id, "There is no such location.")
     given = sorted(hours, key=lambda one: (one.weekday, one.opens))
     if any(one.closes <= one.opens for one in given):
         msg = "It closes before it opens."

@@ -73,7 +73,7 @@ def know(request: DeskRequest, looks_at: Key) -> None:
         data=data,
         person_id=request.person.pk,
         standing=standings([request.person.pk])[request.person.pk],
-        sites=tuple(site.pk for site in request.sites),
+        sites=tuple(site.pk for site in locations()),
         ends=used + settings.FRONTDESK_IDLE_MINUTES * 60,
         place_id=request.location.pk,
         looks_at=looks_at,

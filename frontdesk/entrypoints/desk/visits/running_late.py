@@ -53,7 +53,7 @@ def answer(request: DeskRequest, provider_id: int, appointment_id: int) -> HttpR
     code = request.POST.get("answer", "")
     if code not in ANSWERS:
         raise Invalid("Keep, come later, or not reached?")
-    (late, _), line = _behind(request, provider_id), queries.line_of(appointment_id)
+    (late, _), line = _behind(request, provider_id), queries.line_of(request.actor, appointment_id)
     if line is None:
         raise NotFound("That visit was cancelled.")
     who = person(request, line.patient_id)

@@ -1,13 +1,13 @@
 """The accounts of colleagues: made, changed, ended, and let in again with a one-time password."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refused
-from frontdesk.kit.permissions import ADMIN, ROLES
+from frontdesk.kit.permissions import ADMIN, EVERYONE, ROLES, SERVICE
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.accounts.errors import LastAdministrator, UsernameTaken
 from frontdesk.office.accounts.models import User
@@ -16,6 +16,7 @@ from frontdesk.office.accounts.services.passwords import must_be_strong
 from frontdesk.office.audit.services import record, service
 
 ONE_TIME_LASTS = timedelta(days=7)
+CHANGED_HERE = frozenset({"display_name", "role", "home_location_id", "site_ids", "owner_id"})
 
 
 @service("accounts.invite")
@@ -29,13 +30,21 @@ def create_user(
     password: str,
     home_location_id: int | None = None,
     one_time: bool = False,
+    site_ids: Sequence[int] | None = None,
+    owner_id: int | None = None,
 ) -> User:
     """Make an account; with `one_time` the password holds for a week and must be changed at the first sign-in.
 
     Raises `Invalid` (user name, name, role), `UsernameTaken`, `WeakPassword`, `NotPermitted` for an administrator's.
     """
     name = username.strip().lower()
-    given = {"display_name": display_name.strip(), "role": role, "home_location_id": home_location_id}
+    given = {
+        "display_name": display_name.strip(),
+        "role": role,
+        "home_location_id": home_location_id,
+        "site_ids": None if site_ids is None else sorted(set(site_ids)),
+        "owner_id": owner_id,
+    }
     wrong = _misfits(given)
     if not USERNAME.fullmatch(name):
         wrong["username"] = "Small letters, digits, dot, dash; it begins with a letter or a digit."
@@ -55,12 +64,14 @@ def create_user(
 def change_user(
     by: Actor, /, *, user_id: int, changes: Mapping[str, Any], version: int | None = None
 ) -> User:
-    """Change a colleague's `display_name`, `role` or `home_location_id`; a new role holds from their next click on.
+    """Change a colleague's `display_name`, `role`, `home_location_id`, `site_ids` (None: all) or `owner_id`.
+
+    A new role, and other sites, hold from their next click on.
 
     Raises `NotFound`, `Invalid`, `NotPermitted` for an administrator's, `LastAdministrator`, `StaleVersion`.
     """
     user = _user(user_id)
-    _refuse(_misfits(changes))
+    _refuse(_misfits(changes, user))
     _may_touch(by, user.role, changes.get("role", user.role))
     if changes.get("role", user.role) != user.role:
         _must_not_be_oneself(by, user, "Somebody else changes your own role.")
@@ -120,15 +131,26 @@ def _set_password(user: User, password: str, *, one_time: bool) -> None:
     user.one_time_until = clock.now() + ONE_TIME_LASTS if one_time else None
 
 
-def _misfits(given: Mapping[str, Any]) -> dict[str, str]:
-    wrong = dict.fromkeys(
-        given.keys() - {"display_name", "role", "home_location_id"}, "That is not changed here."
-    )
+def _misfits(given: Mapping[str, Any], user: User | None = None) -> dict[str, str]:
+    wrong = dict.fromkeys(given.keys() - CHANGED_HERE, "That is not changed here.")
+    role = given.get("role", user.role if user else "")
+    owner_id = given.get("owner_id", user.owner_id if user else None)  # type: ignore[attr-defined]  # a foreign key to itself
+    if given.get("site_ids") == []:
+        wrong["site_ids"] = "Choose at least one site, or all of them."
+    if role == SERVICE and not _can_answer(owner_id, user):
+        wrong["owner_id"] = "Choose who answers for it: a colleague who works here."
+    if role != SERVICE and given.get("owner_id"):
+        wrong["owner_id"] = "Only a service account has somebody who answers for it."
     if "display_name" in given and not 0 < len(given["display_name"].strip()) <= 120:
         wrong["display_name"] = "It needs a name, of 120 characters at most."
     if "role" in given and given["role"] not in ROLES:
         wrong["role"] = "Choose what they do."
     return wrong
+
+
+def _can_answer(owner_id: int | None, user: User | None) -> bool:
+    owner = User.objects.filter(pk=owner_id or 0, is_active=True).first()
+    return owner is not None and owner.role in EVERYONE and (user is None or owner.pk != user.pk)
 
 
 def _refuse(wrong: Mapping[str, str]) -> None:

@@ -24,6 +24,7 @@ class Opened:
     sending_at: datetime | None
     ended_at: datetime | None
     settled_at: datetime | None
+    location_id: int | None
 
 
 def message_of(message_id: int) -> Opened | None:
@@ -45,6 +46,7 @@ def message_of(message_id: int) -> Opened | None:
         sending_at=row.sending_at,
         ended_at=row.ended_at,
         settled_at=row.settled_at,
+        location_id=row.location_id,
     )
 
 

@@ -52,6 +52,7 @@ class Filters:
     patient_id: int | None = None
     made_from: datetime | None = None
     made_to: datetime | None = None
+    sites: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,11 @@ def announced(refs: Sequence[Ref]) -> set[Ref]:
     return {Ref(kind, pk) for kind, pk in rows.values_list("about_kind", "about_id")}
 
 
-def failures(location_id: int | None = None, *, limit: int = 50) -> list[Failure]:
+def failures(
+    location_id: int | None = None, *, sites: frozenset[int] | None = None, limit: int = 50
+) -> list[Failure]:
     """Return the messages that need somebody, oldest first: the desk's queue; one query."""
-    rows = _to_settle(location_id).order_by("pk")[:limit]
+    rows = _to_settle(location_id, sites).order_by("pk")[:limit]
     return [Failure(line, _todo(line)) for line in _lines(rows)]
 
 
@@ -113,8 +116,14 @@ def how_many_failed(location_id: int | None = None, *, most: int = 100) -> int:
     return _to_settle(location_id)[:most].count()
 
 
-def _to_settle(location_id: int | None) -> QuerySet[Message]:
+def _at(sites: frozenset[int]) -> Q:
+    """What was written about a visit at one of `sites`, or about none."""
+    return Q(location__in=sites) | Q(location=None)
+
+
+def _to_settle(location_id: int | None, sites: frozenset[int] | None = None) -> QuerySet[Message]:
     rows = Message.objects.filter(state__in=(State.FAILED, State.IN_DOUBT), settled_at=None)
+    rows = rows if sites is None else rows.filter(_at(sites))
     return rows if location_id is None else rows.filter(Q(location=location_id) | Q(location=None))
 
 
@@ -128,6 +137,8 @@ def _where(filters: Filters) -> Q:
         where &= Q(channel=filters.channel)
     if filters.location_id is not None:
         where &= Q(location=filters.location_id)
+    if filters.sites is not None:
+        where &= _at(filters.sites)
     if filters.patient_id is not None:
         where &= Q(patient=filters.patient_id)
     if filters.made_from is not None:

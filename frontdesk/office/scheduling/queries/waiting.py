@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from frontdesk.kit import clock, walltime
+from frontdesk.kit.actor import Actor
 from frontdesk.office.practice.models import Location
 from frontdesk.office.scheduling import solver
 from frontdesk.office.scheduling.models import (
@@ -110,11 +111,12 @@ def waitlist(*, location_id: int | None = None, limit: int = 200) -> list[Waitli
     return list(rows.defer("patient__photo").order_by("-urgency", "added_at")[:limit])
 
 
-def waiting_entry(entry_id: int) -> WaitlistEntry | None:
-    """Return a line of the waitlist that is still open, with what is already booked for it."""
+def waiting_entry(by: Actor, entry_id: int) -> WaitlistEntry | None:
+    """Return a line of the waitlist that is still open, with what is already booked for it; none of another site."""
     related = ("patient", "visit_type", "provider", "location", "appointment")
     rows = _waiting(None).select_related(*related).defer("patient__photo")
-    return rows.filter(pk=entry_id).first()
+    found = rows.filter(pk=entry_id).first()
+    return found if found and by.works_at(found.location_id) else None
 
 
 def _waiting(location_id: int | None) -> QuerySet[WaitlistEntry]:
@@ -149,8 +151,8 @@ def attempts_about(refs: Sequence[str]) -> dict[str, list[ContactAttempt]]:
     return found
 
 
-def rescue_items(sheet_id: int) -> list[RescueItem]:
-    """Return everyone on a rescue sheet, by the time that is lost."""
+def rescue_items(by: Actor, sheet_id: int) -> list[RescueItem]:
+    """Return everyone on a rescue sheet who was to come to a site where `by` works, by the time that is lost."""
     rows = RescueItem.objects.filter(sheet=sheet_id).select_related(
         "appointment__patient",
         "appointment__visit_type",
@@ -158,6 +160,8 @@ def rescue_items(sheet_id: int) -> list[RescueItem]:
         "proposed_location",
         "settled_by",
     )
+    if by.sites is not None:
+        rows = rows.filter(appointment__location__in=by.sites)
     return list(rows.order_by("appointment__starts", "pk"))
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from frontdesk.kit import clock, walltime
+from frontdesk.kit.actor import Actor
 from frontdesk.kit.rows import fetch, marks
 from frontdesk.office.patients.rules import LANGUAGES, age_on
 from frontdesk.office.visits import rules
@@ -103,10 +104,10 @@ def lines_of(patient_ids: Collection[int], day: date, location_id: int, zone: st
     return _lines(where, [*sorted(patient_ids), location_id, *span])
 
 
-def line_of(appointment_id: int) -> Line | None:
-    """Return one visit, cancelled ones not; three queries."""
+def line_of(by: Actor, appointment_id: int) -> Line | None:
+    """Return one visit, cancelled ones and those of a site where `by` does not work not; three queries."""
     found = _lines("a.id = %s", [appointment_id])
-    return found[0] if found else None
+    return found[0] if found and by.works_at(found[0].location_id) else None
 
 
 def _lines(where: str, values: Sequence[object]) -> list[Line]:

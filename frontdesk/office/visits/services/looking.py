@@ -37,7 +37,7 @@ def print_paper(by: Actor, /, *, appointment_id: int, name: str) -> Line:
 
     `name` says which: "slip", "label", "visit-slip".
     """
-    line = line_of(appointment_id)
+    line = line_of(by, appointment_id)
     if line is None:
         msg = "There is no such visit, or it was cancelled."
         raise NotFound(msg)
