@@ -12,7 +12,7 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.scheduling.errors import NotAllowedFrom
 from frontdesk.office.scheduling.events import WaitlistOffered
-from frontdesk.office.scheduling.models import Appointment, ContactAttempt, RescueItem, WaitlistEntry
+from frontdesk.office.scheduling.models import Appointment, ContactAttempt, Recall, RescueItem, WaitlistEntry
 from frontdesk.office.scheduling.rules import EARLIER
 from frontdesk.office.scheduling.services.booking import book
 from frontdesk.office.scheduling.services.limits import refuse_deceased
@@ -158,15 +158,10 @@ def log_attempt(
     rescue line.
     """
     ref = Ref.parse(about)
-    if ref.kind not in {
-        "scheduling.appointment",
-        "scheduling.waitlistentry",
-        "scheduling.recall",
-        "scheduling.rescueitem",
-    }:
+    if ref.kind not in _PLACE:
         msg = "An attempt is about a visit, or about someone who waits, is due or lost their time."
         raise Invalid(msg)
-    _must_be_known(by, ref)
+    _must_be_known(by, ref, patient_id)
     made = ContactAttempt.objects.create(
         patient_id=patient_id,
         about=about,
@@ -180,17 +175,22 @@ def log_attempt(
     return made
 
 
-def _must_be_known(by: Actor, ref: Ref) -> None:
-    """Refuse what is another site's: the visit itself, or the one a line of a list is about."""
-    if ref.kind == "scheduling.waitlistentry":
-        where = WaitlistEntry.objects.filter(pk=ref.id).values_list("location", flat=True).first()
-    elif ref.kind == "scheduling.rescueitem":
-        where = RescueItem.objects.filter(pk=ref.id).values_list("appointment__location", flat=True).first()
-    elif ref.kind == "scheduling.appointment":
-        where = Appointment.objects.filter(pk=ref.id).values_list("location", flat=True).first()
-    else:
-        where = None
-    must_work_at(by, where, NO_LINE)
+_PLACE = {
+    "scheduling.appointment": (Appointment, "patient", "location"),
+    "scheduling.waitlistentry": (WaitlistEntry, "patient", "location"),
+    "scheduling.rescueitem": (RescueItem, "appointment__patient", "appointment__location"),
+    "scheduling.recall": (Recall, "patient", None),
+}
+
+
+def _must_be_known(by: Actor, ref: Ref, patient_id: int) -> None:
+    """Refuse what is about somebody else, or is another site's: a visit, or the one a line of a list is about."""
+    model, whose, where = _PLACE[ref.kind]
+    fields = [whose, *([where] if where else [])]
+    found = model._default_manager.filter(pk=ref.id).values_list(*fields).first()
+    if found is None or found[0] != patient_id:
+        raise NotFound(NO_LINE)
+    must_work_at(by, found[1] if where else None, NO_LINE)
 
 
 def _open(by: Actor, entry_id: int) -> WaitlistEntry:
