@@ -87,6 +87,7 @@ def tell_offered(happened: WaitlistOffered) -> None:
         zone=place.zone if place else "UTC",
         provider=entry.provider.spoken_name if entry.provider else "",
         visit_type_id=entry.visit_type_id,
+        labels=entry.visit_type.labels,
     )
     messaging.announce(
         SYSTEM,
@@ -115,6 +116,7 @@ def tell_recalls() -> None:
                 due=recall.due,
                 zone=place.zone if place else "UTC",
                 visit_type_id=recall.visit_type_id,
+                labels=recall.visit_type.labels,
             )
             messaging.announce(
                 SYSTEM,

@@ -13,7 +13,8 @@ from frontdesk.entrypoints.desk.http import session_stamp
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.entrypoints.desk.visits import live, wall
 from frontdesk.kit import clock
-from frontdesk.kit.permissions import ROLES, SERVICE, stand_of
+from frontdesk.kit.actor import Actor
+from frontdesk.kit.permissions import ROLES, SERVICE, held_by, stand_of
 from frontdesk.office.accounts.models import User
 from frontdesk.office.downtime import services as downtime
 from frontdesk.office.messaging.models import Message
@@ -88,6 +89,12 @@ class World:
         self.recall = book.add_recall(
             gus(), patient_id=self.bo.pk, visit_type_id=self.elm.office.visit.pk, due=date(2026, 3, 1)
         )
+        self.glass = patients.break_glass(
+            Actor("staff", 900, "Somebody", held_by("psr")),
+            patient_id=self.ana.pk,
+            reason="caller",
+            words="They called",
+        )
         self.people = {role: self.person(role) for role in ROLES}
         self.colleague = make.user("psr", "pat", "Pat Wu", home_location_id=self.elm.location.pk)
         self.browsers = {role: browser(person) for role, person in self.people.items()}
@@ -131,6 +138,7 @@ class World:
             "location_id": site.location.pk,
             "visit_type_id": site.office.visit.pk,
             "recall_id": self.recall.pk,
+            "glass_id": self.glass.pk,
             "user_id": self.colleague.pk,
             "pair_id": SuspectedPair.objects.get(status="open").pk,
             "merge_id": MergeRecord.objects.get().pk,

@@ -19,10 +19,13 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, NotPermitted, Refusal
 from frontdesk.kit.permissions import KIOSK, SERVICE, stand_of, whom_to_ask
+from frontdesk.kit.sensitivity import looking
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for, sites_of
 from frontdesk.office.audit.services import service
-from frontdesk.office.patients.services import discard_draft
+from frontdesk.office.patients.errors import Restricted
+from frontdesk.office.patients.queries import opened_by
+from frontdesk.office.patients.services import discard_draft, note_restricted
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import locations, practice
 
@@ -60,9 +63,11 @@ def desk_view(
             if plain.method not in allowed and not (plain.method == "HEAD" and "GET" in allowed):
                 return HttpResponseNotAllowed(allowed)
             if plain.method == "HEAD":
-                # A view that does something else than GET with all that is not GET must not take this for a deed:
-                # no token is asked of a HEAD. The server leaves the body out.
+                # A view that takes all that is not GET for a deed must not take this for one: no token is asked of it.
                 plain.method = "GET"
+                answer = handle(plain, *args, **kwargs)
+                plain.method = "HEAD"
+                return answer
             request = cast(DeskRequest, plain)
             request.is_fragment = _asks_for_a_part(plain)
             if not _identify(request) or _is_forgotten(request):
@@ -76,7 +81,8 @@ def desk_view(
             try:
                 _must_hold(request, kwargs)
                 _same_patient(request, kwargs.get("patient_id"))
-                answer = view(request, *args, **kwargs)
+                with looking(request.actor, lambda: opened_by(request.actor)):
+                    answer = view(request, *args, **kwargs)
                 _forget_draft(request, answer)
                 return answer
             except Refusal as refusal:
@@ -123,11 +129,35 @@ def base_context(request: DeskRequest) -> dict[str, Any]:
 
 def refused(request: DeskRequest, refusal: Refusal) -> HttpResponse:
     """Show a refusal: as a message in place when a part of a page asked, else as a page of its own."""
+    if isinstance(refusal, Restricted):
+        return _restricted(request, refusal)
     status = STATUS[refusal.kind]
     fields = refusal.fields if isinstance(refusal, Invalid) else {}
     context = {"sentence": refusal.sentence, "fields": fields, "code": refusal.code, "status": status}
     answer = page(
         request, "desk/refused.html", context, block="message" if request.is_fragment else None, status=status
+    )
+    if request.is_fragment:
+        answer["HX-Retarget"] = "#refusal"
+        answer["HX-Reswap"] = "innerHTML"
+    return answer
+
+
+def _restricted(request: DeskRequest, refusal: Restricted) -> HttpResponse:
+    """Say that a record is restricted, and how it is opened; that it was asked for is on record."""
+    if request.actor.can("patients.search"):
+        note_restricted(replace(request.actor, key=None), patient_id=refusal.patient_id)
+    context = {
+        "sentence": refusal.sentence,
+        "patient_id": refusal.patient_id,
+        "may_break": request.actor.can("patients.break_glass"),
+    }
+    answer = page(
+        request,
+        "desk/patients/restricted.html",
+        context,
+        block="message" if request.is_fragment else None,
+        status=403,
     )
     if request.is_fragment:
         answer["HX-Retarget"] = "#refusal"

@@ -40,6 +40,7 @@ PLACES = (
         "scheduling.change_templates",
         also=("/visit-types", "/hours", "/resources", "/locations"),
     ),
+    Place("Privacy", "/privacy/glass", "shield", "y", "patients.review_glass"),
     Place("People", "/people", "user-check", "c", "accounts.view"),
 )
 

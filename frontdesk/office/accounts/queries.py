@@ -42,7 +42,7 @@ def _of_its_owner(
     user: User, permissions: frozenset[str], sites: frozenset[int] | None
 ) -> tuple[frozenset[str], frozenset[int] | None]:
     """Return what a service account may do: never more than who answers for it, and nothing without them."""
-    owner = User.objects.filter(pk=user.owner_id or 0, is_active=True).first()  # type: ignore[attr-defined]  # a foreign key to itself
+    owner = User.objects.filter(pk=user.owner_id or 0, is_active=True).first()
     if owner is None:
         return frozenset(), frozenset()
     theirs = sites_of(owner)

@@ -25,6 +25,8 @@ class Location(Versioned):
     zip = models.CharField(max_length=10, blank=True)
     directions = models.CharField(max_length=400, blank=True)
     zone = models.CharField(max_length=40, default="America/New_York")
+    # Sensitivity labels (kit.sensitivity), codes with commas between them.
+    labels = models.CharField(max_length=120, blank=True, default="", db_default="")
     is_active = models.BooleanField(default=True)
 
 
@@ -49,6 +51,8 @@ class Provider(Versioned):
     languages = models.JSONField(default=list)
     color = models.CharField(max_length=16, blank=True)
     user = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    # Sensitivity labels (kit.sensitivity), codes with commas between them.
+    labels = models.CharField(max_length=120, blank=True, default="", db_default="")
     is_active = models.BooleanField(default=True)
 
     @property

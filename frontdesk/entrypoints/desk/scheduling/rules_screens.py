@@ -287,6 +287,7 @@ def _span_words(template: Template) -> str:
 
 
 def _strand(one: Appointment) -> dict[str, Any]:
+    queries.veil(one)
     return {
         "id": one.pk,
         "name": one.patient.name,

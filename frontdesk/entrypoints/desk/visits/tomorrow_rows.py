@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from frontdesk.entrypoints.desk.scheduling.wording import age, short_day
-from frontdesk.entrypoints.desk.templating import us_date, wall_time
+from frontdesk.entrypoints.desk.scheduling.wording import born, short_day
+from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.entrypoints.desk.visits.rows import TONE
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.walltime import to_wall
@@ -85,7 +85,7 @@ def prepared(line: queries.Line, by: Actor) -> Prepared:
         clock=written[:-3],
         half=written[-2:],
         name=line.name,
-        about=f"{age(line.birth_date, line.wall.date())} · {us_date(line.birth_date)}",
+        about=born(line.birth_date, line.wall.date()),
         what=" · ".join(part for part in (line.visit_type, line.provider) if part),
         status=line.status,
         chips=[(name, TONE[state], words) for name, state, words in rules.chips(line.findings)],

@@ -50,6 +50,7 @@ def create_user(
         wrong["username"] = "Small letters, digits, dot, dash; it begins with a letter or a digit."
     _refuse(wrong)
     _may_touch(by, role)
+    _may_give(by, given)
     if User.objects.filter(username=name).exists():
         msg = "That user name is taken."
         raise UsernameTaken(msg)
@@ -77,6 +78,9 @@ def change_user(
         _must_not_be_oneself(by, user, "Somebody else changes your own role.")
         _must_leave_an_administrator(user)
     told = {name: value for name, value in changes.items() if getattr(user, name) != value}
+    if "site_ids" in told:
+        _must_not_be_oneself(by, user, "Somebody else changes where you work.")
+    _may_give(by, told)
     before = save_changes(user, told, expected=version)
     record(by, subject=user, before=before, after=told)
     return user
@@ -134,7 +138,7 @@ def _set_password(user: User, password: str, *, one_time: bool) -> None:
 def _misfits(given: Mapping[str, Any], user: User | None = None) -> dict[str, str]:
     wrong = dict.fromkeys(given.keys() - CHANGED_HERE, "That is not changed here.")
     role = given.get("role", user.role if user else "")
-    owner_id = given.get("owner_id", user.owner_id if user else None)  # type: ignore[attr-defined]  # a foreign key to itself
+    owner_id = given.get("owner_id", user.owner_id if user else None)
     if given.get("site_ids") == []:
         wrong["site_ids"] = "Choose at least one site, or all of them."
     if role == SERVICE and not _can_answer(owner_id, user):
@@ -164,6 +168,16 @@ def _may_touch(by: Actor, *roles: str) -> None:
     if ADMIN in roles and not by.can("accounts.administrators"):
         msg = "Only an administrator makes, changes or ends an administrator's account."
         raise NotPermitted(msg, "accounts.administrators")
+
+
+def _may_give(by: Actor, given: Mapping[str, Any]) -> None:
+    """Nobody gives a site they do not work at themselves; a usual location is one somebody works at."""
+    if by.sites is None:
+        return
+    sites, home = given.get("site_ids", ()), given.get("home_location_id")
+    if sites is None or not by.sites.issuperset(sites) or not by.works_at(home):
+        msg = "You can give only locations where you work yourself."
+        raise Invalid(msg, fields={"site_ids": msg})
 
 
 def _must_not_be_oneself(by: Actor, user: User, sentence: str) -> None:

@@ -7,9 +7,9 @@ from django.conf import settings
 
 from frontdesk.office.messaging import rules
 from frontdesk.office.messaging.models import Message
-from frontdesk.office.messaging.queries.outbox import Line, line_of
+from frontdesk.office.messaging.queries.outbox import Line, labels_of, line_of
 from frontdesk.office.messaging.queries.words import sender_for, words_for
-from frontdesk.office.messaging.rules import Words, fill, values_of
+from frontdesk.office.messaging.rules import Facts, Words, fill, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Opened:
     ended_at: datetime | None
     settled_at: datetime | None
     location_id: int | None
+    labels: tuple[str, str, str]
 
 
 def message_of(message_id: int) -> Opened | None:
@@ -47,6 +48,7 @@ def message_of(message_id: int) -> Opened | None:
         ended_at=row.ended_at,
         settled_at=row.settled_at,
         location_id=row.location_id,
+        labels=labels_of(row, Facts.read(row.after)),
     )
 
 

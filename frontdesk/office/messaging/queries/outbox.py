@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from frontdesk.kit.refs import Ref
+from frontdesk.kit.sensitivity import HIDDEN, hidden
 from frontdesk.office.messaging.models import Matter, Message
 from frontdesk.office.messaging.rules import Facts
 
@@ -168,19 +169,20 @@ def _lines(rows: QuerySet[Message]) -> list[Line]:
 def line_of(row: Message) -> Line:
     """Return a message as lists show it; its patient and site are read with it."""
     after = Facts.read(row.after)
+    shut = is_hidden(row, after)
     return Line(
         id=row.pk,
         kind=row.kind,
         channel=row.channel,
         state=row.state,
         patient_id=row.patient_id,
-        patient_name=row.patient.name,
-        location=row.location.short_name if row.location else "",
+        patient_name=HIDDEN if shut else row.patient.name,
+        location=row.location.short_name if row.location and not shut else "",
         zone=after.zone,
-        address=row.address,
+        address="" if shut else row.address,
         language=row.language,
-        subject=row.subject,
-        words=row.words,
+        subject="" if shut else row.subject,
+        words="" if shut else row.words,
         before=Facts.read(row.before) if row.before else None,
         after=after,
         about=Ref(row.about_kind, row.about_id),
@@ -192,3 +194,13 @@ def line_of(row: Message) -> Line:
         why=row.why,
         settled_by=row.settled_by,
     )
+
+
+def is_hidden(row: Message, after: Facts) -> bool:
+    """Say whether a message is hidden from whoever is looking: by its patient, its site, or the visit it tells of."""
+    return hidden(*labels_of(row, after), patient_id=row.patient_id)
+
+
+def labels_of(row: Message, after: Facts) -> tuple[str, str, str]:
+    """Return the sensitivity labels of a message."""
+    return row.patient.labels, row.location.labels if row.location else "", after.labels

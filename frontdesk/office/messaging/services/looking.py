@@ -9,6 +9,7 @@ from frontdesk.kit.scope import must_work_at
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.messaging.queries.one import Opened, message_of
 from frontdesk.office.messaging.services.settling import NO_SUCH
+from frontdesk.office.patients.queries import refuse_hidden
 
 
 @service("messaging.open_list", permission="messaging.view", reads=True)
@@ -33,5 +34,6 @@ def open_message(by: Actor, /, *, message_id: int) -> Opened:
     if found is None:
         raise NotFound(NO_SUCH)
     must_work_at(by, found.location_id, NO_SUCH)
+    refuse_hidden(by, found.line.patient_id, *found.labels)
     record(by, subject=Ref("messaging.message", message_id), patient_id=found.line.patient_id)
     return found

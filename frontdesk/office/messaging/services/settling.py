@@ -10,9 +10,11 @@ from frontdesk.kit.scope import must_work_at
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.messaging.errors import CannotSend, GoneOut
 from frontdesk.office.messaging.models import Channel, Message
+from frontdesk.office.messaging.queries.outbox import labels_of
 from frontdesk.office.messaging.queries.readers import leave_of
 from frontdesk.office.messaging.rules import Facts
 from frontdesk.office.messaging.services import _threads
+from frontdesk.office.patients.queries import refuse_hidden
 
 State = Message.State
 NO_SUCH = "There is no such message."
@@ -127,8 +129,11 @@ def _changed(by: Actor, row: Message, changes: dict[str, object], reason: str) -
 
 
 def _message(by: Actor, pk: int) -> Message:
-    found = Message.objects.filter(pk=pk).first()
+    found = (
+        Message.objects.select_related("patient", "location").defer("patient__photo").filter(pk=pk).first()
+    )
     if found is None:
         raise NotFound(NO_SUCH)
     must_work_at(by, found.location_id, NO_SUCH)
+    refuse_hidden(by, found.patient_id, *labels_of(found, Facts.read(found.after)))
     return found

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from frontdesk.kit import clock
+from frontdesk.kit.sensitivity import may
 from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.patients.errors import Restricted
 from frontdesk.office.patients.models import (
     Address,
     Alert,
@@ -48,6 +50,8 @@ def read_banner(patient_id: int) -> Banner | None:
     p = Patient.objects.defer("photo").filter(pk=patient_id).first()
     if p is None:
         return None
+    if p.is_hidden:
+        raise Restricted(p.pk)
     today = clock.now().date()
     live = Q(expires=None) | Q(expires__gte=today)
     alerts = Alert.objects.filter(live, patient=p, ended_at=None).exclude(
@@ -67,14 +71,16 @@ def read_banner(patient_id: int) -> Banner | None:
         birth_date=p.birth_date,
         age=age_on(p.birth_date, today),
         sex=p.sex,
-        pronouns=p.pronouns,
+        pronouns=p.pronouns if may("patients.see_needs") else "",
         mrn=p.mrn,
         language=LANGUAGES.get(p.language, p.language),
         interpreter=bool(p.interpreter_needed),
         phone=phone.value if phone else "",
         is_deceased=p.is_deceased,
         confidential=p.confidential,
-        alerts=list(alerts.order_by("id").values_list("id", "version", "words", "show")),
+        alerts=list(alerts.order_by("id").values_list("id", "version", "words", "show"))
+        if may("patients.see_alerts")
+        else [],
     )
 
 
@@ -162,7 +168,9 @@ class PairRow:
 def merge_queue(limit: int = 25, *, pair_id: int | None = None) -> list[PairRow]:
     """Return the pairs to look at, likeliest first, or the one asked for; four queries."""
     rows = _waiting() if pair_id is None else _waiting().filter(pk=pair_id)
-    pairs = list(rows.order_by("-score", "id")[:limit])
+    rows = rows.select_related("first", "second").defer("first__photo", "second__photo")
+    found = rows.order_by("-score", "id")[:limit]
+    pairs = [pair for pair in found if not (pair.first.is_hidden or pair.second.is_hidden)]
     sides = _sides({pk for pair in pairs for pk in (pair.first_id, pair.second_id)})
     return [_pair_row(pair, sides[pair.first_id], sides[pair.second_id]) for pair in pairs]
 

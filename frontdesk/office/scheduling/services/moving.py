@@ -197,6 +197,16 @@ def appointment_of(by: Actor, pk: int) -> Appointment:
     return found
 
 
+def labels_on(row: Appointment) -> list[str]:
+    """Return the sensitivity labels of a visit: its patient's, its kind's, its place's and its provider's."""
+    return [
+        row.patient.labels,
+        row.visit_type.labels,
+        row.location.labels,
+        *([row.provider.labels] if row.provider else []),
+    ]
+
+
 def reason_of(code: str) -> CancelReason:
     """Return the reason a clerk chose. Raises `NeedsReason`."""
     found = CancelReason.objects.filter(code=code, is_active=True).first()

@@ -1,0 +1,143 @@
+"""Restricted records: opened with a reason for an hour, put back by one key, looked at by a privacy officer; labels."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+
+from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
+from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.scheduling.wording import when
+from frontdesk.kit.errors import Invalid, NotFound, Refusal
+from frontdesk.kit.sensitivity import LABELS, codes
+from frontdesk.office.patients import queries
+from frontdesk.office.patients import services as patients
+from frontdesk.office.patients.models import BrokenGlass
+
+REASONS = [(code, words) for code, words in BrokenGlass.Reason.choices]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A broken glass in words."""
+
+    id: int
+    patient_id: int
+    patient: str
+    who: str
+    why: str
+    words: str
+    labels: str
+    at: str
+    until: str
+    own: bool
+    verdict: str
+    note: str
+    reviewed: str
+
+
+@desk_view(("GET", "POST"))
+def glass(request: DeskRequest, patient_id: int) -> HttpResponse:
+    """Ask why a restricted record is opened; posted, open it for an hour."""
+    if queries.labels_of(patient_id) is None:
+        msg = "There is no such patient."
+        raise NotFound(msg)
+    data, refusal = request.POST, None
+    if request.method == "POST":
+        try:
+            patients.break_glass(
+                request.actor,
+                patient_id=patient_id,
+                reason=data.get("reason", ""),
+                words=data.get("words", ""),
+            )
+        except Refusal as refused:
+            refusal = refused
+        else:
+            words = "Open to you for sixty minutes. The privacy officer is told."
+            return done(request, f"/patients/{patient_id}", words)
+    context = {
+        "patient_id": patient_id,
+        "reasons": REASONS,
+        "data": data,
+        "problem": refusal.sentence if refusal else "",
+        "errors": refusal.fields if isinstance(refusal, Invalid) else {},
+    }
+    status = STATUS[refusal.kind] if refusal else 200
+    return page(request, "desk/patients/glass.html", context, status=status)
+
+
+@desk_view(("POST",))
+def put_back(request: DeskRequest, patient_id: int) -> HttpResponse:
+    """Close a restricted record to oneself again before the hour is over."""
+    patients.end_glass(request.actor, patient_id=patient_id)
+    return done(request, "/", "The record is restricted again.")
+
+
+@desk_view()
+def broken(request: DeskRequest) -> HttpResponse:
+    """Show who broke which glass: those nobody has looked at, or those somebody has."""
+    seen, before = request.GET.get("show") == "reviewed", number(request.GET.get("before"))
+    rows = queries.broken(to_review=not seen, before=before)
+    patients.open_glass_list(request.actor, patient_ids=[row.patient_id for row in rows])
+    lines = [_line(request, row) for row in rows]
+    more = f"/privacy/glass?before={rows[-1].pk}" + ("&show=reviewed" if seen else "")
+    context = {
+        "rows": lines,
+        "seen": seen,
+        "verdicts": list(patients.VERDICTS.items()),
+        "more": more if len(rows) == 50 else "",
+    }
+    return page(request, "desk/patients/broken.html", context)
+
+
+@desk_view(("POST",))
+def review(request: DeskRequest, glass_id: int) -> HttpResponse:
+    """Keep what a privacy officer thinks of a broken glass."""
+    patients.review_glass(
+        request.actor,
+        glass_id=glass_id,
+        verdict=request.POST.get("verdict", ""),
+        note=request.POST.get("note", ""),
+    )
+    return done(request, "/privacy/glass", "Noted.")
+
+
+@desk_view(("GET", "POST"))
+def labels(request: DeskRequest, patient_id: int) -> HttpResponse:
+    """Show and keep which labels a record bears."""
+    chart = patients.open_chart(request.actor, patient_id, purpose="labels")
+    if request.method == "POST":
+        patients.label_patient(
+            request.actor,
+            patient_id=chart.patient.pk,
+            labels=request.POST.getlist("label"),
+            version=number(request.POST.get("version")),
+        )
+        return done(request, f"/patients/{chart.patient.pk}", "The labels are kept.")
+    context: dict[str, Any] = {
+        "patient": chart.patient,
+        "labels": list(LABELS.items()),
+        "borne": codes(chart.patient.labels),
+    }
+    return page(request, "desk/patients/labels.html", context)
+
+
+def _line(request: DeskRequest, row: BrokenGlass) -> Line:
+    zone = request.location.zone
+    return Line(
+        id=row.pk,
+        patient_id=row.patient_id,
+        patient=row.patient.name,
+        who=row.user_name,
+        why=row.get_reason_display(),
+        words=row.words,
+        labels=", ".join(LABELS[code] for code in sorted(codes(row.labels)) if code in LABELS)
+        or "A visit, its provider or its place",
+        at=when(row.at, zone),
+        until="put back early" if row.ended_at else when(row.until, zone),
+        own=row.user_id == request.person.pk,
+        verdict=patients.VERDICTS.get(row.verdict, ""),
+        note=row.verdict_note,
+        reviewed=f"{row.reviewed_by}, {when(row.reviewed_at, zone)}" if row.reviewed_at else "",
+    )
