@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.kit.actor import Actor
+from frontdesk.kit.errors import Invalid
 
 LABELS: dict[str, str] = {
     "behavioural": "Behavioural health",
@@ -35,6 +36,15 @@ def codes(text: str) -> frozenset[str]:
 def text_of(labels: Iterable[str]) -> str:
     """Return labels as a column keeps them."""
     return ",".join(sorted(set(labels)))
+
+
+def checked(labels: Iterable[str]) -> str:
+    """Return labels as a column keeps them. Raises `Invalid` for one there is none of."""
+    text = text_of(labels)
+    if not codes(text) <= LABELS.keys():
+        msg = "There is no such label."
+        raise Invalid(msg, fields={"labels": msg})
+    return text
 
 
 def permission_for(code: str) -> str:

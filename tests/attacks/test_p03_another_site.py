@@ -25,3 +25,15 @@ def test_a_thing_of_another_site_is_not_there_on_any_surface(world, row):
                 assert answer.status_code == 404, told
                 for theirs in ("Bo Brandt", "Ana Ito", "555-0134"):
                     assert theirs not in answer.content.decode(errors="ignore"), told
+
+
+@pytest.mark.parametrize("role", ["psr", "lead", "provider", "manager"])
+@pytest.mark.parametrize("path", ["/schedule", "/schedule/agenda", "/schedule/week", "/openings"])
+def test_all_locations_are_all_of_ones_own(world, role, path):
+    """The book of everywhere, asked for by address, is of the sites one works at: nothing of Oak stands in it."""
+    text = world.browsers[role].get(f"{path}?day=2026-03-10&location=all&from=3/10/2026").content.decode()
+    assert "Oak" not in text
+    other = (
+        world.browsers[role].get(f"{path}?day=2026-03-10&location={world.oak.location.pk}").content.decode()
+    )
+    assert "Oak" not in other

@@ -40,7 +40,8 @@ PLACES = (
         "scheduling.change_templates",
         also=("/visit-types", "/hours", "/resources", "/locations"),
     ),
-    Place("Privacy", "/privacy/glass", "shield", "y", "patients.review_glass"),
+    Place("Privacy", "/privacy/glass", "shield", "y", "patients.review_glass", also=("/privacy",)),
+    Place("Labels", "/privacy/labels", "shield", "l", "patients.label"),
     Place("People", "/people", "user-check", "c", "accounts.view"),
 )
 

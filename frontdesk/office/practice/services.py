@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
+from typing import TypeVar
 from zoneinfo import available_timezones
 
 import holidays
@@ -11,11 +12,14 @@ import holidays
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, NotFound
 from frontdesk.kit.scope import must_work_at
+from frontdesk.kit.sensitivity import checked
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.models import Holiday, Location, OpeningHours, Practice, Provider
+
+Labelled = TypeVar("Labelled", Location, Provider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +192,26 @@ def set_hours(by: Actor, /, *, location_id: int, hours: Iterable[Hours]) -> None
     after = [(one.weekday, one.opens, one.closes) for one in given]
     record(by, extra={"location": location_id}, before={"hours": before}, after={"hours": after})
     publish(HoursChanged(location_id))
+
+
+@service("practice.label_location", permission="patients.label")
+def label_location(by: Actor, /, *, location_id: int, labels: Iterable[str]) -> Location:
+    """Say which sensitivity labels a location bears: its visits are hidden from who does not see them. Raises `Invalid`."""
+    must_work_at(by, location_id, "There is no such location.")
+    return _labelled(by, Location.objects.filter(pk=location_id).first(), labels)
+
+
+@service("practice.label_provider", permission="patients.label")
+def label_provider(by: Actor, /, *, provider_id: int, labels: Iterable[str]) -> Provider:
+    """Say which sensitivity labels a provider bears. Raises `NotFound`, `Invalid`."""
+    return _labelled(by, Provider.objects.filter(pk=provider_id).first(), labels)
+
+
+def _labelled(by: Actor, row: Labelled | None, labels: Iterable[str]) -> Labelled:
+    if row is None:
+        msg = "There is no such thing to label."
+        raise NotFound(msg)
+    given = checked(labels)
+    before = save_changes(row, {"labels": given})
+    record(by, subject=row, before=before, after={"labels": given})
+    return row

@@ -13,7 +13,12 @@ from frontdesk.kit.sensitivity import LABELS, codes
 from frontdesk.office.patients import queries
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import BrokenGlass
+from frontdesk.office.practice import services as practice
+from frontdesk.office.practice.queries import providers
+from frontdesk.office.scheduling import services as scheduling
+from frontdesk.office.scheduling.queries import visit_types
 
+KINDS = {"visit_type": "Kinds of visit", "provider": "Providers", "location": "Locations"}
 REASONS = [(code, words) for code, words in BrokenGlass.Reason.choices]
 
 
@@ -121,6 +126,31 @@ def labels(request: DeskRequest, patient_id: int) -> HttpResponse:
         "borne": codes(chart.patient.labels),
     }
     return page(request, "desk/patients/labels.html", context)
+
+
+@desk_view(("GET", "POST"))
+def things(request: DeskRequest) -> HttpResponse:
+    """Show what else bears labels: kinds of visit, providers, locations; posted, keep those of one."""
+    if request.method == "POST":
+        kind, pk = request.POST.get("kind", ""), number(request.POST.get("id")) or 0
+        if kind not in KINDS:
+            msg = "There is no such thing to label."
+            raise NotFound(msg)
+        given = request.POST.getlist("label")
+        if kind == "visit_type":
+            scheduling.label_visit_type(request.actor, visit_type_id=pk, labels=given)
+        elif kind == "provider":
+            practice.label_provider(request.actor, provider_id=pk, labels=given)
+        else:
+            practice.label_location(request.actor, location_id=pk, labels=given)
+        return done(request, "/privacy/labels", "The labels are kept.")
+    found = {
+        "visit_type": [(one.pk, one.name, codes(one.labels)) for one in visit_types()],
+        "provider": [(one.pk, one.name, codes(one.labels)) for one in providers()],
+        "location": [(one.pk, one.name, codes(one.labels)) for one in request.sites],
+    }
+    kinds = [(kind, words, found[kind]) for kind, words in KINDS.items()]
+    return page(request, "desk/patients/things.html", {"kinds": kinds, "labels": list(LABELS.items())})
 
 
 def _line(request: DeskRequest, row: BrokenGlass) -> Line:

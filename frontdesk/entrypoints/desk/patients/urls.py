@@ -33,6 +33,7 @@ urlpatterns = [
     path("patients/<int:patient_id>/glass", glass.glass, name="break_glass"),
     path("patients/<int:patient_id>/glass/end", glass.put_back, name="end_glass"),
     path("patients/<int:patient_id>/labels", glass.labels, name="patient_labels"),
+    path("privacy/labels", glass.things, name="labels"),
     path("privacy/glass", glass.broken, name="broken_glass"),
     path("privacy/glass/<int:glass_id>", glass.review, name="review_glass"),
     path("patients/<int:patient_id>/photo", photos.photo, name="patient_photo"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound, Refused
-from frontdesk.kit.sensitivity import LABELS, codes, text_of
+from frontdesk.kit.sensitivity import checked
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
@@ -115,15 +115,6 @@ def label_patient(
     before = save_changes(patient, {"labels": given}, expected=version)
     record(by, subject=patient, patient_id=patient.pk, before=before, after={"labels": given})
     return patient
-
-
-def checked(labels: Iterable[str]) -> str:
-    """Return labels as a column keeps them. Raises `Invalid` for one there is none of."""
-    text = text_of(labels)
-    if not codes(text) <= LABELS.keys():
-        msg = "There is no such label."
-        raise Invalid(msg, fields={"labels": msg})
-    return text
 
 
 def _patient(patient_id: int) -> Patient:

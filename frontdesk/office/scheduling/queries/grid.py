@@ -102,14 +102,18 @@ def day_grid(day: date, location_id: int, *, by: str = "provider") -> DayGrid:
     return _framed(day, location, columns)
 
 
-def day_grid_of_all(day: date, location_id: int, *, by: str = "provider") -> DayGrid:
-    """Return a day of every location on the same clock as `location_id`, its own columns first.
+def day_grid_of_all(
+    day: date, location_id: int, *, by: str = "provider", at: frozenset[int] | None = None
+) -> DayGrid:
+    """Return a day of every location (of those `at`) on the same clock as `location_id`, its own columns first.
 
     Locations in another zone are left out: one axis of hours cannot show two clocks.
     """
     location = Location.objects.get(pk=location_id)
-    sites = Location.objects.filter(zone=location.zone, is_active=True).values_list("pk", flat=True)
-    resources = _columns_of(sites, by)
+    sites = Location.objects.filter(zone=location.zone, is_active=True)
+    if at is not None:
+        sites = sites.filter(pk__in=at)
+    resources = _columns_of(sites.values_list("pk", flat=True), by)
     resources.sort(key=lambda r: (r.location_id != location_id, r.location.name))
     return _framed(day, location, _columns(resources, [day], location.zone))
 
