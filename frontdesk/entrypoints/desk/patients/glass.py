@@ -18,6 +18,7 @@ from frontdesk.office.practice.queries import providers
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.queries import visit_types
 
+SHOWN = 50
 KINDS = {"visit_type": "Kinds of visit", "provider": "Providers", "location": "Locations"}
 REASONS = [(code, words) for code, words in BrokenGlass.Reason.choices]
 
@@ -83,15 +84,15 @@ def put_back(request: DeskRequest, patient_id: int) -> HttpResponse:
 def broken(request: DeskRequest) -> HttpResponse:
     """Show who broke which glass: those nobody has looked at, or those somebody has."""
     seen, before = request.GET.get("show") == "reviewed", number(request.GET.get("before"))
-    rows = queries.broken(to_review=not seen, before=before)
+    rows = queries.broken(to_review=not seen, before=before, limit=SHOWN)
     patients.open_glass_list(request.actor, patient_ids=[row.patient_id for row in rows])
     lines = [_line(request, row) for row in rows]
-    more = f"/privacy/glass?before={rows[-1].pk}" + ("&show=reviewed" if seen else "")
+    last = rows[-1].pk if len(rows) == SHOWN else 0
     context = {
         "rows": lines,
         "seen": seen,
         "verdicts": list(patients.VERDICTS.items()),
-        "more": more if len(rows) == 50 else "",
+        "more": f"/privacy/glass?before={last}" + ("&show=reviewed" if seen else "") if last else "",
     }
     return page(request, "desk/patients/broken.html", context)
 
