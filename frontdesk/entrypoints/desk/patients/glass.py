@@ -135,8 +135,8 @@ def things(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         kind, pk = request.POST.get("kind", ""), number(request.POST.get("id")) or 0
         if kind not in KINDS:
-            msg = "There is no such thing to label."
-            raise NotFound(msg)
+            msg = "Choose what bears the labels."
+            raise Invalid(msg)
         given = request.POST.getlist("label")
         if kind == "visit_type":
             scheduling.label_visit_type(request.actor, visit_type_id=pk, labels=given)

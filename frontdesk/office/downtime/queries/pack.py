@@ -96,8 +96,8 @@ class _Person:
 
 
 _NOBODY = _Person("", "", "", "", "", "", "")
-# Who has the passphrase opens a pack, whatever their role: it shows what everybody may see.
-TAKEN_ALONG = Actor("screen", None, "downtime pack")
+# Who has the passphrase opens a pack: it shows what all who take one along may see, and nothing that bears a label.
+TAKEN_ALONG = Actor("screen", None, "downtime pack", frozenset({"patients.see_alerts", "patients.see_notes"}))
 
 
 def day_of(day: date, location: Location, numbers: dict[int, str]) -> tuple[Entry, ...]:

@@ -65,4 +65,4 @@ def test_a_kind_of_visit_a_provider_and_a_place_bear_labels(officer):
         officer.post("/privacy/labels", {"kind": "visit_type", "id": kind.pk, "label": "x"}).status_code
         == 422
     )
-    assert officer.post("/privacy/labels", {"kind": "patient", "id": 1}).status_code == 404
+    assert officer.post("/privacy/labels", {"kind": "patient", "id": 1}).status_code == 422
