@@ -68,6 +68,7 @@ declare(
     *_DESK,
     CLINICAL,
     PROVIDER,
+    PRIVACY,
     TRAINEE,
 )
 declare(
