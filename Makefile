@@ -29,7 +29,7 @@ check: .venv/.ready ## Lint (templates too), types, floors and missing migration
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@$(PY) -m pytest -q -p no:cacheprovider tests/house/test_templates.py
+	@$(PY) -m pytest -q -p no:cacheprovider tests/house/test_templates.py tests/house/test_permissions.py
 	@$(PY) -m frontdesk.site.manage makemigrations --check --dry-run
 
 soak: .venv/.ready ## The long proofs: kills, races and clock changes in large numbers

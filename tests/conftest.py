@@ -11,7 +11,7 @@ from django.db import connection
 from frontdesk.kit import clock
 from tests import under_way
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.attacks.world"]
 
 append_only = importlib.import_module("frontdesk.office.audit.migrations.0003_locks_and_marks")
 

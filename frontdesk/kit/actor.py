@@ -9,6 +9,7 @@ class Actor:
 
     `key` is the idempotency key of the form render the request came from, `body` a fingerprint of what
     was posted with it; both are empty for reads and for the program's own work. `role` is the one they act with.
+    `sites` are the locations where the permissions hold; None is all of them.
     """
 
     kind: str
@@ -20,10 +21,15 @@ class Actor:
     key: str | None = None
     body: str = ""
     role: str = ""
+    sites: frozenset[int] | None = None
 
     def can(self, permission: str) -> bool:
         """Say whether this actor holds `permission`; the program itself holds all of them."""
         return self.kind == "system" or permission in self.permissions
+
+    def works_at(self, location_id: int | None) -> bool:
+        """Say whether this actor's permissions hold at a location; what belongs to none is everybody's."""
+        return self.sites is None or location_id is None or location_id in self.sites
 
     def keyed(self, key: str, body: str) -> "Actor":
         """Return the same actor asking under an idempotency key (see `audit.services.service`)."""

@@ -95,7 +95,7 @@ def _whom(happened: PatientChanged | PatientsMerged | PatientsUnmerged | OptedIn
 
 def tell_offered(happened: WaitlistOffered) -> None:
     """A freed time is offered in writing too; whoever answers first gets it."""
-    entry = book.waiting_entry(happened.entry_id)
+    entry = book.waiting_entry(SYSTEM, happened.entry_id)
     if entry is None or entry.offered_starts != happened.starts:
         return
     place = entry.location or next(iter(practice.locations()), None)
@@ -105,6 +105,7 @@ def tell_offered(happened: WaitlistOffered) -> None:
         zone=place.zone if place else "UTC",
         provider=entry.provider.spoken_name if entry.provider else "",
         visit_type_id=entry.visit_type_id,
+        labels=entry.visit_type.labels,
     )
     messaging.announce(
         SYSTEM,
@@ -133,6 +134,7 @@ def tell_recalls() -> None:
                 due=recall.due,
                 zone=place.zone if place else "UTC",
                 visit_type_id=recall.visit_type_id,
+                labels=recall.visit_type.labels,
             )
             messaging.announce(
                 SYSTEM,
@@ -163,7 +165,7 @@ def still_due(recall_id: int, _told: Facts) -> bool:
 
 def still_offered(entry_id: int, told: Facts) -> bool:
     """Say whether a time is still being offered to somebody who waits."""
-    entry = book.waiting_entry(entry_id)
+    entry = book.waiting_entry(SYSTEM, entry_id)
     return entry is not None and entry.status == "offered" and entry.offered_starts == told.starts
 
 

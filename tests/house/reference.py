@@ -55,7 +55,7 @@ def _verbs_by_room():
 
 def permissions():
     """Return who may do what in a new practice."""
-    from frontdesk.kit.permissions import ROLES, declared
+    from frontdesk.kit.permissions import EVERYONE, ROLES, declared
 
     lines = [
         "# Permissions\n",
@@ -65,7 +65,7 @@ def permissions():
         "|---|---|---|",
     ]
     for name, permission in sorted(declared().items()):
-        everyone = permission.roles == set(ROLES)
+        everyone = permission.roles == set(EVERYONE)
         held = (
             "everyone"
             if everyone

@@ -5,7 +5,9 @@ from itertools import product
 import pytest
 from django.urls import URLPattern, get_resolver
 
+from frontdesk.office.patients.models import Patient
 from tests.factories import practice as make
+from tests.factories.patients import ana
 from tests.journeys.addresses import NO_PAGE, addresses
 from tests.ui.axe import violations
 
@@ -56,8 +58,11 @@ def test_every_page_is_open_to_everyone(page, elm_street, rosa_account):
     """Adding an address without a line among the addresses fails here."""
     known = addresses(elm_street, rosa_account)
     assert set(_names(get_resolver().url_patterns)) == set(known) | NO_PAGE
-    door = known.pop("sign_in")
+    door, officers = known.pop("sign_in"), known.pop("broken_glass")
     found = [one for address in known.values() for one in _wrong(page, address)]
+    rosa_account.role = "privacy"
+    rosa_account.save()
+    found += _wrong(page, officers)
     page.context.clear_cookies()
     found += _wrong(page, door)
     assert not found, "\n".join(found)
@@ -74,4 +79,9 @@ def test_so_is_every_page_that_says_no(page, rosa_account):
     rosa_account.role = "trainee"
     rosa_account.save()
     found += _wrong(page, "/patients/merge-queue", 403)
+    rosa_account.role = "psr"
+    rosa_account.save()
+    who = ana()
+    Patient.objects.filter(pk=who.pk).update(labels="vip")
+    found += _wrong(page, f"/patients/{who.pk}", 403)
     assert not found, "\n".join(found)

@@ -10,6 +10,7 @@ from frontdesk.entrypoints.commands import (
     exporting,
     importing,
     keeping,
+    permissions,
     serving,
 )
 from frontdesk.entrypoints.commands.bench import command as bench
@@ -26,6 +27,7 @@ def commands(app: typer.Typer) -> None:
     app.command("create-user")(accounts.create_user)
     app.command("reset-password")(accounts.reset_password)
     app.command("end-access")(accounts.end_access)
+    app.command()(permissions.permissions)
     app.command()(checking.check)
     app.add_typer(importing.app, name="import")
     app.add_typer(exporting.app, name="export")

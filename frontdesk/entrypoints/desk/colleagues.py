@@ -8,16 +8,17 @@ from django.http import HttpResponse, QueryDict
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.session import known_names
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
-from frontdesk.kit.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
-from frontdesk.kit.permissions import ADMIN, ROLES
+from frontdesk.kit.errors import Conflict, Invalid, NotFound, Refusal
+from frontdesk.kit.permissions import ADMIN, EVERYONE, ROLES, SERVICE
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.accounts import queries
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.rules import one_time_password
 from frontdesk.office.practice.models import Location
+from frontdesk.office.practice.queries import locations
 
-NAMES = ("username", "display_name", "role", "home_location_id")
+NAMES = ("username", "display_name", "role", "home_location_id", "owner_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Row:
     id: int
     name: str
     username: str
+    code: str
     role: str
     place: str
     seen: str
@@ -36,15 +38,14 @@ class Row:
 @desk_view()
 def people(request: DeskRequest) -> HttpResponse:
     """Show who has an account, or who had one."""
-    _must_hold(request, "accounts.view")
     former = request.GET.get("show") == "former"
     number = (
         max(1, int(asked)) if (asked := request.GET.get("page", "")).isdecimal() and len(asked) < 6 else 1
     )
     found, total = queries.accounts(former=former, page=number)
-    first = (number - 1) * queries.ON_A_PAGE
+    first, places = (number - 1) * queries.ON_A_PAGE, locations()
     context = {
-        "rows": [_row(request, one) for one in found],
+        "rows": [_row(request, one, places) for one in found],
         "former": former,
         "total": total,
         "shown": f"{first + 1}–{first + len(found)}",
@@ -57,10 +58,11 @@ def people(request: DeskRequest) -> HttpResponse:
 @desk_view(("GET", "POST"))
 def add(request: DeskRequest) -> HttpResponse:
     """Make an account for a colleague, with a password for the first time."""
-    _must_hold(request, "accounts.invite")
     if request.method == "GET":
-        return _form(request, None, {"role": "psr", "home_location_id": request.location.pk})
-    data, given = request.POST, _given(request, request.POST)
+        return _form(
+            request, None, {"role": "psr", "home_location_id": request.location.pk, "site_ids": None}
+        )
+    data, given = request.POST, _given(request.POST)
     secret = data.get("password", "").strip()
     try:
         made = accounts.create_user(
@@ -79,11 +81,10 @@ def add(request: DeskRequest) -> HttpResponse:
 @desk_view(("GET", "POST"))
 def change(request: DeskRequest, user_id: int) -> HttpResponse:
     """Show one colleague's account; posted, keep what was changed."""
-    _must_hold(request, "accounts.change")
     user = one_account(user_id)
     if request.method == "GET":
-        return _form(request, user, {name: getattr(user, name) for name in NAMES})
-    given, version = _given(request, request.POST), request.POST.get("version", "")
+        return _form(request, user, {name: getattr(user, name) for name in (*NAMES, "site_ids")})
+    given, version = _given(request.POST), request.POST.get("version", "")
     try:
         accounts.change_user(
             request.actor,
@@ -99,7 +100,6 @@ def change(request: DeskRequest, user_id: int) -> HttpResponse:
 @desk_view(("GET", "POST"))
 def one_time(request: DeskRequest, user_id: int) -> HttpResponse:
     """Give a colleague a new one-time password; who had left is back with it."""
-    _must_hold(request, "accounts.reset_password")
     user = one_account(user_id)
     secret = request.POST.get("password", "").strip() or one_time_password()
     refusal = None
@@ -142,8 +142,11 @@ def _form(
     context = {
         "user": user,
         "given": {name: given.get(name) or "" for name in NAMES},
+        "everywhere": given.get("site_ids") is None,
+        "works_at": {str(pk) for pk in given.get("site_ids") or ()},
+        "owners": [(one.pk, one.display_name) for one in queries.colleagues() if one.role in EVERYONE],
         "roles": [(k, words) for k, words in ROLES.items() if k != ADMIN or may_make or locked],
-        "places": [(site.pk, site.name) for site in request.sites],
+        "places": [(site.pk, site.name) for site in locations()],
         "secret": request.POST.get("password", "").strip() or one_time_password(),
         "oneself": user is not None and user.pk == request.person.pk,
         "locked": locked,
@@ -152,12 +155,17 @@ def _form(
     return page(request, "desk/people/account.html", context, status=_status(refusal))
 
 
-def _given(request: DeskRequest, data: QueryDict) -> dict[str, Any]:
-    place = data.get("home_location_id", "")
+def _given(data: QueryDict) -> dict[str, Any]:
+    place, role = data.get("home_location_id", ""), data.get("role", "")
+    ticked = set(data.getlist("site"))
+    sites = [site.pk for site in locations() if str(site.pk) in ticked]
+    owner = data.get("owner_id", "")
     return {
         "display_name": data.get("display_name", "").strip(),
-        "role": data.get("role", ""),
-        "home_location_id": next((site.pk for site in request.sites if str(site.pk) == place), None),
+        "role": role,
+        "site_ids": None if data.get("everywhere") or not data.get("asks_sites") else sites,
+        "owner_id": int(owner) if role == SERVICE and owner.isdecimal() and len(owner) < 19 else None,
+        "home_location_id": next((site.pk for site in locations() if str(site.pk) == place), None),
     }
 
 
@@ -172,12 +180,6 @@ def _status(refusal: Refusal | None) -> int:
     return STATUS[refusal.kind] if refusal else 200
 
 
-def _must_hold(request: DeskRequest, permission: str) -> None:
-    if not request.actor.can(permission):
-        msg = "Your role does not keep the accounts. Ask the practice manager."
-        raise NotPermitted(msg, permission)
-
-
 def one_account(user_id: int) -> User:
     """Return one person's account. Raises `NotFound`."""
     found = queries.account(user_id)
@@ -187,22 +189,30 @@ def one_account(user_id: int) -> User:
     return found
 
 
-def _row(request: DeskRequest, one: queries.Account) -> Row:
+def _row(request: DeskRequest, one: queries.Account, places: list[Location]) -> Row:
     user = one.user
     seen = to_wall(one.last_seen, request.location.zone) if one.last_seen else None
     return Row(
         user.pk,
         user.display_name,
         user.username,
+        user.role,
         ROLES.get(user.role, user.role),
-        _place_name(request.sites, user.home_location_id),
+        _places(places, user),
         f"{us_date(seen.date())}, {wall_time(seen)}" if seen else "",
         user.must_change_password,
     )
 
 
-def _place_name(sites: list[Location], place: int | None) -> str:
-    return next((site.short_name for site in sites if site.pk == place), "")
+def _places(sites: list[Location], user: User) -> str:
+    """Say where somebody works: their usual site first, then the others, or that it is all of them."""
+    home = next((site.short_name for site in sites if site.pk == user.home_location_id), "")
+    if user.site_ids is None:
+        return f"{home}, and all others" if home else "All"
+    others = [
+        site.short_name for site in sites if site.pk in user.site_ids and site.pk != user.home_location_id
+    ]
+    return ", ".join(filter(None, [home, *others]))
 
 
 def _page(former: bool, number: int) -> str:

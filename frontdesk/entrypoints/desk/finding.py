@@ -28,7 +28,7 @@ class Row:
     name: str
     preferred: str
     birth: str
-    age: int
+    age: int | str
     sex: str
     phone_last4: str
     town: str
@@ -74,7 +74,9 @@ def rows(
     shown = []
     for hit in hits:
         last, following = visits.get(hit.id, (None, None))
-        dates = (wording.near_date(last, zone), wording.near_date(following, zone))
+        dates = (
+            ("", "") if hit.is_hidden else (wording.near_date(last, zone), wording.near_date(following, zone))
+        )
         shown.append(_row(hit, dates, verb=verb, picking=picking))
     return shown
 
@@ -86,7 +88,7 @@ def _row(hit: Hit, visits: tuple[str, str], *, verb: str, picking: bool) -> Row:
         name=hit.name,
         preferred=hit.preferred,
         birth=us_date(hit.birth_date),
-        age=hit.age,
+        age="" if hit.is_hidden else hit.age,
         sex=wording.sex(hit.sex),
         phone_last4=hit.phone_last4,
         town=hit.town,
@@ -95,8 +97,8 @@ def _row(hit: Hit, visits: tuple[str, str], *, verb: str, picking: bool) -> Row:
         next=visits[1],
         marked=frozenset({"phone" if name == "phone_last4" else name for name in hit.differs}),
         why="" if hit.matched_by in PLAIN else hit.matched_by,
-        href=book if verb == "book" else chart,
-        verbs=() if picking else (("b", "Book", book),),
+        href=f"{chart}/glass" if hit.is_hidden else book if verb == "book" else chart,
+        verbs=() if picking or hit.is_hidden else (("b", "Book", book),),
     )
 
 

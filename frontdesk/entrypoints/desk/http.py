@@ -19,11 +19,16 @@ from jinja2_fragments import render_block
 from frontdesk.entrypoints.desk import navigation
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.errors import Conflict, Invalid, Refusal
+from frontdesk.kit.errors import Conflict, Invalid, NotPermitted, Refusal
+from frontdesk.kit.permissions import KIOSK, SERVICE, stand_of, whom_to_ask
+from frontdesk.kit.sensitivity import looking
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
-from frontdesk.office.accounts.queries import actor_for, emergencies_unseen, factors_of
-from frontdesk.office.patients.services import discard_draft, save_draft
+from frontdesk.office.accounts.queries import actor_for, emergencies_unseen, factors_of, sites_of
+from frontdesk.office.audit.services import service
+from frontdesk.office.patients.errors import Restricted
+from frontdesk.office.patients.queries import opened_by
+from frontdesk.office.patients.services import discard_draft, note_restricted, save_draft
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import locations, practice
 
@@ -67,7 +72,11 @@ def desk_view(
             if plain.method not in allowed and not (plain.method == "HEAD" and "GET" in allowed):
                 return HttpResponseNotAllowed(allowed)
             if plain.method == "HEAD":
-                plain.method = "GET"  # a look whose answer is not wanted: never the deed a form would do
+                # A view that takes all that is not GET for a deed must not take this for one: no token is asked of it.
+                plain.method = "GET"
+                answer = handle(plain, *args, **kwargs)
+                plain.method = "HEAD"
+                return answer
             request = cast(DeskRequest, plain)
             request.is_fragment = _asks_for_a_part(plain)
             if not _identify(request) or _is_forgotten(request):
@@ -76,15 +85,20 @@ def desk_view(
                 return cover(request)
             first = _owed(request, before_opening, before_password, before_factor)
             if first:
-                return _sent_on(request, first)
+                return _sent_away(request) if first == "/set-up" else _sent_on(request, first)
+            if request.person.role == KIOSK and plain.path == "/":
+                return HttpResponseRedirect("/board/wall")
             try:
+                _must_hold(request, kwargs)
                 _same_patient(request, kwargs.get("patient_id"))
-                answer = view(request, *args, **kwargs)
+                with looking(request.actor, lambda: opened_by(request.actor)):
+                    answer = view(request, *args, **kwargs)
                 _forget_draft(request, answer)
                 return answer
             except Refusal as refusal:
                 return refused(request, refusal)
 
+        handle.asks_may = True  # type: ignore[attr-defined]  # a house test knows such a view by it
         return handle
 
     return decorate
@@ -137,11 +151,35 @@ def base_context(request: DeskRequest) -> dict[str, Any]:
 
 def refused(request: DeskRequest, refusal: Refusal) -> HttpResponse:
     """Show a refusal: as a message in place when a part of a page asked, else as a page of its own."""
+    if isinstance(refusal, Restricted):
+        return _restricted(request, refusal)
     status = STATUS[refusal.kind]
     fields = refusal.fields if isinstance(refusal, Invalid) else {}
     context = {"sentence": refusal.sentence, "fields": fields, "code": refusal.code, "status": status}
     answer = page(
         request, "desk/refused.html", context, block="message" if request.is_fragment else None, status=status
+    )
+    if request.is_fragment:
+        answer["HX-Retarget"] = "#refusal"
+        answer["HX-Reswap"] = "innerHTML"
+    return answer
+
+
+def _restricted(request: DeskRequest, refusal: Restricted) -> HttpResponse:
+    """Say that a record is restricted, and how it is opened; that it was asked for is on record."""
+    if request.actor.can("patients.search"):
+        note_restricted(replace(request.actor, key=None), patient_id=refusal.patient_id)
+    context = {
+        "sentence": refusal.sentence,
+        "patient_id": refusal.patient_id,
+        "may_break": request.actor.can("patients.break_glass"),
+    }
+    answer = page(
+        request,
+        "desk/patients/restricted.html",
+        context,
+        block="message" if request.is_fragment else None,
+        status=403,
     )
     if request.is_fragment:
         answer["HX-Retarget"] = "#refusal"
@@ -165,10 +203,11 @@ def _asks_for_a_part(request: HttpRequest) -> bool:
 def _identify(request: DeskRequest) -> bool:
     user_id = request.session.get("user_id")
     person = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
-    if person is None or request.session.get("stamp") != session_stamp(person):
+    if person is None or person.role == SERVICE or request.session.get("stamp") != session_stamp(person):
         return False
     request.person = person
-    request.sites = locations()
+    may_know, everywhere = sites_of(person), locations()
+    request.sites = [site for site in everywhere if may_know is None or site.pk in may_know]
     chosen = request.session.get("location_id") or person.home_location_id
     at = next((site for site in request.sites if site.pk == chosen), None) or next(iter(request.sites), None)
     request.location = at or Location()
@@ -273,6 +312,22 @@ def _fingerprint(request: HttpRequest) -> str:
     return hashlib.sha256(json.dumps([request.path, fields]).encode()).hexdigest()
 
 
+def _must_hold(request: DeskRequest, words: dict[str, Any]) -> None:
+    """Refuse who does not hold what the address stands on (`may`); an address without a row is refused to all."""
+    match = request.resolver_match
+    stands_on = stand_of(match.view_name) if match else None
+    needed = stands_on.needs(request.method or "", words) if stands_on else ""
+    if not needed or not request.actor.can(needed):
+        with suppress(NotPermitted):
+            # As a verb of that name nobody could finish: the refusal is put on record where all others are.
+            service(needed or "desk.no_row", reads=True)(_nothing)(replace(request.actor, key=None))
+        raise NotPermitted(f"Your role does not allow this. {whom_to_ask(needed)}", needed)
+
+
+def _nothing(_by: Actor, /) -> None:
+    """Do nothing: there is only the question whether it would be allowed."""
+
+
 def _same_patient(request: HttpRequest, patient_id: int | None) -> None:
     shown = request.POST.get("_patient")
     if shown and patient_id is not None and shown != str(patient_id):
@@ -290,6 +345,14 @@ def _forget_draft(request: DeskRequest, answer: HttpResponse) -> None:
 def _practice_name() -> str:
     found = practice()
     return found.name if found else "frontdesk"
+
+
+def _sent_away(request: DeskRequest) -> HttpResponse:
+    """Answer who has no site to work at: the practice is not open yet, or theirs is closed."""
+    if not locations():
+        return HttpResponseRedirect("/set-up")
+    msg = "None of the locations you work at is open. Ask the practice manager."
+    return refused(request, NotPermitted(msg))
 
 
 def _sent_on(request: HttpRequest, to: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotPermitted, Refusal
 from frontdesk.office.practice import services as practice
+from frontdesk.office.practice.queries import locations
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Resource
@@ -28,7 +29,7 @@ WHO = ("first_name", "last_name", "credential", "specialty", "gender")
 @desk_view(("GET", "POST"), before_opening=True)
 def set_up(request: DeskRequest) -> HttpResponse:
     """Ask for the practice and its first location; open it."""
-    if request.sites:
+    if locations():
         return HttpResponseRedirect("/")
     may = request.actor.can("practice.change")
     if request.method == "GET" or not may:

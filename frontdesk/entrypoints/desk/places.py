@@ -30,7 +30,7 @@ def edit(request: DeskRequest, location_id: int | None = None) -> HttpResponse:
     """Show one location, or an empty form for a new one; posted, keep it."""
     _must_change(request)
     known = queries.location(location_id) if location_id else None
-    if location_id and known is None:
+    if location_id and (known is None or not request.actor.works_at(location_id)):
         msg = "There is no such location."
         raise NotFound(msg)
     if request.method == "GET":

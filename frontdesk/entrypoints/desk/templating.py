@@ -11,6 +11,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from frontdesk.kit import clock
+from frontdesk.kit.sensitivity import NO_DAY
 from frontdesk.kit.walltime import to_wall
 from frontdesk.ui.components import Components
 
@@ -40,8 +41,8 @@ def idempotency_key() -> str:
 
 
 def us_date(day: date | None) -> str:
-    """Write a day as Americans do: 3/14/1962."""
-    return f"{day.month}/{day.day}/{day.year}" if day else ""
+    """Write a day as Americans do: 3/14/1962; a day that is not shown is nothing."""
+    return f"{day.month}/{day.day}/{day.year}" if day and day != NO_DAY else ""
 
 
 def long_date(day: date | None) -> str:

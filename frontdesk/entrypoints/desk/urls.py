@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from frontdesk.entrypoints.desk import catalogue, colleagues, drafts, finding, opening, places, session
+from frontdesk.entrypoints.desk import (  # noqa: F401 - `may` is read for what each address stands on
+    catalogue,
+    colleagues,
+    drafts,
+    finding,
+    may,
+    opening,
+    places,
+    roles,
+    session,
+)
 
 urlpatterns = [
     path("find", finding.find, name="find"),
@@ -10,6 +20,8 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.urls_signing_in")),
     path("people", colleagues.people, name="people"),
     path("people/new", colleagues.add, name="add_colleague"),
+    path("people/roles", roles.index, name="roles"),
+    path("people/roles/<slug:code>", roles.role, name="role"),
     path("people/<int:user_id>", colleagues.change, name="colleague"),
     path("people/<int:user_id>/password", colleagues.one_time, name="one_time_password"),
     path("people/<int:user_id>/end", colleagues.end, name="end_access"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from frontdesk.entrypoints.portal.offers import Near
 from frontdesk.kit import clock
+from frontdesk.kit.actor import SYSTEM
 from frontdesk.office.messaging.queries import at_place, facts_of
 from frontdesk.office.messaging.rules import Facts
 from frontdesk.office.messaging.services import LinkFacts
@@ -60,7 +61,7 @@ def _answered(link: LinkFacts) -> Standing:
 def _offer(link: LinkFacts) -> Standing:
     if link.is_over:
         return Standing({"accept": "booked", "decline": "declined"}.get(link.done, "over"), _booked(link))
-    entry = book.waiting_entry(link.about.id)
+    entry = book.waiting_entry(SYSTEM, link.about.id)
     starts = link.facts.starts
     if entry is None or starts is None or entry.status != "offered" or entry.offered_starts != starts:
         return Standing("changed")

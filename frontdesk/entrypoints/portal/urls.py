@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontdesk.entrypoints.portal import pages
+from frontdesk.entrypoints.portal import may, pages  # noqa: F401 - `may` is read for what each address stands on
 
 urlpatterns = [
     path("a/<str:token>", pages.answer, name="link"),

@@ -35,6 +35,10 @@ class User(Versioned, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # The site a person usually works at; a plain number because practice lies above this room.
     home_location_id = models.BigIntegerField(null=True)
+    # The sites whose book, day and messages they may know of, by number; none said is all of them.
+    site_ids = models.JSONField(null=True)
+    # Who answers for a service account: it may never do more than they may, and nothing once they have left.
+    owner = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     preferences = models.JSONField(default=dict)
     created_at = models.DateTimeField()
 

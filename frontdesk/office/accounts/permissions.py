@@ -1,12 +1,13 @@
 """What the accounts room lets people do."""
 
-from frontdesk.kit.permissions import ADMIN, EVERYONE, MANAGER, PRIVACY, TRAINEE, declare
+from frontdesk.kit.permissions import ADMIN, EVERYONE, KIOSK, MANAGER, PRIVACY, TRAINEE, declare
 
-declare("accounts.sign_in", "Sign in", *EVERYONE)
-declare("accounts.change_password", "Change one's own password", *EVERYONE)
+declare("accounts.sign_in", "Sign in", *EVERYONE, KIOSK)
+declare("accounts.change_password", "Change one's own password", *EVERYONE, KIOSK)
 declare("accounts.second_factor", "Choose one's own second factors and PIN", *EVERYONE)
 declare("accounts.set_preferences", "Choose density, theme and single-letter keys", *EVERYONE)
-declare("accounts.view", "See who has an account here", MANAGER, ADMIN)
+declare("accounts.view_roles", "Read what each role may do", *EVERYONE)
+declare("accounts.view", "See who has an account here", MANAGER, PRIVACY, ADMIN)
 declare("accounts.invite", "Make an account for a colleague", MANAGER, ADMIN)
 declare("accounts.change", "Change a colleague's name, role or usual location", MANAGER, ADMIN)
 declare("accounts.reset_password", "Give a colleague a one-time password", MANAGER, ADMIN)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.permissions import MANAGER, held_by
+from frontdesk.kit.permissions import MANAGER, SERVICE, held_by
 from frontdesk.office.accounts.models import (
     Device,
     EmergencyAccess,
@@ -22,7 +22,7 @@ from frontdesk.office.accounts.models import (
 from frontdesk.office.audit.models import AuditEntry
 
 ON_A_PAGE = 50
-_TO_CHANGE_IT = frozenset({"accounts.change_password"})
+_TO_CHANGE_IT = frozenset({"accounts.change_password", "accounts.sign_in"})
 
 
 def actor_for(user: User, *, location_id: int | None = None, source: str = "desk") -> Actor:
@@ -30,16 +30,19 @@ def actor_for(user: User, *, location_id: int | None = None, source: str = "desk
 
     Who has left holds no permission, and who signed in with a one-time password only that to choose their own.
     """
-    permissions = held_by(user.role) if user.is_active else frozenset[str]()
+    permissions, sites = held_by(user.role) if user.is_active else frozenset[str](), sites_of(user)
+    if user.role == SERVICE:
+        permissions, sites = _of_its_owner(user, permissions, sites)
     if user.is_active and user.emergency_until and user.emergency_until > clock.now():
         permissions |= held_in_an_emergency()
     if user.must_change_password:
         permissions &= _TO_CHANGE_IT
     return Actor(
-        *("staff", user.pk, user.display_name, permissions),
+        *("service" if user.role == SERVICE else "staff", user.pk, user.display_name, permissions),
         location_id=location_id,
         source=source,
         role=user.role,
+        sites=sites,
     )
 
 
@@ -48,10 +51,38 @@ def held_in_an_emergency() -> frozenset[str]:
     return frozenset(one for one in held_by(MANAGER) if not one.startswith("accounts."))
 
 
+def sites_of(user: User) -> frozenset[int] | None:
+    """Return the sites a person works at; None is all of them. Where they usually work is always one."""
+    if user.site_ids is None:
+        return None
+    return frozenset({*user.site_ids, *([user.home_location_id] if user.home_location_id else [])})
+
+
+def _of_its_owner(
+    user: User, permissions: frozenset[str], sites: frozenset[int] | None
+) -> tuple[frozenset[str], frozenset[int] | None]:
+    """Return what a service account may do: never more than who answers for it, and nothing without them."""
+    owner = User.objects.filter(pk=user.owner_id or 0, is_active=True).first()
+    if owner is None:
+        return frozenset(), frozenset()
+    theirs = sites_of(owner)
+    both = theirs if sites is None else sites if theirs is None else sites & theirs
+    return permissions & held_by(owner.role), both
+
+
 def standings(user_ids: Iterable[int]) -> dict[int, tuple[object, ...]]:
     """Return what each person's being let in rests on: when it is the same as before, so are their rights."""
-    fields = ("password", "is_active", "role", "home_location_id", "one_time_until", "emergency_until")
-    return {row[0]: row[1:] for row in User.objects.filter(pk__in=user_ids).values_list("pk", *fields)}
+    fields = (
+        "password",
+        "is_active",
+        "role",
+        "home_location_id",
+        "one_time_until",
+        "emergency_until",
+        "site_ids",
+    )
+    rows = User.objects.filter(pk__in=user_ids).values_list("pk", *fields)
+    return {row[0]: (*row[1:-1], tuple(row[-1]) if row[-1] is not None else None) for row in rows}
 
 
 def colleagues() -> list[User]:
@@ -80,6 +111,12 @@ def accounts(*, text: str = "", former: bool = False, page: int = 1) -> tuple[li
         subjects[one["subject"]]: one["last"] for one in seen.values("subject").annotate(last=Max("at"))
     }
     return [Account(row, latest.get(row.pk)) for row in rows], found.count()
+
+
+def people_by_role() -> dict[str, int]:
+    """Return how many accounts each role has now."""
+    held = User.objects.filter(is_active=True).values("role").annotate(people=Count("pk"))
+    return {one["role"]: one["people"] for one in held}
 
 
 def account(user_id: int) -> User | None:

@@ -8,11 +8,13 @@ Conflict
 Refused
 ├── CannotMerge         the two charts cannot be merged, and why
 └── CannotUnmerge       the merge cannot be undone, and what stands in the way
+NotPermitted
+└── Restricted          the record bears a label this role does not see; `about` holds the patient's row id
 NotFound
 └── NoSuchPatient
 """
 
-from frontdesk.kit.errors import Conflict, NotFound, Refused
+from frontdesk.kit.errors import Conflict, NotFound, NotPermitted, Refused
 
 
 class LikelyDuplicate(Conflict):
@@ -41,3 +43,11 @@ class CannotUnmerge(Refused):
 
 class NoSuchPatient(NotFound):
     """There is no such patient."""
+
+
+class Restricted(NotPermitted):
+    """The record is hidden from this role until its glass is broken; `about` holds the patient's row id."""
+
+    def __init__(self, patient_id: int) -> None:
+        super().__init__("This record is restricted. Your role sees it only with a reason.", patient_id)
+        self.patient_id = patient_id

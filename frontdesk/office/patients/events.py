@@ -1,6 +1,7 @@
 """What happens to patients' records."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,13 @@ class PatientsUnmerged:
 
     survivor_id: int
     duplicate_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GlassBroken:
+    """Somebody opened a record that is hidden from their role; the privacy officers look at it."""
+
+    glass_id: int
+    patient_id: int
+    user_id: int
+    at: datetime

@@ -310,3 +310,9 @@ def age_on(born: date, day: date) -> int:
 def is_minor(born: date, day: date) -> bool:
     """Say whether somebody is under eighteen on `day`."""
     return age_on(born, day) < 18
+
+
+# Minimum necessary (45 CFR 164.514(d)): the fields of a record that not every role sees, by what they stand on.
+BEHIND: dict[str, tuple[str, ...]] = {
+    "patients.see_needs": ("gender_identity", "pronouns", "races", "ethnicity"),
+}

@@ -27,6 +27,8 @@ class Location(Versioned):
     zone = models.CharField(max_length=40, default="America/New_York")
     # Minutes after which a screen nobody uses there is covered; none: as the installation says.
     lock_minutes = models.PositiveSmallIntegerField(null=True)
+    # Sensitivity labels (kit.sensitivity), codes with commas between them.
+    labels = models.CharField(max_length=120, blank=True, default="", db_default="")
     is_active = models.BooleanField(default=True)
 
 
@@ -51,6 +53,8 @@ class Provider(Versioned):
     languages = models.JSONField(default=list)
     color = models.CharField(max_length=16, blank=True)
     user = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    # Sensitivity labels (kit.sensitivity), codes with commas between them.
+    labels = models.CharField(max_length=120, blank=True, default="", db_default="")
     is_active = models.BooleanField(default=True)
 
     @property

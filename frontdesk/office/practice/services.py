@@ -4,17 +4,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
+from typing import TypeVar
 from zoneinfo import available_timezones
 
 import holidays
 
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, NotFound
+from frontdesk.kit.scope import must_work_at
+from frontdesk.kit.sensitivity import checked
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.models import Holiday, Location, OpeningHours, Practice, Provider
+
+Labelled = TypeVar("Labelled", Location, Provider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ def change_location(
 
     Whoever may be booked there goes through `scheduling.change_location`, which minds the visits to come.
     """
+    must_work_at(by, location_id, "There is no such location.")
     found = Location.objects.filter(pk=location_id).first()
     if found is None:
         msg = "There is no such location."
@@ -155,6 +161,7 @@ def add_federal_holidays(by: Actor, /, *, years: Iterable[int], state: str = "")
 @service("practice.close_on", permission="practice.close_day")
 def close_on(by: Actor, /, *, day: date, name: str, location_id: int | None = None) -> Holiday:
     """Close a location, or with none all of them, for a day. Raises `Invalid`, `Conflict` when it is closed already."""
+    must_work_at(by, location_id, "There is no such location.")
     if not name.strip():
         msg = "Say why: patients are told."
         raise Invalid(msg, fields={"name": msg})
@@ -174,6 +181,7 @@ def reopen_on(by: Actor, /, *, holiday_id: int) -> None:
     if found is None:
         msg = "That day is open already."
         raise NotFound(msg)
+    must_work_at(by, found.location_id, "That day is open already.")
     record(by, subject=found, before={"day": found.day, "name": found.name, "location": found.location_id})
     publish(HoursChanged(found.location_id))
     found.delete()
@@ -182,6 +190,7 @@ def reopen_on(by: Actor, /, *, holiday_id: int) -> None:
 @service("practice.set_hours", permission="practice.change")
 def set_hours(by: Actor, /, *, location_id: int, hours: Iterable[Hours]) -> None:
     """Say when a location is open, all weekdays at once; a weekday without hours is closed. Raises `Invalid`."""
+    must_work_at(by, location_id, "There is no such location.")
     given = sorted(hours, key=lambda one: (one.weekday, one.opens))
     if any(one.closes <= one.opens for one in given):
         msg = "It closes before it opens."
@@ -202,3 +211,26 @@ def set_hours(by: Actor, /, *, location_id: int, hours: Iterable[Hours]) -> None
     after = [(one.weekday, one.opens, one.closes) for one in given]
     record(by, extra={"location": location_id}, before={"hours": before}, after={"hours": after})
     publish(HoursChanged(location_id))
+
+
+@service("practice.label_location", permission="patients.label")
+def label_location(by: Actor, /, *, location_id: int, labels: Iterable[str]) -> Location:
+    """Say which sensitivity labels a location bears: its visits are hidden from who does not see them. Raises `Invalid`."""
+    must_work_at(by, location_id, "There is no such location.")
+    return _labelled(by, Location.objects.filter(pk=location_id).first(), labels)
+
+
+@service("practice.label_provider", permission="patients.label")
+def label_provider(by: Actor, /, *, provider_id: int, labels: Iterable[str]) -> Provider:
+    """Say which sensitivity labels a provider bears. Raises `NotFound`, `Invalid`."""
+    return _labelled(by, Provider.objects.filter(pk=provider_id).first(), labels)
+
+
+def _labelled(by: Actor, row: Labelled | None, labels: Iterable[str]) -> Labelled:
+    if row is None:
+        msg = "There is no such thing to label."
+        raise NotFound(msg)
+    given = checked(labels)
+    before = save_changes(row, {"labels": given})
+    record(by, subject=row, before=before, after={"labels": given})
+    return row

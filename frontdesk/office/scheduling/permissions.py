@@ -9,6 +9,7 @@ from frontdesk.kit.permissions import (
     MANAGER,
     PROVIDER,
     SCHEDULER,
+    SERVICE,
     declare,
 )
 
@@ -16,7 +17,7 @@ DESK = (*FRONT, CLINICAL, PROVIDER)
 SENIOR = (LEAD, MANAGER, ADMIN)
 RULES = (LEAD, SCHEDULER, MANAGER, ADMIN)
 
-declare("scheduling.view", "See the appointment book", *EVERYONE)
+declare("scheduling.view", "See the appointment book", *EVERYONE, SERVICE)
 declare("scheduling.hold", "Keep a time for five minutes", *DESK)
 declare("scheduling.book", "Book an appointment", *DESK)
 declare("scheduling.reschedule", "Move an appointment", *DESK)

@@ -1,10 +1,22 @@
 """Who may do what on the visit day, in a new practice."""
 
-from frontdesk.kit.permissions import ADMIN, CLINICAL, EVERYONE, FRONT, LEAD, MANAGER, PROVIDER, declare
+from frontdesk.kit.permissions import (
+    ADMIN,
+    CLINICAL,
+    EVERYONE,
+    FRONT,
+    KIOSK,
+    LEAD,
+    MANAGER,
+    PROVIDER,
+    declare,
+)
 
 DESK = (*FRONT, CLINICAL, PROVIDER)
 
 declare("visits.view", "See who is here and how far each visit is", *EVERYONE)
+declare("visits.wall", "Show the wall screen of a site: initials only", *EVERYONE, KIOSK)
+declare("visits.print", "Print slips, labels, huddle sheets and the roster", *DESK)
 declare("visits.arrive", "Note that a patient has arrived", *DESK)
 declare("visits.check_in", "Check a patient in", *FRONT, CLINICAL)
 declare("visits.move", "Move a visit on: room, provider, ready to check out", *DESK)

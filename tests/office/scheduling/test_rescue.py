@@ -45,7 +45,7 @@ def test_everyone_of_those_days_is_on_the_sheet_and_nobody_else(the):
     rows = [lost(the, 9), lost(the, 16, 40)]
     book(ROSA, patient_id=make.patient().pk, **the.ask(the.at(9), the.ruiz))
     book(ROSA, patient_id=make.patient().pk, **the.ask(the.at(9, day=the.day + timedelta(days=1))))
-    assert [item.appointment for item in rescue_items(out(the).pk)] == rows
+    assert [item.appointment for item in rescue_items(ROSA, out(the).pk)] == rows
 
 
 def test_a_provider_who_is_out_has_one_open_sheet_for_a_day(the):
@@ -63,12 +63,12 @@ def test_out_for_longer_the_open_sheet_grows(the):
     assert out(the, days=2) == sheet
     sheet.refresh_from_db()
     assert sheet.last_day == the.day + timedelta(days=1)
-    assert [item.appointment for item in rescue_items(sheet.pk)] == [first, later]
+    assert [item.appointment for item in rescue_items(ROSA, sheet.pk)] == [first, later]
     for day in (the.day, sheet.last_day):
         with pytest.raises(OnTimeOff):
             book(ROSA, patient_id=make.patient().pk, **the.ask(the.at(11, day=day)))
-    cancel_item(ROSA, item_id=rescue_items(sheet.pk)[0].pk)
-    keep_item(ROSA, item_id=rescue_items(sheet.pk)[1].pk)
+    cancel_item(ROSA, item_id=rescue_items(ROSA, sheet.pk)[0].pk)
+    keep_item(ROSA, item_id=rescue_items(ROSA, sheet.pk)[1].pk)
     assert out(the) != sheet
 
 
@@ -77,7 +77,7 @@ def test_each_gets_another_time_with_the_same_provider_and_none_twice(the):
         lost(the, 9, minutes)
     sheet = out(the)
     propose(ROSA, sheet_id=sheet.pk)
-    items = rescue_items(sheet.pk)
+    items = rescue_items(ROSA, sheet.pk)
     assert {item.proposed_provider for item in items} == {the.lee.provider}
     assert len({item.proposed_starts for item in items}) == 3
     assert min(walltime.to_wall(item.proposed_starts, the.location.zone).date() for item in items) > the.day
@@ -95,7 +95,7 @@ def test_the_urgent_choose_first(the):
     add_to_waitlist(ROSA, patient_id=late.patient_id, visit_type_id=the.visit.pk, urgency=2)
     sheet = out(the)
     propose(ROSA, sheet_id=sheet.pk)
-    calm, urgent = rescue_items(sheet.pk)
+    calm, urgent = rescue_items(ROSA, sheet.pk)
     assert urgent.proposed_starts < calm.proposed_starts
 
 
@@ -103,7 +103,7 @@ def test_someone_of_the_same_specialty_when_the_provider_has_no_day(the):
     lost(the, 9)
     sheet = out(the, days=90)
     propose(ROSA, sheet_id=sheet.pk)
-    [item] = rescue_items(sheet.pk)
+    [item] = rescue_items(ROSA, sheet.pk)
     assert item.proposed_provider == the.ruiz.provider
 
 
@@ -111,7 +111,7 @@ def test_kept_cancelled_and_changed_by_hand(the):
     for minutes in (0, 20, 40):
         lost(the, 9, minutes)
     sheet = out(the)
-    first, second, third = rescue_items(sheet.pk)
+    first, second, third = rescue_items(ROSA, sheet.pk)
     keep_item(ROSA, item_id=first.pk)
     cancel_item(ROSA, item_id=second.pk)
     with pytest.raises(Invalid):

@@ -4,6 +4,7 @@ import pytest
 
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted
+from frontdesk.kit.actor import SYSTEM
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.scheduling.services import confirm
 from frontdesk.office.visits import queries, services
@@ -24,7 +25,7 @@ def the():
 
 
 def todo(row):
-    return [one.code for one in queries.line_of(row.pk).findings if one.level == "todo"]
+    return [one.code for one in queries.line_of(SYSTEM, row.pk).findings if one.level == "todo"]
 
 
 def test_an_arranged_interpreter_is_missing_no_more(the):

@@ -20,7 +20,7 @@ from frontdesk.office.downtime.models import PaperForm
 from frontdesk.office.downtime.services import Paper, WalkIn
 from frontdesk.office.practice.queries import providers
 from frontdesk.office.scheduling.models import Appointment
-from frontdesk.office.scheduling.queries import visit_types
+from frontdesk.office.scheduling.queries import veil, visit_types
 from frontdesk.office.visits.queries import rooms_of
 
 
@@ -158,6 +158,7 @@ def _choices(request: DeskRequest, found: PaperForm, draft: Draft) -> dict[str, 
 
 def _visit(row: Appointment) -> dict[str, object]:
     wall = to_wall(row.starts, row.zone)
+    veil(row)
     return {
         "id": row.pk,
         "patient_id": row.patient_id,

@@ -59,7 +59,7 @@ def messages(request: DeskRequest) -> HttpResponse:
     before, zone = number(request.GET.get("before")), request.location.zone
     found = queries.outbox(_filters(request, asked), before=before, limit=SHOWN)
     first = before is None and not any(asked.values())
-    todo = queries.failures(limit=SHOWN) if first else []
+    todo = queries.failures(sites=request.actor.sites, limit=SHOWN) if first else []
     needs = {one.line.id for one in todo}
     lines = [line for line in found.lines if line.id not in needs]
     messaging.open_list(
@@ -141,6 +141,7 @@ def _filters(request: DeskRequest, asked: dict[str, str]) -> Filters:
         kinds=(asked["kind"],) if asked["kind"] in KINDS else (),
         channel=asked["channel"] if asked["channel"] in CHANNELS else "",
         location_id=request.location.pk if asked["where"] == "here" else None,
+        sites=request.actor.sites,
     )
 
 

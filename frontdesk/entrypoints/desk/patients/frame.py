@@ -9,25 +9,27 @@ from frontdesk.entrypoints.desk.http import DeskRequest, page
 from frontdesk.entrypoints.desk.patients import wording
 from frontdesk.entrypoints.desk.privacy.wording import chip
 from frontdesk.entrypoints.desk.scheduling.wording import age
-from frontdesk.entrypoints.desk.templating import us_date
+from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Conflict, NotFound
+from frontdesk.kit.sensitivity import sees
+from frontdesk.kit.walltime import to_wall
 from frontdesk.office.patients import services as patients
-from frontdesk.office.patients.queries import Banner, read_banner
+from frontdesk.office.patients.queries import Banner, glass_of, read_banner
 from frontdesk.office.patients.services import Chart
 from frontdesk.office.privacy import queries as privacy
 from frontdesk.office.scheduling.queries import Visit, visits_of_patient
 
 GONE = {"cancelled", "no_show"}
 TABS = (
-    ("Overview", ""),
-    ("Person", "/person"),
-    ("Contacts and permissions", "/contacts"),
-    ("Alerts", "/alerts"),
-    ("Visits", "/visits"),
-    ("History", "/history"),
-    ("Messages", "/messages"),
-    ("Privacy", "/privacy"),
+    ("Overview", "", "patients.view"),
+    ("Person", "/person", "patients.view"),
+    ("Contacts and permissions", "/contacts", "patients.view"),
+    ("Alerts", "/alerts", "patients.see_alerts"),
+    ("Visits", "/visits", "patients.view"),
+    ("History", "/history", "patients.see_history"),
+    ("Messages", "/messages", "messaging.view"),
+    ("Privacy", "/privacy", "privacy.view"),
 )
 
 
@@ -59,7 +61,9 @@ def frame(request: DeskRequest, chart: Chart, path: str = "") -> dict[str, Any]:
         "patient": chart.patient,
         "b": banner_words(request, chart, banner, found),
         "tabs": [
-            (label, home + end, end == path, str(number)) for number, (label, end) in enumerate(TABS, 1)
+            (label, home + end, end == path, str(number))
+            for number, (label, end, permission) in enumerate(TABS, 1)
+            if request.actor.can(permission)
         ],
         "found": found,
         "here": home + path,
@@ -98,7 +102,16 @@ def banner_words(request: DeskRequest, chart: Chart, banner: Banner, found: list
         "inactive": chart.patient.status == "inactive",
         "today": _today(request, found),
         "is_asked": bool(caller),
+        "glass": _glass(request, chart),
     }
+
+
+def _glass(request: DeskRequest, chart: Chart) -> str:
+    """Return until when this restricted record is open to who looks; "" where their role sees it anyway."""
+    if sees(request.actor, chart.patient.labels):
+        return ""
+    found = glass_of(request.actor, chart.patient.pk)
+    return wall_time(to_wall(found.until, request.location.zone)) if found else ""
 
 
 def _today(request: DeskRequest, found: list[Visit]) -> Visit | None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frontdesk.entrypoints.desk.patients import (
+    glass,
     history,
     merging,
     photos,
@@ -29,6 +30,12 @@ urlpatterns = [
     path("patients/<int:patient_id>/alerts/<int:row_id>/read", rows.read, name="read_alert"),
     path("patients/<int:patient_id>/visits", record.visits, name="patient_visits"),
     path("patients/<int:patient_id>/history", history.tab, name="patient_history"),
+    path("patients/<int:patient_id>/glass", glass.glass, name="break_glass"),
+    path("patients/<int:patient_id>/glass/end", glass.put_back, name="end_glass"),
+    path("patients/<int:patient_id>/labels", glass.labels, name="patient_labels"),
+    path("privacy/labels", glass.things, name="labels"),
+    path("privacy/glass", glass.broken, name="broken_glass"),
+    path("privacy/glass/<int:glass_id>", glass.review, name="review_glass"),
     path("patients/<int:patient_id>/photo", photos.photo, name="patient_photo"),
     path("patients/<int:patient_id>/photo/set", photos.keep, name="set_photo"),
     path("patients/<int:patient_id>/photo/remove", photos.remove, name="remove_photo"),

@@ -190,7 +190,7 @@ def read_conditions(request: DeskRequest, data: QueryDict, patient_id: int | Non
     f.people = min(max(number(data.get("people")) or 1, 1), 5)
     f.wish, f.waiting_id = data.get("wish", "").strip(), _digits(data.get("waiting"))
     if f.waiting_id:
-        _read_waiting(f)
+        _read_waiting(request, f)
     f.line = data.get("line", "").strip()
     if f.line:
         _overlay(f, read_line(f.line, _words(f), f.today))
@@ -242,9 +242,9 @@ def _read_times(f: Conditions, data: QueryDict) -> None:
             f.errors[name] = f"“{text}” is not a time. Try 9:30 or 2pm."
 
 
-def _read_waiting(f: Conditions) -> None:
+def _read_waiting(request: DeskRequest, f: Conditions) -> None:
     """Who waits needs some notice, and who has a time wants an earlier one: no other is worth saying."""
-    entry = queries.waiting_entry(int(f.waiting_id))
+    entry = queries.waiting_entry(request.actor, int(f.waiting_id))
     if entry is None or f.patient is None or entry.patient_id != f.patient.id:
         f.waiting_id = ""
         return

@@ -86,11 +86,11 @@ class Card:
     told: list[Row] = field(default_factory=list)
 
 
-def read(appointment_id: int) -> Appointment:
-    """Return an appointment with what its card names; raise `NotFound`."""
+def read(request: DeskRequest, appointment_id: int) -> Appointment:
+    """Return an appointment with what its card names; raise `NotFound`, for one of another site too."""
     related = ("visit_type", "location", "provider", "cancel_reason", "series")
     found = Appointment.objects.select_related(*related).filter(pk=appointment_id).first()
-    if found is None:
+    if found is None or not request.actor.works_at(found.location_id):
         raise NotFound("There is no such appointment.")
     return found
 
@@ -100,7 +100,7 @@ def card(request: DeskRequest, appointment_id: int, *, opened: bool = False) -> 
     one = (
         scheduling.open_appointment(request.actor, appointment_id=appointment_id)
         if opened
-        else read(appointment_id)
+        else read(request, appointment_id)
     )
     who = person(request, one.patient_id)
     wall, minutes = to_wall(one.starts, one.zone), int((one.ends - one.starts).total_seconds() // 60)
@@ -128,7 +128,7 @@ def card(request: DeskRequest, appointment_id: int, *, opened: bool = False) -> 
         who=one.provider.name if one.provider else "",
         location_id=one.location_id,
         place=one.location.name,
-        internal_note=one.internal_note,
+        internal_note=one.internal_note if request.actor.can("patients.see_notes") else "",
         patient_instructions=one.patient_instructions,
         late_words=_late_words(one),
         flags=_flags(one),

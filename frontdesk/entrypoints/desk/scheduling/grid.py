@@ -82,8 +82,10 @@ def beside(request: DeskRequest) -> HttpResponse:
 
 def _day(request: DeskRequest, view: str, template: str) -> HttpResponse:
     s = read_screen(request, view)
-    of = queries.day_grid_of_all if s.everywhere else queries.day_grid
-    grid = of(s.day, s.location.pk, by=s.by)
+    if s.everywhere:
+        grid = queries.day_grid_of_all(s.day, s.location.pk, by=s.by, at=request.actor.sites)
+    else:
+        grid = queries.day_grid(s.day, s.location.pk, by=s.by)
     s.names = {c.provider_id: c.name for c in grid.columns if c.provider_id}
     if (answer := jump(request, s, s.names.items())) is not None:
         return answer

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
-from frontdesk.entrypoints.desk.scheduling.wording import age, how_many, left
-from frontdesk.entrypoints.desk.templating import us_date, wall_time
+from frontdesk.entrypoints.desk.scheduling.wording import born, how_many, left
+from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit import clock
 from frontdesk.kit.walltime import midnight_utc, to_wall
 from frontdesk.office.scheduling.queries import Block, Column, DayGrid
@@ -129,7 +129,7 @@ class _Tools:
             block.cells,
             id=block.id,
             name=block.patient_name,
-            about=f"{us_date(block.birth_date)} · {age(block.birth_date, self.column.day)}",
+            about=born(block.birth_date, self.column.day, day_first=True),
             kind=block.visit_type,
             detail="interpreter" if block.interpreter else "",
             status=str(block.status),

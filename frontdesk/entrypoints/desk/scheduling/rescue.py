@@ -80,7 +80,7 @@ def rescue(request: DeskRequest) -> HttpResponse:
 def sheet(request: DeskRequest, sheet_id: int) -> HttpResponse:
     """Show everyone on a sheet and how far it is."""
     one = _sheet(sheet_id)
-    items = queries.rescue_items(sheet_id)
+    items = queries.rescue_items(request.actor, sheet_id)
     names = [item.appointment.patient_id for item in items]
     scheduling.open_list(request.actor, name="rescue", location_id=None, patient_ids=names)
     refs = [f"scheduling.rescueitem:{item.pk}" for item in items]
@@ -104,7 +104,7 @@ def propose(request: DeskRequest, sheet_id: int) -> HttpResponse:
 @desk_view(("GET", "POST"))
 def item(request: DeskRequest, item_id: int) -> HttpResponse:
     """Settle one line: what to say, other times, and the deed that was chosen."""
-    row = _item(item_id)
+    row = _item(request, item_id)
     if request.method == "GET":
         return _item_panel(request, row)
     what = request.POST.get("deed", "")
@@ -113,7 +113,7 @@ def item(request: DeskRequest, item_id: int) -> HttpResponse:
     except Refusal as refusal:
         return _item_panel(request, row, refusal)
     if what == "choose":
-        return tell(_item_panel(request, _item(item_id)), words)
+        return tell(_item_panel(request, _item(request, item_id)), words)
     return (
         tell(HttpResponse(status=204), words, close=True)
         if request.is_fragment
@@ -231,9 +231,11 @@ def _sheet(sheet_id: int) -> RescueSheet:
     return found
 
 
-def _item(item_id: int) -> RescueItem:
+def _item(request: DeskRequest, item_id: int) -> RescueItem:
     sheet_id = RescueItem.objects.filter(pk=item_id).values_list("sheet", flat=True).first()
-    found = next((one for one in queries.rescue_items(sheet_id or 0) if one.pk == item_id), None)
+    found = next(
+        (one for one in queries.rescue_items(request.actor, sheet_id or 0) if one.pk == item_id), None
+    )
     if found is None:
         raise NotFound("There is no such line.")
     return found

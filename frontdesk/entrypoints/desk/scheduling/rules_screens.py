@@ -75,7 +75,7 @@ def providers_list(request: DeskRequest) -> HttpResponse:
 @desk_view(("GET", "POST"))
 def edit(request: DeskRequest, resource_id: int) -> HttpResponse:
     """Show one resource's rules; posted, say whom the change would strand, or make it."""
-    resource = _resource(resource_id)
+    resource = _resource(request, resource_id)
     if request.method == "GET":
         chosen = next(
             (
@@ -116,7 +116,7 @@ def edit(request: DeskRequest, resource_id: int) -> HttpResponse:
 @desk_view(("POST",))
 def time_off(request: DeskRequest, resource_id: int) -> HttpResponse:
     """Enter time off, or take it back."""
-    resource, data = _resource(resource_id), request.POST
+    resource, data = _resource(request, resource_id), request.POST
     if drop := number(data.get("drop")):
         scheduling.remove_time_off(request.actor, time_off_id=drop)
         return done(request, f"/templates/{resource_id}", "Taken back.")
@@ -165,9 +165,9 @@ def _edit(
     return page(request, "desk/scheduling/rules_edit.html", context, status=status)
 
 
-def _resource(resource_id: int) -> Resource:
+def _resource(request: DeskRequest, resource_id: int) -> Resource:
     found = Resource.objects.select_related("location", "provider").filter(pk=resource_id).first()
-    if found is None:
+    if found is None or not request.actor.works_at(found.location_id):
         raise NotFound("There is no such provider, room or device.")
     return found
 
@@ -287,6 +287,7 @@ def _span_words(template: Template) -> str:
 
 
 def _strand(one: Appointment) -> dict[str, Any]:
+    queries.veil(one)
     return {
         "id": one.pk,
         "name": one.patient.name,

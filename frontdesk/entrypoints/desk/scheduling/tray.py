@@ -68,7 +68,8 @@ def park(request: DeskRequest, appointment_id: int) -> HttpResponse:
 
 def in_hand(request: DeskRequest) -> list[InHand]:
     """Return the visits in hand that can still be moved, the last taken first; the look is on record."""
-    rows = queries.movable(request.session.get("in_hand", []))
+    found = queries.movable(request.session.get("in_hand", []))
+    rows = [one for one in found if request.actor.works_at(one.location_id)]
     if rows:
         names = [one.patient_id for one in rows]
         scheduling.open_list(request.actor, name="in hand", location_id=None, patient_ids=names)

@@ -107,7 +107,7 @@ def add(request: DeskRequest) -> HttpResponse:
 @desk_view()
 def offer(request: DeskRequest, entry_id: int) -> HttpResponse:
     """Show what to say to someone a time could be offered to."""
-    entry, pick = _entry(entry_id), read_token(request.GET.get("offer", ""))
+    entry, pick = _entry(request, entry_id), read_token(request.GET.get("offer", ""))
     who, site = person(request, entry.patient_id), next(s for s in request.sites if s.pk == pick.location_id)
     wall = to_wall(pick.starts, site.zone)
     provider = next((one for one in providers() if one.pk == pick.provider_id), None)
@@ -160,8 +160,8 @@ def _said(request: DeskRequest, words: str) -> HttpResponse:
     return tell(HttpResponse(status=204), words, close=True)
 
 
-def _entry(entry_id: int) -> WaitlistEntry:
-    found = queries.waiting_entry(entry_id)
+def _entry(request: DeskRequest, entry_id: int) -> WaitlistEntry:
+    found = queries.waiting_entry(request.actor, entry_id)
     if found is None:
         msg = "This line is no longer on the waitlist."
         raise NotFound(msg)

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from frontdesk.entrypoints.desk.templating import wall_time
+from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.kit import clock
+from frontdesk.kit.sensitivity import NO_DAY
 from frontdesk.kit.walltime import spoken_time as said_time
 from frontdesk.kit.walltime import to_wall
 
@@ -43,10 +44,18 @@ def how_many(number: int, one: str, many: str = "") -> str:
 
 def age(born: date, today: date) -> str:
     """Write an age: 63 years, 8 months under two, days under one month."""
+    if born == NO_DAY:
+        return ""
     months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
     if months >= 24:
         return f"{months // 12} years"
     return how_many(months, "month") if months else how_many((today - born).days, "day")
 
 
-__all__ = ["age", "how_many", "left", "said_day", "said_time", "short_day", "when"]
+def born(day: date, today: date, *, day_first: bool = False) -> str:
+    """Write an age and a date of birth: "63 years · 3/14/1962"; nothing where they are not shown."""
+    parts = (us_date(day), age(day, today)) if day_first else (age(day, today), us_date(day))
+    return " · ".join(part for part in parts if part)
+
+
+__all__ = ["age", "born", "how_many", "left", "said_day", "said_time", "short_day", "when"]

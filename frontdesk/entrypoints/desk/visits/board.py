@@ -130,7 +130,7 @@ def choose_room(request: DeskRequest, appointment_id: int) -> HttpResponse:
             request.actor, appointment_id=appointment_id, room_id=number(request.POST.get("room"))
         )
         return _answer(request, "Room noted.", close=True)
-    place, line = request.location, queries.line_of(appointment_id)
+    place, line = request.location, queries.line_of(request.actor, appointment_id)
     if line is None:
         msg = "That visit was cancelled."
         raise NotFound(msg)

@@ -114,7 +114,7 @@ def show(request: DeskRequest, appointment_id: int, *, elsewhere: str = "") -> H
 
 def _context(request: DeskRequest, appointment_id: int, *, elsewhere: str = "") -> dict[str, object]:
     scheduling.open_appointment(request.actor, appointment_id=appointment_id)
-    line = queries.line_of(appointment_id)
+    line = queries.line_of(request.actor, appointment_id)
     if line is None:
         msg = "That visit was cancelled."
         raise NotFound(msg)

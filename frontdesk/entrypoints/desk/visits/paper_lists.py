@@ -88,7 +88,7 @@ def _visit(line: queries.Line, new: frozenset[int]) -> tuple[str, ...]:
     what = f"{line.visit_type}\n{line.reason}" if line.reason else line.visit_type
     return (
         wall_time(line.wall),
-        f"{line.name}\n{age(line.birth_date, line.wall.date())}",
+        f"{line.name}\n{age(line.birth_date, line.wall.date())}".strip(),
         what,
         "\n".join(mark for mark in marks if mark),
         "\n".join(missing) or "Ready",
@@ -109,7 +109,7 @@ def roster(lines: Sequence[queries.Line], visitors: Sequence[Visitor], office: O
         [
             (
                 "☐",
-                f"{line.name}, {age(line.birth_date, wall.date())}"
+                ", ".join(filter(None, (line.name, age(line.birth_date, wall.date()))))
                 + (f"\nwith {line.companion}" if line.companion else ""),
                 line.room or rules.WORDS[line.status],
                 line.provider,

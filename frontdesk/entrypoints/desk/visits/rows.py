@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
-from frontdesk.entrypoints.desk.scheduling.wording import age
-from frontdesk.entrypoints.desk.templating import us_date, wall_time
+from frontdesk.entrypoints.desk.scheduling.wording import born
+from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit.actor import Actor
 from frontdesk.office.visits import queries, rules
 
@@ -108,7 +108,7 @@ def row(line: queries.Line, by: Actor, now: datetime) -> Row:
         clock=written[:-3],
         half=written[-2:],
         name=line.name,
-        about=f"{age(line.birth_date, line.wall.date())} · {us_date(line.birth_date)}",
+        about=born(line.birth_date, line.wall.date()),
         what=" · ".join(part for part in (line.visit_type, line.provider) if part),
         where=line.room,
         status=line.status,

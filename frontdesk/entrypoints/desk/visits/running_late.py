@@ -48,7 +48,7 @@ def running_late(request: DeskRequest, provider_id: int) -> HttpResponse:
 def answer(request: DeskRequest, provider_id: int, appointment_id: int) -> HttpResponse:
     """Keep what came of a call: they keep their time, come later, or were not reached."""
     code = request.POST.get("answer", "")
-    (late, _), line = _behind(request, provider_id), queries.line_of(appointment_id)
+    (late, _), line = _behind(request, provider_id), queries.line_of(request.actor, appointment_id)
     if line is None:
         raise NotFound("That visit was cancelled.")
     visits.told_of_wait(

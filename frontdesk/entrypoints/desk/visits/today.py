@@ -18,7 +18,7 @@ from frontdesk.entrypoints.desk.visits.rows import GROUPS, Row, row
 from frontdesk.kit import clock
 from frontdesk.kit.walltime import CELL, midnight_utc, to_wall
 from frontdesk.office.messaging.queries import how_many_failed
-from frontdesk.office.patients.queries import merge_queue_length
+from frontdesk.office.patients.queries import how_many_broken, merge_queue_length
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.visits import queries, rules
 from frontdesk.office.visits import services as visits
@@ -196,6 +196,8 @@ def _work(request: DeskRequest) -> list[Work]:
         work.append(
             Work("Charts that may be one person", _count(merge_queue_length(MOST)), "/patients/merge-queue")
         )
+    if by.can("patients.review_glass"):
+        work.append(Work("Broken glass to look at", _count(how_many_broken(MOST)), "/privacy/glass"))
     return work
 
 

@@ -113,7 +113,7 @@ def work(request: DeskRequest, verb: str) -> HttpResponse:
 @desk_view()
 def accepting(request: DeskRequest, appointment_id: int) -> HttpResponse:
     """Ask why what is missing is accepted as it is."""
-    line = _standing(appointment_id)
+    line = _standing(request, appointment_id)
     visits.open_day(
         request.actor, name="tomorrow", location_id=request.location.pk, patient_ids=[line.patient_id]
     )
@@ -128,7 +128,7 @@ def accepting(request: DeskRequest, appointment_id: int) -> HttpResponse:
 
 def _one(request: DeskRequest, verb: str, pk: int) -> Outcome:
     """Do one visit's part; a refusal is its own and stops no other."""
-    line = queries.line_of(pk)
+    line = queries.line_of(request.actor, pk)
     name = line.name if line else f"Visit {pk}"
     try:
         done = VERBS[verb](_keyed(request, pk), pk, request.POST)
@@ -189,7 +189,7 @@ def _by_reason(outcomes: list[Outcome]) -> list[tuple[str, list[Outcome]]]:
 
 def _line(request: DeskRequest, pk: int, aside: str = "") -> HttpResponse:
     """Return one line as it now stands, and with it how much of its day is ready."""
-    line = _standing(pk)
+    line = _standing(request, pk)
     day = queries.day_of(line.wall.date(), request.location.pk, line.zone)
     lines = Wanted(provider_id=number(request.POST.get("provider"))).narrowed(day)
     context = {
@@ -207,9 +207,9 @@ def _mine(request: DeskRequest, answer: HttpResponse) -> HttpResponse:
     return HttpResponse(personal(request, answer.content.decode(), get_token(request)))
 
 
-def _standing(pk: int) -> queries.Line:
+def _standing(request: DeskRequest, pk: int) -> queries.Line:
     """Return a visit that still stands in the book."""
-    line = queries.line_of(pk)
+    line = queries.line_of(request.actor, pk)
     if line is None:
         msg = "That visit was cancelled."
         raise NotFound(msg)

@@ -10,8 +10,8 @@ from django.http import QueryDict
 
 from frontdesk.entrypoints.desk.messaging.wording import PICTURES
 from frontdesk.entrypoints.desk.scheduling.asking import number
-from frontdesk.entrypoints.desk.scheduling.wording import age, how_many, short_day, when
-from frontdesk.entrypoints.desk.templating import us_date, wall_time
+from frontdesk.entrypoints.desk.scheduling.wording import born, how_many, short_day, when
+from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.entrypoints.desk.visits.rows import TONE
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
@@ -157,7 +157,7 @@ def _prepared(line: queries.Line, by: Actor, reminded: Reminded | None, *, beyon
         clock=written[:-3],
         half=written[-2:],
         name=line.name,
-        about=f"{age(line.birth_date, line.wall.date())} · {us_date(line.birth_date)}",
+        about=born(line.birth_date, line.wall.date()),
         what=" · ".join(part for part in (line.visit_type, line.provider) if part),
         status=line.status,
         chips=[(name, TONE[state], words) for name, state, words in rules.chips(line.findings)],

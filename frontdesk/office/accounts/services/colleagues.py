@@ -1,13 +1,13 @@
 """The accounts of colleagues: made, changed, ended, and let in again with a one-time password."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refused
-from frontdesk.kit.permissions import ADMIN, ROLES
+from frontdesk.kit.permissions import ADMIN, EVERYONE, ROLES, SERVICE
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.accounts.errors import LastAdministrator, UsernameTaken
 from frontdesk.office.accounts.models import (
@@ -25,6 +25,7 @@ from frontdesk.office.accounts.services.sessions import end_all_of
 from frontdesk.office.audit.services import record, service
 
 ONE_TIME_LASTS = timedelta(days=7)
+CHANGED_HERE = frozenset({"display_name", "role", "home_location_id", "site_ids", "owner_id"})
 
 
 @service("accounts.invite")
@@ -39,6 +40,8 @@ def create_user(
     home_location_id: int | None = None,
     one_time: bool = False,
     avoid: Iterable[str] = (),
+    site_ids: Sequence[int] | None = None,
+    owner_id: int | None = None,
 ) -> User:
     """Make an account; with `one_time` the password holds for a week and must be changed at the first sign-in.
 
@@ -46,12 +49,19 @@ def create_user(
     Raises `Invalid` (user name, name, role), `UsernameTaken`, `WeakPassword`, `NotPermitted` for an administrator's.
     """
     name = username.strip().lower()
-    given = {"display_name": display_name.strip(), "role": role, "home_location_id": home_location_id}
+    given = {
+        "display_name": display_name.strip(),
+        "role": role,
+        "home_location_id": home_location_id,
+        "site_ids": None if site_ids is None else sorted(set(site_ids)),
+        "owner_id": owner_id,
+    }
     wrong = _misfits(given)
     if not USERNAME.fullmatch(name):
         wrong["username"] = "Small letters, digits, dot, dash; it begins with a letter or a digit."
     _refuse(wrong)
     may_touch(by, role)
+    _may_give(by, given)
     if User.objects.filter(username=name).exists():
         msg = "That user name is taken."
         raise UsernameTaken(msg)
@@ -66,17 +76,22 @@ def create_user(
 def change_user(
     by: Actor, /, *, user_id: int, changes: Mapping[str, Any], version: int | None = None
 ) -> User:
-    """Change a colleague's `display_name`, `role` or `home_location_id`; a new role holds from their next click on.
+    """Change a colleague's `display_name`, `role`, `home_location_id`, `site_ids` (None: all) or `owner_id`.
+
+    A new role, and other sites, hold from their next click on.
 
     Raises `NotFound`, `Invalid`, `NotPermitted` for an administrator's, `LastAdministrator`, `StaleVersion`.
     """
     user = _user(user_id)
-    _refuse(_misfits(changes))
+    _refuse(_misfits(changes, user))
     may_touch(by, user.role, changes.get("role", user.role))
     if changes.get("role", user.role) != user.role:
         must_not_be_oneself(by, user, "Somebody else changes your own role.")
         _must_leave_an_administrator(user)
     told = {name: value for name, value in changes.items() if getattr(user, name) != value}
+    if "site_ids" in told:
+        must_not_be_oneself(by, user, "Somebody else changes where you work.")
+    _may_give(by, told)
     before = save_changes(user, told, expected=version)
     if "role" in told and asked_of(user) and not has_factor(user):
         end_all_of(user, "new role")  # whoever may do more shows more before they do it
@@ -158,15 +173,26 @@ def _forget_what_lets_in(user: User) -> None:
     RecoveryCode.objects.filter(user=user).delete()
 
 
-def _misfits(given: Mapping[str, Any]) -> dict[str, str]:
-    wrong = dict.fromkeys(
-        given.keys() - {"display_name", "role", "home_location_id"}, "That is not changed here."
-    )
+def _misfits(given: Mapping[str, Any], user: User | None = None) -> dict[str, str]:
+    wrong = dict.fromkeys(given.keys() - CHANGED_HERE, "That is not changed here.")
+    role = given.get("role", user.role if user else "")
+    owner_id = given.get("owner_id", user.owner_id if user else None)
+    if given.get("site_ids") == []:
+        wrong["site_ids"] = "Choose at least one site, or all of them."
+    if role == SERVICE and not _can_answer(owner_id, user):
+        wrong["owner_id"] = "Choose who answers for it: a colleague who works here."
+    if role != SERVICE and given.get("owner_id"):
+        wrong["owner_id"] = "Only a service account has somebody who answers for it."
     if "display_name" in given and not 0 < len(given["display_name"].strip()) <= 120:
         wrong["display_name"] = "It needs a name, of 120 characters at most."
     if "role" in given and given["role"] not in ROLES:
         wrong["role"] = "Choose what they do."
     return wrong
+
+
+def _can_answer(owner_id: int | None, user: User | None) -> bool:
+    owner = User.objects.filter(pk=owner_id or 0, is_active=True).first()
+    return owner is not None and owner.role in EVERYONE and (user is None or owner.pk != user.pk)
 
 
 def _refuse(wrong: Mapping[str, str]) -> None:
@@ -180,6 +206,16 @@ def may_touch(by: Actor, /, *roles: str) -> None:
     if ADMIN in roles and not by.can("accounts.administrators"):
         msg = "Only an administrator makes, changes or ends an administrator's account."
         raise NotPermitted(msg, "accounts.administrators")
+
+
+def _may_give(by: Actor, given: Mapping[str, Any]) -> None:
+    """Nobody gives a site they do not work at themselves; a usual location is one somebody works at."""
+    if by.sites is None:
+        return
+    sites, home = given.get("site_ids", ()), given.get("home_location_id")
+    if sites is None or not by.sites.issuperset(sites) or not by.works_at(home):
+        msg = "You can give only locations where you work yourself."
+        raise Invalid(msg, fields={"site_ids": msg})
 
 
 def must_not_be_oneself(by: Actor, user: User, sentence: str) -> None:

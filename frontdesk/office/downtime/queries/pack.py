@@ -1,11 +1,13 @@
 """What a pack says of a day: every visit with what the desk must know when it cannot ask."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from frontdesk.kit import walltime
+from frontdesk.kit.actor import Actor
 from frontdesk.kit.rows import fetch
+from frontdesk.kit.sensitivity import looking
 from frontdesk.office.patients.rules import LANGUAGES
 from frontdesk.office.practice.models import Department, Location
 from frontdesk.office.visits import queries as visits
@@ -93,9 +95,15 @@ class _Person:
     confidential: str
 
 
+_NOBODY = _Person("", "", "", "", "", "", "")
+# Who has the passphrase opens a pack: it shows what all who take one along may see, and nothing that bears a label.
+TAKEN_ALONG = Actor("screen", None, "downtime pack", frozenset({"patients.see_alerts", "patients.see_notes"}))
+
+
 def day_of(day: date, location: Location, numbers: dict[int, str]) -> tuple[Entry, ...]:
     """Return a site's visits of a day as the pack has them; five queries. `numbers` are the forms by appointment."""
-    lines = visits.day_of(day, location.pk, location.zone)
+    with looking(TAKEN_ALONG):
+        lines = visits.day_of(day, location.pk, location.zone)
     span = [
         location.pk,
         walltime.midnight_utc(day, location.zone),
@@ -148,6 +156,8 @@ def _phones(span: list[object]) -> dict[int, list[Phone]]:
 
 
 def _entry(line: visits.Line, who: _Person, phones: list[Phone], numbers: dict[int, str]) -> Entry:
+    if line.is_hidden:
+        who, phones = replace(_NOBODY, legal_name=line.name), []
     alerts = (who.confidential, *line.alerts) if who.confidential else line.alerts
     return Entry(
         appointment_id=line.id,

@@ -9,6 +9,7 @@ from frontdesk.office.downtime import rules
 from frontdesk.office.downtime.models import PaperForm
 from frontdesk.office.practice.models import Location
 from frontdesk.office.scheduling.models import Appointment
+from frontdesk.office.scheduling.queries import veil
 from frontdesk.office.visits.rules import AHEAD
 
 MOST = 2000
@@ -102,6 +103,7 @@ def _group(row: Appointment, form: PaperForm | None, now: datetime) -> str:
 
 def _form(row: Appointment, form: PaperForm | None) -> Form:
     given: dict[str, Any] = {}
+    veil(row)
     if form is not None:
         given = {"entered_by": form.entered_by, "is_walk_in": bool(form.moments.get("walk_in"))}
     return Form(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.kit.scope import must_work_at
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.downtime import rules
@@ -30,6 +31,7 @@ from frontdesk.office.visits import services as visits
 from frontdesk.office.visits.rules import AHEAD, ARRIVED, CHECKED_IN, HERE, ROOMED, WITH_PROVIDER
 
 # The rules a walk-in of paper may have broken. It is written down because it happened, whoever writes it down.
+NO_PLACE = "There is no such location."
 _OVERRIDES = ("capacity", "visit_type", "time_off")
 _STAGES = (ARRIVED, CHECKED_IN, ROOMED, WITH_PROVIDER)
 
@@ -64,6 +66,7 @@ class Paper:
 def open_form(by: Actor, /, *, number: str = "", form_id: int | None = None) -> PaperForm:
     """Return a form by its number or its row, with its visit and patient. Raises `NoSuchNumber`, `NotFound`."""
     form = form_of(number) if form_id is None else _form_at(form_id)
+    must_work_at(by, form.location_id, "There is no such form.")
     patient_id = form.appointment.patient_id if form.appointment else None
     record(by, subject=form, patient_id=patient_id)
     return form
@@ -74,8 +77,8 @@ def open_recovery(by: Actor, /, *, location_id: int, day: date) -> Recovery:
     """Return how far the entering of a site's day has come; whose names it shows goes on record."""
     place = Location.objects.filter(pk=location_id).first()
     if place is None:
-        msg = "There is no such location."
-        raise NotFound(msg)
+        raise NotFound(NO_PLACE)
+    must_work_at(by, place.pk, NO_PLACE)
     found = recovery_of(place, day)
     record(
         by, extra={"list": "downtime recovery", "location": place.pk, "day": day, "shown": found.patient_ids}
@@ -100,6 +103,7 @@ def enter_form(
     steps of a visit raise.
     """
     form = _open_form(number)
+    must_work_at(by, form.location_id, "There is no such form.")
     _must_be_right(paper)
     if walk_in is not None and form.kind == rules.WALK_IN:
         row = _walk_in(by, form, paper, walk_in)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from frontdesk.kit import clock, walltime
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.kit.scope import must_work_at
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.downtime import rules
@@ -23,6 +24,7 @@ def issue_forms(by: Actor, /, *, location_id: int, day: date) -> list[PaperForm]
 
     Issued already, they stay: packs of the same day, written at different hours, have the same numbers.
     """
+    must_work_at(by, location_id, "There is no such location.")
     place = Location.objects.select_for_update().filter(pk=location_id).first()
     if place is None:
         msg = "There is no such location."
@@ -55,6 +57,7 @@ def void_form(by: Actor, /, *, number: str, reason: str) -> PaperForm:
     Raises `NoSuchNumber`, and `EnteredBefore` for one that was entered: its visit is corrected on the visit.
     """
     form = form_of(number)
+    must_work_at(by, form.location_id, "There is no such form.")
     if form.state == rules.VOID:
         return form
     if form.state == rules.ENTERED:
@@ -72,11 +75,13 @@ def adopt_form(by: Actor, /, *, number: str, location_id: int, day: date, reason
 
     It is a form without a name from then on. Known already is fine. Raises `NoSuchNumber` for a misread number.
     """
+    must_work_at(by, location_id, "There is no such location.")
     digits = rules.read_number(number)
     if not rules.is_whole(digits):
         raise misread()
     known = PaperForm.objects.filter(number=digits).first()
     if known is not None:
+        must_work_at(by, known.location_id, "There is no such form.")
         return known
     if not reason.strip():
         msg = "Please say where this form comes from."

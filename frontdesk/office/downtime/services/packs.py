@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import NotFound
+from frontdesk.kit.scope import must_work_at
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.downtime import rules
 from frontdesk.office.downtime.events import PackWritten
@@ -26,6 +27,7 @@ def open_pack(by: Actor, /, *, location_id: int, days: int = DAYS) -> Pack:
 
     Everything is as of the same moment, and whose names are in it goes on record. Raises `NotFound`.
     """
+    must_work_at(by, location_id, "This location is not open for business.")
     place = Location.objects.filter(pk=location_id, is_active=True).first()
     if place is None:
         msg = "This location is not open for business."
@@ -59,6 +61,7 @@ def note_pack(
 @service("downtime.take_pack", reads=True)
 def take_pack(by: Actor, /, *, location_id: int, as_of: datetime, kind: str) -> None:
     """Put on record that somebody takes a site's pack along. It stays locked; who has the passphrase can open it."""
+    must_work_at(by, location_id, "There is no such pack.")
     record(by, extra={"list": "downtime pack", "location": location_id, "as_of": as_of, "kind": kind})
 
 

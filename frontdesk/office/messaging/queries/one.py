@@ -7,9 +7,9 @@ from django.conf import settings
 
 from frontdesk.office.messaging import rules
 from frontdesk.office.messaging.models import Message
-from frontdesk.office.messaging.queries.outbox import Line, line_of
+from frontdesk.office.messaging.queries.outbox import Line, labels_of, line_of
 from frontdesk.office.messaging.queries.words import sender_for, words_for
-from frontdesk.office.messaging.rules import Words, fill, values_of
+from frontdesk.office.messaging.rules import Facts, Words, fill, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Opened:
     sending_at: datetime | None
     ended_at: datetime | None
     settled_at: datetime | None
+    location_id: int | None
+    labels: tuple[str, str, str]
 
 
 def message_of(message_id: int) -> Opened | None:
@@ -45,6 +47,8 @@ def message_of(message_id: int) -> Opened | None:
         sending_at=row.sending_at,
         ended_at=row.ended_at,
         settled_at=row.settled_at,
+        location_id=row.location_id,
+        labels=labels_of(row, Facts.read(row.after)),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from frontdesk.kit.refs import Ref
+from frontdesk.kit.sensitivity import HIDDEN, hidden
 from frontdesk.office.messaging.models import Matter, Message
 from frontdesk.office.messaging.rules import Facts
 
@@ -52,6 +53,7 @@ class Filters:
     patient_id: int | None = None
     made_from: datetime | None = None
     made_to: datetime | None = None
+    sites: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,11 @@ def announced(refs: Sequence[Ref]) -> set[Ref]:
     return {Ref(kind, pk) for kind, pk in rows.values_list("about_kind", "about_id")}
 
 
-def failures(location_id: int | None = None, *, limit: int = 50) -> list[Failure]:
+def failures(
+    location_id: int | None = None, *, sites: frozenset[int] | None = None, limit: int = 50
+) -> list[Failure]:
     """Return the messages that need somebody, oldest first: the desk's queue; one query."""
-    rows = _to_settle(location_id).order_by("pk")[:limit]
+    rows = _to_settle(location_id, sites).order_by("pk")[:limit]
     return [Failure(line, _todo(line)) for line in _lines(rows)]
 
 
@@ -113,8 +117,14 @@ def how_many_failed(location_id: int | None = None, *, most: int = 100) -> int:
     return _to_settle(location_id)[:most].count()
 
 
-def _to_settle(location_id: int | None) -> QuerySet[Message]:
+def _at(sites: frozenset[int]) -> Q:
+    """What was written about a visit at one of `sites`, or about none."""
+    return Q(location__in=sites) | Q(location=None)
+
+
+def _to_settle(location_id: int | None, sites: frozenset[int] | None = None) -> QuerySet[Message]:
     rows = Message.objects.filter(state__in=(State.FAILED, State.IN_DOUBT), settled_at=None)
+    rows = rows if sites is None else rows.filter(_at(sites))
     return rows if location_id is None else rows.filter(Q(location=location_id) | Q(location=None))
 
 
@@ -128,6 +138,8 @@ def _where(filters: Filters) -> Q:
         where &= Q(channel=filters.channel)
     if filters.location_id is not None:
         where &= Q(location=filters.location_id)
+    if filters.sites is not None:
+        where &= _at(filters.sites)
     if filters.patient_id is not None:
         where &= Q(patient=filters.patient_id)
     if filters.made_from is not None:
@@ -157,19 +169,20 @@ def _lines(rows: QuerySet[Message]) -> list[Line]:
 def line_of(row: Message) -> Line:
     """Return a message as lists show it; its patient and site are read with it."""
     after = Facts.read(row.after)
+    shut = is_hidden(row, after)
     return Line(
         id=row.pk,
         kind=row.kind,
         channel=row.channel,
         state=row.state,
         patient_id=row.patient_id,
-        patient_name=row.patient.name,
-        location=row.location.short_name if row.location else "",
+        patient_name=HIDDEN if shut else row.patient.name,
+        location=row.location.short_name if row.location and not shut else "",
         zone=after.zone,
-        address=row.address,
+        address="" if shut else row.address,
         language=row.language,
-        subject=row.subject,
-        words=row.words,
+        subject="" if shut else row.subject,
+        words="" if shut else row.words,
         before=Facts.read(row.before) if row.before else None,
         after=after,
         about=Ref(row.about_kind, row.about_id),
@@ -181,3 +194,13 @@ def line_of(row: Message) -> Line:
         why=row.why,
         settled_by=row.settled_by,
     )
+
+
+def is_hidden(row: Message, after: Facts) -> bool:
+    """Say whether a message is hidden from whoever is looking: by its patient, its site, or the visit it tells of."""
+    return hidden(*labels_of(row, after), patient_id=row.patient_id)
+
+
+def labels_of(row: Message, after: Facts) -> tuple[str, str, str]:
+    """Return the sensitivity labels of a message."""
+    return row.patient.labels, row.location.labels if row.location else "", after.labels

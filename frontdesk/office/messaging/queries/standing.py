@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from frontdesk.kit.sensitivity import codes, text_of
 from frontdesk.office.messaging.rules import Facts
 from frontdesk.office.practice.models import Location
 
@@ -27,6 +28,8 @@ class Stands(Protocol):
     def ahead(self) -> bool: ...
     @property
     def location(self) -> Location: ...
+    @property
+    def labels(self) -> str: ...
 
 
 def facts_of(stands: Stands) -> Facts:
@@ -39,6 +42,7 @@ def facts_of(stands: Stands) -> Facts:
         visit_type_id=stands.visit_type_id,
         arrive_early=stands.arrive_early,
         stands=stands.ahead,
+        labels=stands.labels,
     )
     return at_place(facts, stands.location)
 
@@ -54,4 +58,5 @@ def at_place(facts: Facts, place: Location | None) -> Facts:
         address=", ".join(line for line in lines if line),
         phone=place.phone,
         location_id=place.pk,
+        labels=text_of(codes(facts.labels) | codes(place.labels)),
     )

@@ -83,6 +83,7 @@ def sender_for(facts: Facts) -> Sender:
 def sender_of(practice: Practice | None, facts: Facts, asked: Policy) -> Sender:
     """Return who writes: the practice, or a neutral name where the site's or the visit's own would tell."""
     tells = facts.location_id in asked.neutral_locations or facts.visit_type_id in asked.neutral_visit_types
+    tells = tells or bool(facts.labels)
     name = asked.neutral_name if tells or practice is None else practice.name
     return Sender(name, facts.phone or (practice.phone if practice else ""), neutral=tells)
 

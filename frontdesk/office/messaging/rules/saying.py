@@ -29,7 +29,8 @@ _WAIT_HOLDS = timedelta(minutes=30)
 class Facts:
     """How a visit (an offer, a recall) stands, as far as its patient is told. `starts` is UTC, `zone` its wall's.
 
-    `stands` is False when it is cancelled; `confidential` when nobody but the patient may learn of it.
+    `stands` is False when it is cancelled; `confidential` when nobody but the patient may learn of it. `labels` are the
+    sensitivity labels of the kind of visit, its provider and its place (kit.sensitivity).
     """
 
     starts: datetime | None = None
@@ -46,6 +47,7 @@ class Facts:
     due: date | None = None
     stands: bool = True
     confidential: bool = False
+    labels: str = ""
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Facts":

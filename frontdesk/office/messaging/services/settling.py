@@ -6,15 +6,19 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
 from frontdesk.kit.refs import Ref
+from frontdesk.kit.scope import must_work_at
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.messaging.errors import CannotSend, GoneOut
 from frontdesk.office.messaging.models import Channel, Message
+from frontdesk.office.messaging.queries.outbox import labels_of
 from frontdesk.office.messaging.queries.readers import leave_of
 from frontdesk.office.messaging.rules import Facts
 from frontdesk.office.messaging.services import _threads
 from frontdesk.office.messaging.services._queueing import queued_again
+from frontdesk.office.patients.queries import refuse_hidden
 
 State = Message.State
+NO_SUCH = "There is no such message."
 SETTLED = {
     "told": "The patient was told another way.",
     "went_out": "It had gone out.",
@@ -25,7 +29,7 @@ SETTLED = {
 @service("messaging.withdraw")
 def withdraw(by: Actor, /, *, message_id: int, why: str = "") -> Message:
     """Take back a message that has not gone out. Raises `GoneOut`."""
-    row = _message(message_id)
+    row = _message(by, message_id)
     changes = {
         "state": State.WITHDRAWN,
         "why": why.strip() or f"Taken back by {by.name}.",
@@ -60,7 +64,7 @@ def settle(by: Actor, /, *, message_id: int, how: str, note: str = "") -> Messag
 
     Settled already is fine. Only of one in doubt can it be said that it had gone out.
     """
-    row = _message(message_id)
+    row = _message(by, message_id)
     if how not in SETTLED or row.state not in {State.FAILED, State.IN_DOUBT}:
         msg = "There is nothing to settle about this message."
         raise Invalid(msg, row)
@@ -79,7 +83,7 @@ def send_again(by: Actor, /, *, message_id: int) -> Message:
     An e-mail keeps its Message-ID, so that one that had arrived after all is known as the same. Raises `CannotSend`
     with the reason, `GoneOut`.
     """
-    row = _message(message_id)
+    row = _message(by, message_id)
     if row.state not in {State.FAILED, State.IN_DOUBT, State.HELD}:
         raise GoneOut(row)
     decision = leave_of(row.patient_id, row.kind, Facts.read(row.after), not_after=row.not_after)
@@ -108,9 +112,12 @@ def _changed(by: Actor, row: Message, changes: dict[str, object], reason: str) -
     return row
 
 
-def _message(pk: int) -> Message:
-    found = Message.objects.filter(pk=pk).first()
+def _message(by: Actor, pk: int) -> Message:
+    found = (
+        Message.objects.select_related("patient", "location").defer("patient__photo").filter(pk=pk).first()
+    )
     if found is None:
-        msg = "There is no such message."
-        raise NotFound(msg)
+        raise NotFound(NO_SUCH)
+    must_work_at(by, found.location_id, NO_SUCH)
+    refuse_hidden(by, found.patient_id, *labels_of(found, Facts.read(found.after)))
     return found

@@ -3,6 +3,7 @@
 from frontdesk.office.patients.models.finding import NameToken, SearchName, SearchPhone, TokenKey
 from frontdesk.office.patients.models.identity import (
     OLD_MRN,
+    BrokenGlass,
     Identifier,
     MergeRecord,
     MrnCounter,
@@ -16,6 +17,7 @@ __all__ = [
     "OLD_MRN",
     "Address",
     "Alert",
+    "BrokenGlass",
     "Confirmation",
     "Contact",
     "Draft",

@@ -4,6 +4,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
+from frontdesk.kit.sensitivity import HIDDEN, NO_DAY, hidden
 from frontdesk.kit.versioned import Versioned
 
 OLD_MRN = "merged-mrn"
@@ -16,6 +17,8 @@ class Patient(Versioned):
     Coded fields are blank when nobody asked, and "declined" when the patient would not say: USCDI tells the two
     apart. `sex` is the administrative one (FHIR AdministrativeGender). `photo` is a small JPEG or PNG.
     """
+
+    _is_shut = False
 
     class Status(models.TextChoices):
         ACTIVE = "active"
@@ -45,6 +48,8 @@ class Patient(Versioned):
     confidential = models.BooleanField(default=False)
     confidential_note = models.CharField(max_length=300, blank=True)
     photo = models.BinaryField(null=True)
+    # Sensitivity labels (kit.sensitivity), codes with commas between them.
+    labels = models.CharField(max_length=120, blank=True, default="", db_default="")
     registered_at = models.DateTimeField()
 
     class Meta:
@@ -58,13 +63,28 @@ class Patient(Versioned):
         ]
 
     @property
+    def is_hidden(self) -> bool:
+        """Say whether this record is hidden from whoever is looking (kit.sensitivity)."""
+        return self._is_shut or hidden(self.labels, patient_id=self.pk)
+
+    def hide(self) -> None:
+        """Make this row, which was read for a list, show the mask: it is looked at and never saved."""
+        self._is_shut = True
+        self.birth_date, self.mrn, self.sex = NO_DAY, "", ""
+        self.legal_first = self.legal_middle = self.legal_last = self.suffix = self.preferred_name = ""
+
+    @property
     def name(self) -> str:
-        """Return the name as it is called: preferred or first, and last."""
+        """Return the name as it is called: preferred or first, and last; of a record hidden from who looks, the mask."""
+        if self.is_hidden:
+            return HIDDEN
         return f"{self.preferred_name or self.legal_first} {self.legal_last}"
 
     @property
     def legal_name(self) -> str:
-        """Return the name as it stands on a card."""
+        """Return the name as it stands on a card; of a record hidden from who looks, the mask."""
+        if self.is_hidden:
+            return HIDDEN
         parts = (self.legal_first, self.legal_middle, self.legal_last, self.suffix)
         return " ".join(part for part in parts if part)
 
@@ -135,3 +155,40 @@ class SuspectedPair(Versioned):
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="lower_number_first"),
         ]
         indexes = [models.Index(fields=["status", "-score"], name="pairs_to_work")]
+
+
+class BrokenGlass(Versioned):
+    """Somebody opened a record that is hidden from their role, for a time, with a reason; a privacy officer looks at it.
+
+    `user_id` is a plain number: the account lies below, and the row must stay whatever becomes of it.
+    """
+
+    class Reason(models.TextChoices):
+        TREATMENT = "treatment", "The patient is here, or needs care now"
+        CALLER = "caller", "The patient is on the telephone"
+        BILLING = "billing", "A claim or a bill of theirs"
+        SAFETY = "safety", "Somebody's safety"
+        OTHER = "other", "Something else"
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    user_id = models.BigIntegerField()
+    user_name = models.CharField(max_length=150)
+    reason = models.CharField(max_length=10, choices=Reason)
+    words = models.CharField(max_length=300)
+    labels = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.CharField(max_length=150, blank=True)
+    verdict = models.CharField(max_length=10, blank=True)
+    verdict_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user_id", "until"], name="glass_of_user"),
+            models.Index(fields=["reviewed_at", "-id"], name="glass_to_review"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("at")), name="glass_until_after_at"),
+        ]

@@ -2,6 +2,14 @@
 
 from frontdesk.office.patients.queries.drafts import drafts_of
 from frontdesk.office.patients.queries.duplicates import Candidate, duplicates_for
+from frontdesk.office.patients.queries.glass import (
+    broken,
+    glass_of,
+    how_many_broken,
+    labels_of,
+    opened_by,
+    refuse_hidden,
+)
 from frontdesk.office.patients.queries.invariants import invariants
 from frontdesk.office.patients.queries.recent import Recent, recent_patients
 from frontdesk.office.patients.queries.records import (
@@ -27,17 +35,23 @@ __all__ = [
     "PairRow",
     "Recent",
     "Side",
+    "broken",
     "charts_of",
     "drafts_of",
     "duplicates_for",
     "family_of",
+    "glass_of",
     "history",
+    "how_many_broken",
     "invariants",
+    "labels_of",
     "merge_queue",
     "merge_queue_length",
     "merges_of",
+    "opened_by",
     "read_banner",
     "read_banners",
     "recent_patients",
+    "refuse_hidden",
     "who_may_hear",
 ]

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from django.db.models import Q
 
+from frontdesk.kit.sensitivity import HIDDEN, NO_DAY
 from frontdesk.office.patients import rules
 from frontdesk.office.patients.index import backwards
 from frontdesk.office.patients.models import (
@@ -80,7 +81,9 @@ def duplicates_for(details: Details) -> list[Candidate]:
         if likeness.score >= rules.SHOW:
             p = facts[pk]
             found.append(
-                Candidate(pk, likeness.score, likeness.why, p.legal_name, p.birth_date, p.sex, p.mrn)
+                Candidate(pk, likeness.score, (), HIDDEN, NO_DAY, "", "")
+                if p.is_hidden
+                else Candidate(pk, likeness.score, likeness.why, p.legal_name, p.birth_date, p.sex, p.mrn)
             )
     return sorted(found, key=lambda c: (-c.score, c.id))
 

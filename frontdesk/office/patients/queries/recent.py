@@ -52,5 +52,5 @@ def recent_patients(user_id: int, limit: int = 10) -> list[Recent]:
             at=newest[pk],
         )
         for pk in wanted
-        if pk in people
+        if pk in people and not people[pk].is_hidden
     ][:limit]

@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from frontdesk.kit import clock
+from frontdesk.kit.sensitivity import may
 from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.patients.errors import Restricted
 from frontdesk.office.patients.models import (
     Address,
     Alert,
@@ -47,11 +49,14 @@ class Banner:
 
 def read_banner(patient_id: int) -> Banner | None:
     """Return a patient's banner, three queries; the look itself is recorded by the verb that opens the page."""
-    return read_banners([patient_id]).get(patient_id)
+    found = read_banners([patient_id]).get(patient_id)
+    if found is None and Patient.objects.filter(pk=patient_id).exists():
+        raise Restricted(patient_id)
+    return found
 
 
 def read_banners(patient_ids: Collection[int]) -> dict[int, Banner]:
-    """Return the banners of several patients by their id, three queries for all of them."""
+    """Return the banners of several patients by their id, three queries for all of them; none of a restricted one."""
     today = clock.now().date()
     people = Patient.objects.defer("photo").filter(pk__in=patient_ids)
     live = Q(expires=None) | Q(expires__gte=today)
@@ -67,7 +72,7 @@ def read_banners(patient_ids: Collection[int]) -> dict[int, Banner]:
         .values_list("patient_id", "value")
     ):
         phones.setdefault(pk, value)
-    return {p.pk: _banner(p, phones.get(p.pk, ""), alerts[p.pk], today) for p in people}
+    return {p.pk: _banner(p, phones.get(p.pk, ""), alerts[p.pk], today) for p in people if not p.is_hidden}
 
 
 def _banner(p: Patient, phone: str, alerts: list[tuple[int, int, str, str]], today: date) -> Banner:
@@ -80,14 +85,14 @@ def _banner(p: Patient, phone: str, alerts: list[tuple[int, int, str, str]], tod
         birth_date=p.birth_date,
         age=age_on(p.birth_date, today),
         sex=p.sex,
-        pronouns=p.pronouns,
+        pronouns=p.pronouns if may("patients.see_needs") else "",
         mrn=p.mrn,
         language=LANGUAGES.get(p.language, p.language),
         interpreter=bool(p.interpreter_needed),
         phone=phone,
         is_deceased=p.is_deceased,
         confidential=p.confidential,
-        alerts=alerts,
+        alerts=alerts if may("patients.see_alerts") else [],
     )
 
 
@@ -175,7 +180,9 @@ class PairRow:
 def merge_queue(limit: int = 25, *, pair_id: int | None = None) -> list[PairRow]:
     """Return the pairs to look at, likeliest first, or the one asked for; four queries."""
     rows = _waiting() if pair_id is None else _waiting().filter(pk=pair_id)
-    pairs = list(rows.order_by("-score", "id")[:limit])
+    rows = rows.select_related("first", "second").defer("first__photo", "second__photo")
+    found = rows.order_by("-score", "id")[:limit]
+    pairs = [pair for pair in found if not (pair.first.is_hidden or pair.second.is_hidden)]
     sides = _sides({pk for pair in pairs for pk in (pair.first_id, pair.second_id)})
     return [_pair_row(pair, sides[pair.first_id], sides[pair.second_id]) for pair in pairs]
 

@@ -3,6 +3,15 @@
 from frontdesk.office.patients.services.charts import SECTIONS, Chart, confirm_section, open_chart
 from frontdesk.office.patients.services.drafts import discard_draft, load_draft, save_draft
 from frontdesk.office.patients.services.editing import update_demographics
+from frontdesk.office.patients.services.glass import (
+    VERDICTS,
+    break_glass,
+    end_glass,
+    label_patient,
+    note_restricted,
+    open_glass_list,
+    review_glass,
+)
 from frontdesk.office.patients.services.identifiers import add_identifier, remove_identifier
 from frontdesk.office.patients.services.importing import import_patient
 from frontdesk.office.patients.services.merging import merge, unmerge
@@ -40,6 +49,7 @@ __all__ = [
     "LARGEST_PHOTO",
     "SCOPES",
     "SECTIONS",
+    "VERDICTS",
     "Chart",
     "Hit",
     "NewPatient",
@@ -49,6 +59,7 @@ __all__ = [
     "add_identifier",
     "add_name",
     "add_related",
+    "break_glass",
     "change_address",
     "change_alert",
     "change_contact",
@@ -60,12 +71,16 @@ __all__ = [
     "end_address",
     "end_alert",
     "end_contact",
+    "end_glass",
     "end_name",
     "end_related",
     "import_patient",
+    "label_patient",
     "load_draft",
     "merge",
+    "note_restricted",
     "open_chart",
+    "open_glass_list",
     "open_merge_queue",
     "queue_suspected_pairs",
     "read_alert",
@@ -73,6 +88,7 @@ __all__ = [
     "register",
     "remove_identifier",
     "remove_photo",
+    "review_glass",
     "save_draft",
     "search",
     "set_photo",

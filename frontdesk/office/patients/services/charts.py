@@ -17,6 +17,8 @@ from frontdesk.office.patients.models import (
     PatientName,
     RelatedPerson,
 )
+from frontdesk.office.patients.queries.glass import refuse_hidden
+from frontdesk.office.patients.rules import BEHIND
 
 SECTIONS = ("identity", "contact", "people", "needs")
 
@@ -38,11 +40,11 @@ class Chart:
 @service("patients.open_chart", permission="patients.view", reads=True)
 def open_chart(by: Actor, /, patient_id: int, *, purpose: str) -> Chart:
     """Return a patient's record; a merged one's is the survivor's. Raises `NoSuchPatient`."""
-    patient = find(patient_id)
+    patient = find(by, patient_id)
     record(by, subject=patient, patient_id=patient.pk, reason=purpose)
     mine = {"patient": patient}
     return Chart(
-        patient=patient,
+        patient=trimmed(by, patient),
         names=list(PatientName.objects.filter(**mine).order_by("id")),
         addresses=list(Address.objects.filter(**mine).order_by("id")),
         contacts=list(Contact.objects.filter(**mine).order_by("-is_preferred", "id")),
@@ -51,10 +53,30 @@ def open_chart(by: Actor, /, patient_id: int, *, purpose: str) -> Chart:
             .select_related("person")
             .order_by("role", "id")
         ),
-        alerts=list(Alert.objects.filter(**mine, ended_at=None).order_by("id")),
+        alerts=list(Alert.objects.filter(**mine, ended_at=None).order_by("id"))
+        if _may(by, "patients.see_alerts")
+        else [],
         identifiers=list(Identifier.objects.filter(**mine).order_by("id")),
         confirmed={c.section: c for c in Confirmation.objects.filter(**mine).order_by("at")},
     )
+
+
+def trimmed(by: Actor, patient: Patient) -> Patient:
+    """Return a patient's row, to be looked at, without the fields that `by` has no need of."""
+    for name in not_for(by):
+        setattr(patient, name, [] if name == "races" else "")
+    return patient
+
+
+def not_for(by: Actor) -> frozenset[str]:
+    """Return the fields of a patient's record that `by` does not see, and does not change."""
+    return frozenset(
+        name for permission, names in BEHIND.items() if not _may(by, permission) for name in names
+    )
+
+
+def _may(by: Actor, permission: str) -> bool:
+    return by.kind not in {"staff", "service"} or by.can(permission)
 
 
 @service("patients.confirm_section", permission="patients.confirm")
@@ -63,14 +85,14 @@ def confirm_section(by: Actor, /, *, patient_id: int, section: str) -> Confirmat
     if section not in SECTIONS:
         msg = "There is no such part of the record."
         raise Invalid(msg, fields={"section": msg})
-    patient = find(patient_id)
+    patient = find(by, patient_id)
     made = Confirmation.objects.create(patient=patient, section=section, at=clock.now(), by_name=by.name)
     record(by, subject=patient, patient_id=patient.pk, after={"confirmed": section})
     return made
 
 
-def find(patient_id: int, *, to_change: bool = False) -> Patient:
-    """Return the patient with that id, or whom they were merged into; raise `NoSuchPatient`. Called inside a verb.
+def find(by: Actor, patient_id: int, *, to_change: bool = False) -> Patient:
+    """Return the patient with that id, or whom they were merged into; raise `NoSuchPatient`, `Restricted`.
 
     With `to_change` others who would change the record wait until this verb is done.
     """
@@ -83,4 +105,5 @@ def find(patient_id: int, *, to_change: bool = False) -> Patient:
     if patient is None:
         msg = "There is no such patient."
         raise NoSuchPatient(msg)
+    refuse_hidden(by, patient.pk, patient.labels)
     return patient

@@ -7,6 +7,7 @@ from typing import Any
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
+from frontdesk.kit.errors import NotPermitted
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
@@ -16,7 +17,7 @@ from frontdesk.office.patients.events import PatientChanged
 from frontdesk.office.patients.fields import cleaned, misfits, refuse
 from frontdesk.office.patients.index import reindex
 from frontdesk.office.patients.models import Patient
-from frontdesk.office.patients.services.charts import find
+from frontdesk.office.patients.services.charts import find, not_for
 
 FIELDS = frozenset(
     [
@@ -61,7 +62,7 @@ def update_demographics(
     When the record has moved on, fields that only one side changed are merged. Raises `EditConflict` when both
     changed one field differently, `Invalid` when a value cannot be right, `StaleVersion` in a dead heat.
     """
-    patient = find(patient_id, to_change=True)
+    patient = find(by, patient_id, to_change=True)
     changes = _plain(cleaned(changes))
     base = _plain(cleaned(base))
     refuse(misfits(Patient, changes, FIELDS))
@@ -69,6 +70,9 @@ def update_demographics(
     if patient.version != version or patient.pk != patient_id:
         wanted = _merged(patient, wanted, base)
     wanted = {k: v for k, v in wanted.items() if v != getattr(patient, k)}
+    if not_for(by) & wanted.keys():
+        msg = "Your role does not change this part of a record."
+        raise NotPermitted(msg, "patients.see_needs")
     if not wanted:
         record(by, subject=patient, patient_id=patient.pk, after={})
         return patient

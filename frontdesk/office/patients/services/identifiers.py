@@ -21,7 +21,7 @@ def add_identifier(by: Actor, /, *, patient_id: int, system: str, value: str) ->
     if not all(given.values()) or given["system"] == OLD_MRN:
         msg = "Write the number, and whose number it is."
         raise Invalid(msg, fields={"value": msg})
-    patient = find(patient_id)
+    patient = find(by, patient_id)
     taken = Identifier.objects.filter(**given).select_related("patient").first()
     if taken is not None and taken.patient_id != patient.pk:
         msg = "Another patient has that number."

@@ -31,7 +31,7 @@ def remove_photo(by: Actor, /, *, patient_id: int) -> Patient:
 @service("patients.read_photo", permission="patients.view", reads=True)
 def read_photo(by: Actor, /, *, patient_id: int) -> tuple[bytes, str]:
     """Return a patient's photo and its media type. Raises `NotFound` when there is none."""
-    patient = find(patient_id)
+    patient = find(by, patient_id)
     content = bytes(patient.photo) if patient.photo is not None else b""
     kind = kind_of(content)
     if kind is None:
@@ -47,7 +47,7 @@ def kind_of(content: bytes) -> str | None:
 
 
 def _put(by: Actor, patient_id: int, content: bytes | None) -> Patient:
-    patient = find(patient_id, to_change=True)
+    patient = find(by, patient_id, to_change=True)
     had = patient.photo is not None
     save_changes(patient, {"photo": content})
     # The picture itself is no matter for the record of deeds.

@@ -16,6 +16,7 @@ from frontdesk.office.patients.events import PatientChanged
 from frontdesk.office.patients.fields import cleaned, misfits, refuse
 from frontdesk.office.patients.index import reindex, who_lean_on
 from frontdesk.office.patients.models import Address, Alert, Contact, Patient, PatientName, RelatedPerson
+from frontdesk.office.patients.queries.glass import refuse_hidden
 from frontdesk.office.patients.services.charts import find
 
 Row = TypeVar("Row", bound=Versioned)
@@ -90,7 +91,7 @@ def end_contact(by: Actor, /, *, contact_id: int, version: int) -> Contact:
 @service("patients.add_related", permission="patients.change")
 def add_related(by: Actor, /, *, patient_id: int, **fields: Any) -> RelatedPerson:
     """Add a guardian, guarantor, emergency contact or someone we may talk to (with `scope` and `expires`)."""
-    return _add(by, RelatedPerson, patient_id, _good_related(fields))
+    return _add(by, RelatedPerson, patient_id, _good_related(by, fields))
 
 
 @service("patients.change_related", permission="patients.change")
@@ -100,7 +101,7 @@ def change_related(
     """Correct what is known of such a person, or what they may be told."""
     role = RelatedPerson.objects.filter(pk=related_id).values_list("role", flat=True).first() or ""
     return _change(
-        by, RelatedPerson, related_id, _good_related(dict(changes), whole=False, role=role), version
+        by, RelatedPerson, related_id, _good_related(by, dict(changes), whole=False, role=role), version
     )
 
 
@@ -138,7 +139,7 @@ def read_alert(by: Actor, /, *, alert_id: int, version: int) -> Alert:
 
 
 def _add(by: Actor, model: type[Row], patient_id: int, fields: dict[str, Any]) -> Row:
-    patient = find(patient_id)
+    patient = find(by, patient_id)
     made = model._default_manager.create(patient=patient, **fields)
     return _noted(by, made, patient, before=None, after=fields)
 
@@ -148,6 +149,7 @@ def _change(by: Actor, model: type[Row], row_id: int, changes: dict[str, Any], v
     if row is None:
         msg = "That entry is no longer there."
         raise NotFound(msg)
+    refuse_hidden(by, row.patient_id, row.patient.labels)  # type: ignore[attr-defined]
     before = save_changes(row, changes, expected=version)
     return _noted(by, row, row.patient, before=before, after=changes)  # type: ignore[attr-defined]  # every row here has one
 
@@ -205,7 +207,7 @@ def _good_contact(fields: dict[str, Any], *, whole: bool = True) -> dict[str, An
     return given
 
 
-def _good_related(fields: dict[str, Any], *, whole: bool = True, role: str = "") -> dict[str, Any]:
+def _good_related(by: Actor, fields: dict[str, Any], *, whole: bool = True, role: str = "") -> dict[str, Any]:
     given = cleaned(fields)
     wrong = misfits(RelatedPerson, given, _RELATED)
     role = given.get("role", role)
@@ -226,7 +228,7 @@ def _good_related(fields: dict[str, Any], *, whole: bool = True, role: str = "")
         given["phone"] = number or given["phone"]
     refuse(wrong)
     if given.get("person_id"):
-        given["person_id"] = find(given["person_id"]).pk
+        given["person_id"] = find(by, given["person_id"]).pk
     return given
 
 

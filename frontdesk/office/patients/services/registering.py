@@ -133,7 +133,7 @@ def write(by: Actor, details: NewPatient) -> Patient:
     _write_reach(patient, details)
     _write_guardian(by, patient, details)
     if details.copy_from:
-        _copy_family(patient, find(details.copy_from).pk)
+        _copy_family(patient, find(by, details.copy_from).pk)
     reindex([patient.pk])
     record(
         by,
@@ -252,7 +252,7 @@ def _write_reach(patient: Patient, details: NewPatient) -> None:
 
 
 def _write_guardian(by: Actor, patient: Patient, details: NewPatient) -> None:
-    person = find(details.guardian_id) if details.guardian_id else None
+    person = find(by, details.guardian_id) if details.guardian_id else None
     if person or details.guardian_last or details.guardian_first:
         RelatedPerson.objects.create(
             patient=patient,

@@ -6,13 +6,18 @@ from itertools import combinations
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
+from frontdesk.kit.sensitivity import HIDDEN, LABELS, NO_DAY, sees, text_of
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.patients.finding import find_people
 from frontdesk.office.patients.lookup import MOST, Found, Reach
+from frontdesk.office.patients.models import Patient
 from frontdesk.office.patients.names import fold
+from frontdesk.office.patients.queries.glass import opened_by
 from frontdesk.office.patients.rules import age_on
 from frontdesk.office.patients.typed import read
 from frontdesk.office.patients.weighing import Fit, nearness
+
+EVERY = text_of(LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +34,41 @@ class Hit:
     town: str
     mrn: str
     matched_by: str
+    is_hidden: bool = False
     differs: frozenset[str] = field(default=frozenset())
 
 
 @service("patients.search", reads=True)
 def search(by: Actor, /, *, text: str, limit: int = 12) -> list[Hit]:
     """Return the people `text` may mean, likeliest first, at most `limit`; on record with whom it showed."""
-    hits = look_up(text, limit, clock.now().date())
+    hits = masked(by, look_up(text, limit, clock.now().date()))
     record(by, extra={"shown": [hit.id for hit in hits]})
     return hits
+
+
+def masked(by: Actor, hits: list[Hit]) -> list[Hit]:
+    """Return the hits as `by` may see them: of a restricted record only that there is one; a query for who sees not all."""
+    if not hits or sees(by, EVERY):
+        return hits
+    rows = Patient.objects.filter(pk__in=[hit.id for hit in hits]).exclude(labels="")
+    bear = dict(rows.values_list("pk", "labels"))
+    shut = {pk for pk, labels in bear.items() if not sees(by, labels)}
+    shut -= opened_by(by) if shut else set()
+    blank = {
+        "preferred": "",
+        "birth_date": NO_DAY,
+        "age": 0,
+        "sex": "",
+        "phone_last4": "",
+        "town": "",
+        "mrn": "",
+    }
+    return [
+        replace(hit, name=HIDDEN, matched_by="", is_hidden=True, differs=frozenset(), **blank)  # type: ignore[arg-type]
+        if hit.id in shut
+        else hit
+        for hit in hits
+    ]
 
 
 def look_up(text: str, limit: int, today: date) -> list[Hit]:

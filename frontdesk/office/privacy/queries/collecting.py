@@ -31,6 +31,7 @@ NOBODYS = {
     "audit.formkey": "keys of forms already sent; forgotten after a while",
     "jobs.job": "work to be done, by row ids; done, it is thrown away",
     "messaging.policy": "the practice's rules",
+    "messaging.tally": "how often a link was opened; forgotten within hours",
     "messaging.template": "the practice's words",
     "patients.draft": "what a colleague typed and did not send",
     "patients.mrncounter": "one number",

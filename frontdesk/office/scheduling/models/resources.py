@@ -50,6 +50,8 @@ class VisitType(Versioned):
     arrive_early_minutes = models.PositiveSmallIntegerField(default=10)
     late_cancel_hours = models.PositiveSmallIntegerField(default=24)
     telehealth = models.BooleanField(default=False)
+    # Sensitivity labels (kit.sensitivity), codes with commas between them.
+    labels = models.CharField(max_length=120, blank=True, default="", db_default="")
     color = models.CharField(max_length=16, blank=True)
     is_active = models.BooleanField(default=True)
 

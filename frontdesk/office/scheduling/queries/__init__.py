@@ -19,6 +19,8 @@ from frontdesk.office.scheduling.queries.templates import TemplateRule as Templa
 from frontdesk.office.scheduling.queries.templates import present_rules as present_rules
 from frontdesk.office.scheduling.queries.templates import templates_of as templates_of
 from frontdesk.office.scheduling.queries.templates import time_off_of as time_off_of
+from frontdesk.office.scheduling.queries.veiling import veil as veil
+from frontdesk.office.scheduling.queries.veiling import veiled as veiled
 from frontdesk.office.scheduling.queries.visit_types import VisitKind as VisitKind
 from frontdesk.office.scheduling.queries.visit_types import kinds_with as kinds_with
 from frontdesk.office.scheduling.queries.visit_types import lanes as lanes

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from frontdesk.kit import clock, walltime
+from frontdesk.kit.sensitivity import HIDDEN, HIDDEN_VISIT, NO_DAY, hidden, may
 from frontdesk.office.practice.models import Holiday, Location
 from frontdesk.office.scheduling import bits, solver
 from frontdesk.office.scheduling.models import Appointment, DaySheet, Lane, Leg, Resource, VisitType
@@ -101,14 +102,18 @@ def day_grid(day: date, location_id: int, *, by: str = "provider") -> DayGrid:
     return _framed(day, location, columns)
 
 
-def day_grid_of_all(day: date, location_id: int, *, by: str = "provider") -> DayGrid:
-    """Return a day of every location on the same clock as `location_id`, its own columns first.
+def day_grid_of_all(
+    day: date, location_id: int, *, by: str = "provider", at: frozenset[int] | None = None
+) -> DayGrid:
+    """Return a day of every location (of those `at`) on the same clock as `location_id`, its own columns first.
 
     Locations in another zone are left out: one axis of hours cannot show two clocks.
     """
     location = Location.objects.get(pk=location_id)
-    sites = Location.objects.filter(zone=location.zone, is_active=True).values_list("pk", flat=True)
-    resources = _columns_of(sites, by)
+    sites = Location.objects.filter(zone=location.zone, is_active=True)
+    if at is not None:
+        sites = sites.filter(pk__in=at)
+    resources = _columns_of(sites.values_list("pk", flat=True), by)
     resources.sort(key=lambda r: (r.location_id != location_id, r.location.name))
     return _framed(day, location, _columns(resources, [day], location.zone))
 
@@ -251,14 +256,20 @@ def _blocks(
                 "appointment__internal_note",
                 "appointment__patient__interpreter_needed",
                 "appointment__booked_at",
+                "appointment__patient__labels",
+                "appointment__visit_type__labels",
+                "appointment__provider__labels",
+                "appointment__location__labels",
             ),
         )
     )
     found: dict[tuple[int, date], list[Block]] = defaultdict(list)
+    noted = may("patients.see_notes")
     for (
         resource, seat, starts, upto, pk, version, status, patient, first, last, preferred, born, sex, kind, color, provider,
-        note, interpreter, booked_at,
+        note, interpreter, booked_at, *labels,
     ) in rows:  # fmt: skip
+        shut = hidden(*(text or "" for text in labels), patient_id=patient)
         day = walltime.to_wall(starts, zone).date()
         row = bits.cell_at(starts, day, zone)
         cells = bits.cells(int((upto - starts).total_seconds() // 60))
@@ -271,16 +282,16 @@ def _blocks(
                 starts=starts,
                 ends=upto,
                 patient_id=patient,
-                patient_name=f"{preferred or first} {last}",
-                birth_date=born,
-                sex=sex,
+                patient_name=HIDDEN if shut else f"{preferred or first} {last}",
+                birth_date=NO_DAY if shut else born,
+                sex="" if shut else sex,
                 status=status,
-                visit_type=kind,
-                visit_color=color,
+                visit_type=HIDDEN_VISIT if shut else kind,
+                visit_color="" if shut else color,
                 provider_id=provider,
-                note=note,
+                note=note if noted and not shut else "",
                 is_override=seat >= 100,
-                interpreter=bool(interpreter),
+                interpreter=bool(interpreter) and not shut,
                 booked_at=booked_at,
             )
         )

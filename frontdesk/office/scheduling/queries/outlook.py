@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
+from frontdesk.kit.sensitivity import codes, text_of
 from frontdesk.office.practice.models import Location
 from frontdesk.office.scheduling.models import Appointment, Recall
 
@@ -32,6 +33,7 @@ class Outlook:
     visit_type_id: int
     arrive_early: int
     provider_id: int | None = None
+    labels: str = ""
 
 
 def outlook(appointment_id: int) -> Outlook | None:
@@ -78,4 +80,5 @@ def _outlook(row: Appointment, *, moved: bool) -> Outlook:
         visit_type_id=row.visit_type_id,
         arrive_early=row.visit_type.arrive_early_minutes,
         provider_id=row.provider_id,
+        labels=text_of(codes(row.visit_type.labels) | codes(row.provider.labels if row.provider else "")),
     )

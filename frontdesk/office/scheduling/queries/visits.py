@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from frontdesk.kit import clock, walltime
+from frontdesk.kit.sensitivity import HIDDEN, HIDDEN_VISIT, NO_DAY, hidden
 from frontdesk.office.scheduling import bits
 from frontdesk.office.scheduling.models import (
     Appointment,
@@ -17,6 +18,7 @@ from frontdesk.office.scheduling.models import (
     Stranded,
     VisitType,
 )
+from frontdesk.office.scheduling.queries.veiling import veiled
 
 GONE = (Appointment.Status.CANCELLED, Appointment.Status.NO_SHOW)
 
@@ -91,7 +93,9 @@ def movable(appointment_ids: Sequence[int]) -> list[Appointment]:
     if not appointment_ids:
         return []
     rows = Appointment.objects.filter(pk__in=appointment_ids, status__in=("scheduled", "confirmed"))
-    found = rows.select_related("patient", "visit_type", "provider").defer("patient__photo")
+    found = veiled(
+        rows.select_related("patient", "visit_type", "provider", "location").defer("patient__photo")
+    )
     return sorted(found, key=lambda row: -list(appointment_ids).index(row.pk))
 
 
@@ -160,7 +164,9 @@ def stranded(location_id: int | None = None, limit: int = 200) -> list[Stranded]
         "appointment__location",
     )
     found = rows.select_related(*related).defer("appointment__patient__photo")
-    return list(found.order_by("appointment__starts")[:limit])
+    lines = list(found.order_by("appointment__starts")[:limit])
+    veiled(one.appointment for one in lines)
+    return lines
 
 
 def stranded_rows(location_id: int | None) -> QuerySet[Stranded]:
@@ -180,22 +186,34 @@ def recent_no_shows(patient_ids: Iterable[int]) -> dict[int, int]:
 
 def _visits(rows: QuerySet[Appointment]) -> list[Visit]:
     related = ("visit_type", "provider", "location", "patient", "cancel_reason")
-    return [
-        Visit(
-            id=a.pk,
-            version=a.version,
-            starts=a.starts,
-            wall=walltime.to_wall(a.starts, a.zone),
-            zone=a.zone,
-            minutes=int((a.ends - a.starts).total_seconds() // 60),
-            status=a.status,
-            visit_type=a.visit_type.name,
-            provider=a.provider.name if a.provider else "",
-            location=a.location.short_name,
-            patient_id=a.patient_id,
-            patient_name=a.patient.name,
-            birth_date=a.patient.birth_date,
-            reason=a.cancel_reason.words if a.cancel_reason else "",
-        )
-        for a in rows.select_related(*related).defer("patient__photo")
-    ]
+    return [_visit(a, shut=is_hidden(a)) for a in rows.select_related(*related).defer("patient__photo")]
+
+
+def is_hidden(a: Appointment) -> bool:
+    """Say whether a visit is hidden from whoever is looking: by its patient, its kind, its provider or its place."""
+    labels = (
+        a.patient.labels,
+        a.visit_type.labels,
+        a.location.labels,
+        a.provider.labels if a.provider else "",
+    )
+    return hidden(*labels, patient_id=a.patient_id)
+
+
+def _visit(a: Appointment, *, shut: bool) -> Visit:
+    return Visit(
+        id=a.pk,
+        version=a.version,
+        starts=a.starts,
+        wall=walltime.to_wall(a.starts, a.zone),
+        zone=a.zone,
+        minutes=int((a.ends - a.starts).total_seconds() // 60),
+        status=a.status,
+        visit_type=HIDDEN_VISIT if shut else a.visit_type.name,
+        provider=a.provider.name if a.provider and not shut else "",
+        location="" if shut else a.location.short_name,
+        patient_id=a.patient_id,
+        patient_name=HIDDEN if shut else a.patient.name,
+        birth_date=NO_DAY if shut else a.patient.birth_date,
+        reason=a.cancel_reason.words if a.cancel_reason and not shut else "",
+    )

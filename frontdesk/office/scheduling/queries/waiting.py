@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from frontdesk.kit import clock, walltime
+from frontdesk.kit.actor import Actor
 from frontdesk.office.practice.models import Location
 from frontdesk.office.scheduling import solver
 from frontdesk.office.scheduling.models import (
@@ -17,6 +18,7 @@ from frontdesk.office.scheduling.models import (
     VisitStep,
     WaitlistEntry,
 )
+from frontdesk.office.scheduling.queries.veiling import veil, veiled
 from frontdesk.office.scheduling.queries.visits import stranded_rows
 
 # What a day of waiting, a step of urgency and a good fit weigh against each other.
@@ -72,7 +74,9 @@ def waitlist_matches(
         entries = entries.filter(_WITH_PROVIDER)
     now = clock.now()
     matches = [Match(entry, *score(entry, freed, now)) for entry in entries if suits(entry, freed, now)]
-    return sorted(matches, key=lambda match: (-match.score, match.entry.added_at, match.entry.pk))[:limit]
+    best = sorted(matches, key=lambda match: (-match.score, match.entry.added_at, match.entry.pk))[:limit]
+    veiled(match.entry for match in best)
+    return best
 
 
 def suits(entry: WaitlistEntry, freed: Freed, now: datetime) -> bool:
@@ -107,14 +111,15 @@ def waitlist(*, location_id: int | None = None, limit: int = 200) -> list[Waitli
     rows = _waiting(location_id).select_related(
         "patient", "visit_type", "provider", "location", "appointment"
     )
-    return list(rows.defer("patient__photo").order_by("-urgency", "added_at")[:limit])
+    return veiled(rows.defer("patient__photo").order_by("-urgency", "added_at")[:limit])
 
 
-def waiting_entry(entry_id: int) -> WaitlistEntry | None:
-    """Return a line of the waitlist that is still open, with what is already booked for it."""
+def waiting_entry(by: Actor, entry_id: int) -> WaitlistEntry | None:
+    """Return a line of the waitlist that is still open, with what is already booked for it; none of another site."""
     related = ("patient", "visit_type", "provider", "location", "appointment")
     rows = _waiting(None).select_related(*related).defer("patient__photo")
-    return rows.filter(pk=entry_id).first()
+    found = rows.filter(pk=entry_id).first()
+    return veil(found) if found and by.works_at(found.location_id) else None
 
 
 def _waiting(location_id: int | None) -> QuerySet[WaitlistEntry]:
@@ -128,7 +133,7 @@ def recalls_due(by_day: date, *, provider_id: int | None = None, limit: int = 20
     if provider_id is not None:
         due = due.filter(provider=provider_id)
     rows = due.select_related("patient", "visit_type", "provider").defer("patient__photo")
-    return list(rows.order_by("due", "pk")[:limit])
+    return veiled(rows.order_by("due", "pk")[:limit])
 
 
 def how_much_waits(location_id: int, today: date, most: int) -> tuple[int, int, int]:
@@ -149,16 +154,22 @@ def attempts_about(refs: Sequence[str]) -> dict[str, list[ContactAttempt]]:
     return found
 
 
-def rescue_items(sheet_id: int) -> list[RescueItem]:
-    """Return everyone on a rescue sheet, by the time that is lost."""
+def rescue_items(by: Actor, sheet_id: int) -> list[RescueItem]:
+    """Return everyone on a rescue sheet who was to come to a site where `by` works, by the time that is lost."""
     rows = RescueItem.objects.filter(sheet=sheet_id).select_related(
         "appointment__patient",
         "appointment__visit_type",
+        "appointment__provider",
+        "appointment__location",
         "proposed_provider",
         "proposed_location",
         "settled_by",
     )
-    return list(rows.order_by("appointment__starts", "pk"))
+    if by.sites is not None:
+        rows = rows.filter(appointment__location__in=by.sites)
+    found = list(rows.order_by("appointment__starts", "pk"))
+    veiled(one.appointment for one in found)
+    return found
 
 
 def open_rescue_sheet(provider_id: int, first_day: date, last_day: date) -> RescueSheet | None:

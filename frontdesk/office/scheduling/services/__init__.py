@@ -53,6 +53,7 @@ from frontdesk.office.scheduling.services.undoing import undo as undo
 from frontdesk.office.scheduling.services.visit_types import StepRule as StepRule
 from frontdesk.office.scheduling.services.visit_types import add_visit_type as add_visit_type
 from frontdesk.office.scheduling.services.visit_types import change_visit_type as change_visit_type
+from frontdesk.office.scheduling.services.visit_types import label_visit_type as label_visit_type
 from frontdesk.office.scheduling.services.visit_types import set_visit_length as set_visit_length
 from frontdesk.office.scheduling.services.waiting import accept_offer as accept_offer
 from frontdesk.office.scheduling.services.waiting import add_to_waitlist as add_to_waitlist

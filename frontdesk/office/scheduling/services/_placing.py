@@ -13,6 +13,7 @@ from frontdesk.kit import clock, walltime
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound, Refusal
 from frontdesk.kit.rows import fetch, insert
+from frontdesk.kit.scope import must_work_at
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.models import Location
 from frontdesk.office.scheduling import solver
@@ -29,6 +30,7 @@ from frontdesk.office.scheduling.services._taking import legs_for
 from frontdesk.office.scheduling.services.limits import against
 
 LONGEST = timedelta(hours=12)
+NOT_OPEN = "This location is not open for business."
 T = TypeVar("T", bound=Model)
 F = TypeVar("F")
 
@@ -79,12 +81,12 @@ def visit_type_of(pk: int) -> VisitType:
     return found
 
 
-def location_of(pk: int) -> Location:
-    """Return a location that is open for business."""
+def location_of(by: Actor, pk: int) -> Location:
+    """Return a location that is open for business, and where `by` works."""
     found = _first(Location.objects.raw("SELECT * FROM practice_location WHERE id = %s AND is_active", [pk]))
     if found is None:
-        msg = "This location is not open for business."
-        raise NotFound(msg)
+        raise NotFound(NOT_OPEN)
+    must_work_at(by, pk, NOT_OPEN)
     return found
 
 

@@ -44,7 +44,7 @@ def book(
     wish = Wish(
         patient=patient_locked(patient_id),
         visit_type=visit_type_of(visit_type_id),
-        location=location_of(location_id),
+        location=location_of(by, location_id),
         provider_id=provider_id,
         starts=starts,
         reason=override_reason.strip(),

@@ -13,7 +13,7 @@ from frontdesk.office.scheduling.errors import NotOpen, NotWithProvider, OnTimeO
 from frontdesk.office.scheduling.models import Hold, Resource, VisitType
 from frontdesk.office.scheduling.services._taking import legs_for
 from frontdesk.office.scheduling.services.limits import limits
-from frontdesk.office.scheduling.services.openings import OpeningsAsk, kind_of
+from frontdesk.office.scheduling.services.openings import OpeningsAsk, at_own_sites, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def why_not(
     by: Actor, /, *, ask: OpeningsAsk, starts: datetime, provider_id: int | None = None
 ) -> list[Blocker]:
     """Return every rule that stands against `starts` (UTC), in words, and what overrides it; empty when it is free."""
-    kind = kind_of(ask.visit_type_id)
+    kind, ask = kind_of(ask.visit_type_id), at_own_sites(by, ask)
     blockers = []
     if starts < clock.now():
         blockers.append(Blocker("past", "That time has passed."))

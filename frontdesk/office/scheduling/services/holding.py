@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
+from frontdesk.kit.scope import must_work_at
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.scheduling.errors import HoldGone
 from frontdesk.office.scheduling.models import Hold
@@ -26,7 +27,7 @@ def hold(
 ) -> Hold:
     """Keep a time (aware UTC) for five minutes; others see it and cannot take it. Raises `SlotTaken`, `NotOpen`, …"""
     on_the_mark(starts)
-    kind, place = visit_type_of(visit_type_id), location_of(location_id)
+    kind, place = visit_type_of(visit_type_id), location_of(by, location_id)
 
     def keep() -> Hold:
         spans = legs_for(kind, provider_id, place.pk, starts)
@@ -54,6 +55,7 @@ def release_hold(by: Actor, /, *, hold_id: int) -> None:
     found = Hold.objects.filter(pk=hold_id).first()
     if found is None:
         return
+    must_work_at(by, found.location_id, "There is no such hold.")
     if found.held_by_id != by.id and not by.can("scheduling.override_capacity"):
         msg = f"{found.held_by} is holding this time."
         raise HoldGone(msg)

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import NotFound
+from frontdesk.kit.scope import must_work_at
 from frontdesk.office.audit.services import record, service
+from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.scheduling.models import Appointment
+from frontdesk.office.scheduling.services.moving import NO_SUCH, labels_on
 
 
 @service("scheduling.open_appointment", permission="scheduling.view", reads=True)
@@ -16,8 +19,9 @@ def open_appointment(by: Actor, /, *, appointment_id: int) -> Appointment:
         Appointment.objects.select_related(*related).defer("patient__photo").filter(pk=appointment_id).first()
     )
     if found is None:
-        msg = "There is no such appointment."
-        raise NotFound(msg)
+        raise NotFound(NO_SUCH)
+    must_work_at(by, found.location_id, NO_SUCH)
+    refuse_hidden(by, found.patient_id, *labels_on(found))
     record(by, subject=found, patient_id=found.patient_id)
     return found
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import NotFound
+from frontdesk.kit.scope import must_work_at
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
@@ -40,6 +41,7 @@ from frontdesk.office.scheduling.services.holding import live_hold
 from frontdesk.office.scheduling.services.recalls import move_recalls, reopen_recalls
 
 Status = Appointment.Status
+NO_SUCH = "There is no such appointment."
 AHEAD = (Status.SCHEDULED, Status.CONFIRMED)
 
 
@@ -66,11 +68,11 @@ def reschedule(
     already keeps nobody from moving. `add_note` goes under the note that staff had. Raises what `book` raises, `NotAllowedFrom` and `StaleVersion`.
     """
     on_the_mark(starts)
-    old = _ahead(appointment_id)
+    old = _ahead(by, appointment_id)
     wish = Wish(
         patient=patient_locked(old.patient_id),
         visit_type=old.visit_type,
-        location=location_of(location_id or old.location_id),
+        location=location_of(by, location_id or old.location_id),
         provider_id=None if any_provider else provider_id or _provider_of(old),
         starts=starts,
         reason=override_reason.strip(),
@@ -98,7 +100,7 @@ def cancel(
     by: Actor, /, *, appointment_id: int, reason_code: str, note: str = "", version: int | None = None
 ) -> Appointment:
     """Cancel a visit that has not begun, with a coded reason; its time is free at once."""
-    row = _ahead(appointment_id)
+    row = _ahead(by, appointment_id)
     reason, before = reason_of(reason_code), facts(row)
     _claims.lock(_claims.keys_of(_claims.spans_of(row)))
     _close(row, reason, note, version)
@@ -113,7 +115,7 @@ def cancel(
 @service("scheduling.confirm")
 def confirm(by: Actor, /, *, appointment_id: int, version: int | None = None) -> Appointment:
     """Note that the patient said they will come. Confirmed already is fine."""
-    row = _ahead(appointment_id)
+    row = _ahead(by, appointment_id)
     if row.status == Status.CONFIRMED:
         return row
     before = save_changes(row, {"status": Status.CONFIRMED}, expected=version)
@@ -125,7 +127,7 @@ def confirm(by: Actor, /, *, appointment_id: int, version: int | None = None) ->
 @service("scheduling.no_show")
 def mark_no_show(by: Actor, /, *, appointment_id: int, version: int | None = None) -> Appointment:
     """Note that the patient did not come; not before the visit's own time. What is left of it is free."""
-    row = _ahead(appointment_id)
+    row = _ahead(by, appointment_id)
     if row.starts > clock.now():
         raise NotAllowedFrom(row.status)
     _claims.lock(_claims.keys_of(_claims.spans_of(row)))
@@ -154,12 +156,12 @@ def reassign(
     somebody else need not be called any more because the first is out.
     Raises `SlotTaken`, `NotOpen`, `WrongVisitType`, `NotFound` for what cannot stand in.
     """
-    row = _ahead(appointment_id)
+    row = _ahead(by, appointment_id)
     before = {"provider": row.provider_id, "resources": [span[0] for span in _claims.spans_of(row)]}
     expected = row.version if version is None else version
 
     def give() -> Appointment:
-        fresh, old = _ahead(appointment_id), _claims.spans_of(row)
+        fresh, old = _ahead(by, appointment_id), _claims.spans_of(row)
         lock_both(old, replace(_as_is(fresh, override_reason), provider_id=provider_id or fresh.provider_id))
         save_changes(fresh, {"provider_id": provider_id or fresh.provider_id}, expected=expected)
         _claims.free(fresh)
@@ -187,7 +189,7 @@ def set_notes(
     version: int | None = None,
 ) -> Appointment:
     """Change the note among staff, or what the patient is told; None leaves one as it is."""
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     given = {"internal_note": internal_note, "patient_instructions": patient_instructions}
     changes = {name: text.strip() for name, text in given.items() if text is not None}
     before = save_changes(row, changes, expected=version)
@@ -195,13 +197,23 @@ def set_notes(
     return row
 
 
-def appointment_of(pk: int) -> Appointment:
-    """Return an appointment with its visit type and location."""
+def appointment_of(by: Actor, pk: int) -> Appointment:
+    """Return an appointment with its visit type and location; one of another site than `by` works at is not there."""
     found = Appointment.objects.select_related("visit_type", "location").filter(pk=pk).first()
     if found is None:
-        msg = "There is no such appointment."
-        raise NotFound(msg)
+        raise NotFound(NO_SUCH)
+    must_work_at(by, found.location_id, NO_SUCH)
     return found
+
+
+def labels_on(row: Appointment) -> list[str]:
+    """Return the sensitivity labels of a visit: its patient's, its kind's, its place's and its provider's."""
+    return [
+        row.patient.labels,
+        row.visit_type.labels,
+        row.location.labels,
+        *([row.provider.labels] if row.provider else []),
+    ]
 
 
 def reason_of(code: str) -> CancelReason:
@@ -218,8 +230,8 @@ def _provider_of(row: Appointment) -> int | None:
     return row.provider_id if row.provider_id and solver.takes_provider(row.visit_type) else None
 
 
-def _ahead(pk: int) -> Appointment:
-    row = appointment_of(pk)
+def _ahead(by: Actor, pk: int) -> Appointment:
+    row = appointment_of(by, pk)
     if row.status not in AHEAD:
         raise NotAllowedFrom(row.status)
     return row
@@ -230,7 +242,7 @@ def _move(by: Actor, wish: Wish, old: Appointment, reason: CancelReason, version
     lock_both([*_claims.spans_of(old), *kept], wish)
     if wish.hold is not None:
         _claims.drop(wish.hold)
-    fresh = appointment_of(old.pk)
+    fresh = appointment_of(by, old.pk)
     _close(fresh, reason, "", old.version if version is None else version)
     _claims.free(fresh)
     found = find(by, wish)

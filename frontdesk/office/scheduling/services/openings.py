@@ -1,6 +1,6 @@
 """What is free: openings for what is asked, and how to say them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from frontdesk.kit import walltime
@@ -70,7 +70,7 @@ def find_openings(by: Actor, /, *, ask: OpeningsAsk) -> Openings:
 
     Raises `LimitNotMet` when the visit is not for this patient, `NotFound` for an unknown kind of visit.
     """
-    kind = kind_of(ask.visit_type_id)
+    kind, ask = kind_of(ask.visit_type_id), at_own_sites(by, ask)
     if ask.patient_id is not None:
         why = limits(kind, ask.patient_id, ask.from_day, moving=ask.moving)
         if why:
@@ -79,6 +79,17 @@ def find_openings(by: Actor, /, *, ask: OpeningsAsk) -> Openings:
     found, until = solver.earliest(plan, ask)
     record(by, patient_id=ask.patient_id)
     return Openings(_offers(plan, found), until, kind.minutes)
+
+
+def at_own_sites(by: Actor, ask: OpeningsAsk) -> OpeningsAsk:
+    """Return the question for the sites where `by` works; one about other sites alone is about none there is."""
+    if by.sites is None:
+        return ask
+    wanted = tuple(pk for pk in ask.location_ids or sorted(by.sites) if pk in by.sites)
+    if not wanted:
+        msg = "There is no such location."
+        raise NotFound(msg)
+    return replace(ask, location_ids=wanted)
 
 
 def kind_of(pk: int) -> VisitType:

@@ -7,6 +7,7 @@ from django.db.models import Max
 from frontdesk.kit import clock, walltime
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.kit.scope import must_work_at
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
@@ -32,6 +33,7 @@ Status = RescueItem.Status
 # How far ahead a new time is looked for, by urgency: an urgent visit sooner, with whoever can.
 AHEAD_DAYS = {0: 60, 1: 21, 2: 7}
 OFFERS = 12
+NO_LINE = "There is no such line."
 
 
 @service("scheduling.open_rescue", permission="scheduling.rescue")
@@ -149,7 +151,7 @@ def propose(by: Actor, /, *, sheet_id: int) -> list[RescueItem]:
         for row in rows
         if row.proposed_starts
     ]
-    lines = [row for row in rows if row.proposed_starts is None]
+    lines = [row for row in rows if row.proposed_starts is None and by.works_at(row.appointment.location_id)]
     for row in sorted(
         lines, key=lambda row: (-urgency.get(row.appointment.patient_id, 0), row.appointment.starts)
     ):
@@ -166,7 +168,8 @@ def change_proposal(
     by: Actor, /, *, item_id: int, starts: datetime, provider_id: int | None, location_id: int
 ) -> RescueItem:
     """Put another time in place of the one proposed."""
-    row = _open(item_id)
+    row = _open(by, item_id)
+    must_work_at(by, location_id, NO_LINE)
     changes = {
         "proposed_starts": starts,
         "proposed_provider_id": provider_id,
@@ -180,7 +183,7 @@ def change_proposal(
 @service("scheduling.approve_rescue", permission="scheduling.rescue")
 def approve_item(by: Actor, /, *, item_id: int, reason_code: str = "provider_out") -> Appointment:
     """Move a patient to the time proposed. Raises what `reschedule` raises."""
-    row = _open(item_id)
+    row = _open(by, item_id)
     if row.proposed_starts is None:
         msg = "No time is proposed for this patient yet."
         raise Invalid(msg, fields={"proposed_starts": msg})
@@ -200,7 +203,7 @@ def approve_item(by: Actor, /, *, item_id: int, reason_code: str = "provider_out
 @service("scheduling.keep_rescue", permission="scheduling.rescue")
 def keep_item(by: Actor, /, *, item_id: int) -> RescueItem:
     """Leave a patient's appointment as it is: somebody sees them after all."""
-    row = _open(item_id)
+    row = _open(by, item_id)
     _settle(by, row, Status.KEPT, None)
     return row
 
@@ -210,7 +213,7 @@ def cancel_item(
     by: Actor, /, *, item_id: int, reason_code: str = "provider_out", note: str = ""
 ) -> RescueItem:
     """Cancel a patient's appointment without a new one."""
-    row = _open(item_id)
+    row = _open(by, item_id)
     save_changes(row, {"status": Status.CANCELLED})
     cancel(by, appointment_id=row.appointment_id, reason_code=reason_code, note=note)
     _settle(by, row, Status.CANCELLED, None)
@@ -309,11 +312,11 @@ def _sheet(sheet_id: int) -> RescueSheet:
     return found
 
 
-def _open(item_id: int) -> RescueItem:
+def _open(by: Actor, item_id: int) -> RescueItem:
     row = RescueItem.objects.select_related("appointment").filter(pk=item_id).first()
     if row is None:
-        msg = "There is no such line."
-        raise NotFound(msg)
+        raise NotFound(NO_LINE)
+    must_work_at(by, row.appointment.location_id, NO_LINE)
     if row.status != Status.OPEN:
         raise NotAllowedFrom(row.status)
     return row

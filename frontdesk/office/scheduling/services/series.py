@@ -62,7 +62,7 @@ def plan_series(
 
     One's own hold, which is of the first visit, does not stand in its way.
     """
-    zone = location_of(location_id).zone
+    zone = location_of(by, location_id).zone
     ask = {
         "visit_type_id": visit_type_id,
         "location_id": location_id,
@@ -103,7 +103,7 @@ def book_series(
     are left out (None). One's own hold becomes the first visit; refused, it is still there.
     Raises `SlotTaken` naming the first that cannot be booked, `about` the plan of all that cannot.
     """
-    zone = location_of(location_id).zone
+    zone = location_of(by, location_id).zone
     walls = wall_times(starts, zone, every_weeks=every_weeks, times=times)
     series = Series.objects.create(
         patient=patient_locked(patient_id),
@@ -144,7 +144,7 @@ def cancel_series(
     by: Actor, /, *, appointment_id: int, scope: str, reason_code: str, note: str = ""
 ) -> list[Appointment]:
     """Cancel "this" visit of a series, "following" (this and later), or "all" that have not begun."""
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     rows = in_scope(row, scope)
     done = [cancel(by, appointment_id=one.pk, reason_code=reason_code, note=note) for one in rows]
     record(by, subject=row, patient_id=row.patient_id, extra={"scope": scope, "cancelled": len(done)})

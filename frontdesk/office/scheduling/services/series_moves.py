@@ -31,7 +31,7 @@ def reschedule_series(
     All or none; with `skip_conflicts` those that cannot be moved stay where they are. The named visit comes first in
     what is returned. Raises `SlotTaken` naming the first that cannot be moved, `about` all of them.
     """
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     wall = datetime.fromisoformat(row.wall)
     shift = walltime.to_wall(starts, row.zone).replace(fold=0) - wall
     made: dict[int, Appointment] = {}
@@ -78,7 +78,7 @@ def reassign_series(
     skip_conflicts: bool = False,
 ) -> list[Appointment]:
     """Give "this" visit of a series, "following" or "all" to another provider at their times; all or none, or skipped."""
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     made: dict[int, Appointment] = {}
 
     def deed(one: Appointment) -> Callable[[datetime], None]:

@@ -17,7 +17,7 @@ def set_stage(
 
     Raises `NotAllowedFrom` for one that holds no time, or would not any more, and `StaleVersion`.
     """
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     if row.status not in Appointment.HOLDING or status not in Appointment.HOLDING:
         raise NotAllowedFrom(row.status)
     before = save_changes(row, {"status": status}, expected=version)
@@ -32,7 +32,7 @@ def readmit(by: Actor, /, *, appointment_id: int, status: str, version: int | No
     What has been given to others since is shared: the visit then stands in a seat beyond the lane's capacity.
     Raises `NotAllowedFrom`, `StaleVersion`, and `SlotTaken` when even those seats are full.
     """
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     if row.status != Appointment.Status.NO_SHOW:
         raise NotAllowedFrom(row.status)
     _claims.lock(_claims.keys_of(_claims.spans_of(row)))

@@ -9,6 +9,7 @@ from django.db import transaction
 from frontdesk.kit import clock, walltime
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.kit.scope import must_work_at
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.practice import services as practice
@@ -26,6 +27,9 @@ from frontdesk.office.scheduling.models import (
 )
 from frontdesk.office.scheduling.services import _sheets
 
+NO_SUCH = "There is no such provider, room or device."
+NO_TIME_OFF = "That time off is no longer there."
+NO_LINE = "That line was settled already."
 WEEKS = ("every", "odd", "even", "1", "2", "3", "4", "5")
 
 
@@ -60,6 +64,7 @@ def add_resource(
     if missing:
         msg = "Some of this is missing."
         raise Invalid(msg, fields=missing)
+    must_work_at(by, location_id, "There is no such location.")
     made = Resource.objects.create(
         kind=kind, name=name, pool=pool, location_id=location_id, provider_id=provider_id, room_id=room_id
     )
@@ -113,7 +118,7 @@ def set_template(
     Appointments whose time is no longer open go on the list of the stranded. Raises `Invalid` for a block that ends
     before it begins or an unknown pattern of weeks.
     """
-    resource, rules = _resource(resource_id), _checked(blocks)
+    resource, rules = _resource(by, resource_id), _checked(blocks)
     made = _written(resource, template_id, version, name, effective_from, effective_until)
     TemplateBlock.objects.filter(template=made).delete()
     TemplateBlock.objects.bulk_create(
@@ -147,7 +152,7 @@ def add_time_off(
     lane_id: int | None = None,
 ) -> TimeOff:
     """Say that a resource is away from wall time to wall time (naive) of its location; or, with `opens`, here."""
-    resource = _resource(resource_id)
+    resource = _resource(by, resource_id)
     zone = resource.location.zone
     if ends <= begins:
         msg = "It ends before it begins."
@@ -174,8 +179,8 @@ def remove_time_off(by: Actor, /, *, time_off_id: int) -> None:
     """Take time off back; the template holds again."""
     found = TimeOff.objects.select_related("resource__location").filter(pk=time_off_id).first()
     if found is None:
-        msg = "That time off is no longer there."
-        raise NotFound(msg)
+        raise NotFound(NO_TIME_OFF)
+    must_work_at(by, found.resource.location_id, NO_TIME_OFF)
     record(by, subject=found, before={"begins": found.begins, "ends": found.ends})
     found.delete()
     _apply([found.resource])
@@ -193,7 +198,7 @@ def preview_template(
     template_id: int | None = None,
 ) -> list[Appointment]:
     """Return the appointments that a change of template would strand; nothing is changed."""
-    resource, rules = _resource(resource_id), _checked(blocks)
+    resource, rules = _resource(by, resource_id), _checked(blocks)
     with transaction.atomic():
         made = _written(resource, template_id, None, "", effective_from, effective_until)
         TemplateBlock.objects.filter(template=made).delete()
@@ -243,19 +248,19 @@ def settle_stranded(by: Actor, /, *, stranded_id: int) -> Stranded:
     """Say that a stranded appointment was seen to and stays as it is."""
     found = Stranded.objects.select_related("appointment").filter(pk=stranded_id, settled_at=None).first()
     if found is None:
-        msg = "That line was settled already."
-        raise NotFound(msg)
+        raise NotFound(NO_LINE)
+    must_work_at(by, found.appointment.location_id, NO_LINE)
     found.settled_at = clock.now()
     found.save(update_fields=["settled_at"])
     record(by, subject=found, patient_id=found.appointment.patient_id)
     return found
 
 
-def _resource(resource_id: int) -> Resource:
+def _resource(by: Actor, resource_id: int) -> Resource:
     found = Resource.objects.select_related("location").filter(pk=resource_id).first()
     if found is None:
-        msg = "There is no such provider, room or device."
-        raise NotFound(msg)
+        raise NotFound(NO_SUCH)
+    must_work_at(by, found.location_id, NO_SUCH)
     return found
 
 

@@ -32,7 +32,7 @@ def undo(by: Actor, /, *, appointment_id: int) -> Appointment:
     After a move either of the two appointments may be named; what comes back is the old one.
     Raises `TooLate`, `NotAllowedFrom`, and `SlotTaken` or `PatientBookedThen` with what is in the way.
     """
-    row = _moved_to(appointment_of(appointment_id))
+    row = _moved_to(appointment_of(by, appointment_id))
     if patient_locked(row.patient_id).is_deceased:
         raise LimitNotMet(DECEASED)
     deed = _last_deed(row)
@@ -71,7 +71,7 @@ def _last_deed(row: Appointment) -> AuditEntry:
 def _undo_move(by: Actor, made: Appointment) -> Appointment:
     if made.replaces_id is None or made.status not in {"scheduled", "confirmed"}:
         raise NotAllowedFrom(made.status)
-    old = appointment_of(made.replaces_id)
+    old = appointment_of(by, made.replaces_id)
     status = _status_before_move(old)
     _claims.lock(_claims.keys_of([*_claims.spans_of(made), *_claims.spans_of(old)]))
     gone = {

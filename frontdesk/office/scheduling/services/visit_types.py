@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.kit.sensitivity import checked
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.scheduling import bits
@@ -141,3 +142,16 @@ def _of_five(minutes: object) -> bool:
 def _refuse(**wrong: str) -> None:
     msg = "Some of this cannot be yet."
     raise Invalid(msg, fields=wrong)
+
+
+@service("scheduling.label_visit_type", permission="patients.label")
+def label_visit_type(by: Actor, /, *, visit_type_id: int, labels: Iterable[str]) -> VisitType:
+    """Say which sensitivity labels a kind of visit bears. Raises `NotFound`, `Invalid`."""
+    found = VisitType.objects.filter(pk=visit_type_id).first()
+    if found is None:
+        msg = "There is no such kind of visit."
+        raise NotFound(msg)
+    given = checked(labels)
+    before = save_changes(found, {"labels": given})
+    record(by, subject=found, before=before, after={"labels": given})
+    return found

@@ -2,21 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from frontdesk.kit import clock, walltime
+from frontdesk.kit.actor import Actor
 from frontdesk.kit.rows import fetch, marks
+from frontdesk.kit.sensitivity import HIDDEN, HIDDEN_VISIT, NO_DAY, hidden, may
+from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.patients.rules import LANGUAGES, age_on
 from frontdesk.office.visits import rules
 
+GROWN = 18  # what a hidden age is taken for: nothing is said of it
 # One statement for the whole day: who, what, where, how far, and what readiness is judged by. Looking each fact up by
 # itself would be a query a fact, or a model object a cell.
 _LINES = """
 SELECT a.id, a.version, a.status, a.starts, a.ends, a.zone, a.internal_note, a.visit_type_id, a.provider_id, a.location_id,
   p.id, p.legal_first, p.legal_last, p.preferred_name, p.birth_date, p.language, p.interpreter_needed, p.is_deceased,
-  p.photo IS NOT NULL, t.name, d.first_name, d.last_name, d.credential,
+  p.photo IS NOT NULL, p.labels, t.labels, d.labels, l.labels, t.name, d.first_name, d.last_name, d.credential,
   v.version, v.since, v.arrived_at, v.done_at, v.minutes_late, v.companion, v.promised_minutes, v.is_walk_in,
   v.left_unseen, v.note, r.id, r.name,
   EXISTS (SELECT 1 FROM patients_contact c WHERE c.patient_id = p.id AND c.system = 'phone' AND c.ends IS NULL),
@@ -28,6 +32,7 @@ SELECT a.id, a.version, a.status, a.starts, a.ends, a.zone, a.internal_note, a.v
 FROM scheduling_appointment a
 JOIN patients_patient p ON p.id = a.patient_id
 JOIN scheduling_visittype t ON t.id = a.visit_type_id
+JOIN practice_location l ON l.id = a.location_id
 LEFT JOIN practice_provider d ON d.id = a.provider_id
 LEFT JOIN visits_visit v ON v.appointment_id = a.id
 LEFT JOIN practice_room r ON r.id = v.room_id
@@ -70,6 +75,8 @@ class Line:
     alerts: tuple[str, ...]
     settled: frozenset[str]
     findings: list[rules.Finding] = field(default_factory=list)
+    labels: tuple[str, ...] = ()
+    is_hidden: bool = False
 
     @property
     def minutes(self) -> int:
@@ -83,7 +90,9 @@ class Line:
 
     @property
     def initials(self) -> str:
-        """Return what a wall screen may show of a name."""
+        """Return what a wall screen may show of a name; of a restricted one nothing."""
+        if self.is_hidden:
+            return "•"
         return "".join(part[0] for part in self.name.split()[:2]).upper()
 
 
@@ -103,13 +112,42 @@ def lines_of(patient_ids: Collection[int], day: date, location_id: int, zone: st
     return _lines(where, [*sorted(patient_ids), location_id, *span])
 
 
-def line_of(appointment_id: int) -> Line | None:
-    """Return one visit, cancelled ones not; three queries."""
-    found = _lines("a.id = %s", [appointment_id])
-    return found[0] if found else None
+def line_of(by: Actor, appointment_id: int) -> Line | None:
+    """Return one visit, cancelled ones and those of a site where `by` does not work not. Raises `Restricted`."""
+    found = [_line(*one) for one in _read("a.id = %s", [appointment_id])]
+    if not found or not by.works_at(found[0].location_id):
+        return None
+    refuse_hidden(by, found[0].patient_id, *found[0].labels)
+    return found[0]
 
 
 def _lines(where: str, values: Sequence[object]) -> list[Line]:
+    return [_masked(_line(*one)) for one in _read(where, values)]
+
+
+def _masked(line: Line) -> Line:
+    """Return a line as whoever is looking may see it: of a restricted visit when, with whom, and how far it is."""
+    if not hidden(*line.labels):
+        return line
+    return replace(
+        line,
+        name=HIDDEN,
+        birth_date=NO_DAY,
+        age=GROWN,
+        visit_type=HIDDEN_VISIT,
+        reason="",
+        note="",
+        companion="",
+        interpreter="",
+        alerts=(),
+        findings=[],
+        is_hidden=True,
+    )
+
+
+def _read(
+    where: str, values: Sequence[object]
+) -> list[tuple[tuple[Any, ...], frozenset[str], tuple[str, ...]]]:
     rows = fetch(f"{_LINES}{where} ORDER BY a.starts, a.id", values)
     if not rows:
         return []
@@ -122,22 +160,24 @@ def _lines(where: str, values: Sequence[object]) -> list[Line]:
     ):
         settled[pk].add(item)
     alerts: dict[int, list[str]] = defaultdict(list)
+    wanted = may("patients.see_alerts")
     for pk, words, expires in fetch(
         "SELECT l.patient_id, l.words, l.expires FROM patients_alert l WHERE l.ended_at IS NULL "  # noqa: S608 - places only
         f"AND l.show IN ('always', 'check_in') AND l.patient_id IN (SELECT a.patient_id {same}) ORDER BY l.id",
         values,
     ):
-        if expires is None or _day(expires) >= _moment(rows[0][3]).date():
+        if wanted and (expires is None or _day(expires) >= _moment(rows[0][3]).date()):
             alerts[pk].append(words)
-    return [_line(row, frozenset(settled[row[0]]), tuple(alerts[row[10]])) for row in rows]
+    return [(row, frozenset(settled[row[0]]), tuple(alerts[row[10]])) for row in rows]
 
 
 def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]) -> Line:
     (pk, version, status, starts, ends, zone, reason, kind_id, provider_id, place) = row[:10]
-    (patient_id, first, last, preferred, born, language, interpreter, deceased, photo, kind) = row[10:20]
-    (given, family, credential, _, since, arrived, over, late, companion, promised, walk_in) = row[20:31]
-    (left, note, room_id, room, has_phone, has_guardian, has_address, asked, confirmed) = row[31:]
-    begins, birth = _moment(starts), _day(born)
+    (patient_id, first, last, preferred, born, language, interpreter, deceased, photo) = row[10:19]
+    labels, kind = tuple(text for text in row[19:23] if text), row[23]
+    (given, family, credential, _, since, arrived, over, late, companion, promised, walk_in) = row[24:35]
+    (left, note, room_id, room, has_phone, has_guardian, has_address, asked, confirmed) = row[35:]
+    begins, birth, noted = _moment(starts), _day(born), may("patients.see_notes")
     wall = walltime.to_wall(begins, zone)
     age = age_on(birth, wall.date())
     spoken = LANGUAGES.get(language, language) if interpreter else ""
@@ -167,7 +207,7 @@ def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]
         wall=wall,
         zone=zone,
         location_id=place,
-        reason=reason,
+        reason=reason if noted else "",
         patient_id=patient_id,
         name=f"{preferred or first} {last}",
         birth_date=birth,
@@ -186,11 +226,12 @@ def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]
         promised_minutes=promised,
         is_walk_in=bool(walk_in),
         left_unseen=bool(left),
-        note=note or "",
+        note=(note or "") if noted else "",
         interpreter=spoken,
         alerts=alerts,
         settled=settled,
         findings=[] if status in rules.OVER else rules.readiness(facts),
+        labels=labels,
     )
 
 

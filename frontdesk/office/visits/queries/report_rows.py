@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from frontdesk.kit.errors import Invalid
 from frontdesk.kit.rows import fetch
+from frontdesk.kit.sensitivity import HIDDEN, HIDDEN_VISIT, hidden
 from frontdesk.office.scheduling.queries import reports as book
 from frontdesk.office.scheduling.queries.reports import Ask, Source
 from frontdesk.office.visits.queries import reminders
@@ -62,9 +63,9 @@ def rows_behind(
     found = fetch(
         "SELECT a.id, a.patient_id, a.wall, p.preferred_name, p.legal_first, p.legal_last, t.name, d.first_name, d.last_name, "  # noqa: S608 - our own columns
         f"d.credential, a.status, {source.minutes or 'NULL'}, {book.minutes_between('a.booked_at', 'a.starts')}, "
-        f"{book.minutes_between('a.cancelled_at', 'a.starts')}, c.words "
+        f"{book.minutes_between('a.cancelled_at', 'a.starts')}, c.words, p.labels, t.labels, d.labels, l.labels "
         f"FROM {source.tables} JOIN patients_patient p ON p.id = a.patient_id "
-        "LEFT JOIN practice_provider d ON d.id = a.provider_id "
+        "JOIN practice_location l ON l.id = a.location_id LEFT JOIN practice_provider d ON d.id = a.provider_id "
         "LEFT JOIN scheduling_cancelreason c ON c.id = a.cancel_reason_id "
         f"WHERE {condition} AND {source.base}{wanted} ORDER BY a.starts, a.id LIMIT %s",
         [*values, limit + 1],
@@ -135,18 +136,20 @@ def _row(one: tuple[object, ...], *, named: bool) -> Row:
         ahead,
         late,
         why,
+        *labels,
     ) = one
     full = f"{given} {family}" if given else ""
+    shut = hidden(*(str(text or "") for text in labels))
     return Row(
         id=int(str(pk)),
         patient_id=int(str(patient)),
         wall=str(wall),
-        name=f"{preferred or first} {last}" if named else "",
-        visit_type=str(kind),
+        name="" if not named else HIDDEN if shut else f"{preferred or first} {last}",
+        visit_type=HIDDEN_VISIT if shut else str(kind),
         provider=f"{full}, {credential}" if full and credential else full,
         status=str(status),
         minutes=None if minutes is None else int(str(minutes)),
         ahead=int(str(ahead)),
         given_up=None if late is None else int(str(late)),
-        reason=str(why or ""),
+        reason="" if shut else str(why or ""),
     )

@@ -8,6 +8,7 @@ from frontdesk.office.visits.services.checking_in import settle as settle
 from frontdesk.office.visits.services.checking_in import unsettle as unsettle
 from frontdesk.office.visits.services.looking import open_day as open_day
 from frontdesk.office.visits.services.looking import open_visitors as open_visitors
+from frontdesk.office.visits.services.looking import open_wall as open_wall
 from frontdesk.office.visits.services.looking import print_paper as print_paper
 from frontdesk.office.visits.services.moving import check_out as check_out
 from frontdesk.office.visits.services.moving import correct as correct

@@ -8,6 +8,7 @@ from django.db.models import Max
 from frontdesk.kit import clock, walltime
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.kit.scope import must_work_at
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record
 from frontdesk.office.jobs.services import publish
@@ -28,18 +29,19 @@ STAMP = {
     rules.DONE: "done_at",
 }
 ORDER = tuple(STAMP)
+NO_SUCH = "There is no such appointment."
 
 
-def appointment_of(pk: int, *, lock: bool = True) -> Appointment:
-    """Return an appointment with its place and kind, locked until the verb ends; raise `NotFound`.
+def appointment_of(by: Actor, pk: int, *, lock: bool = True) -> Appointment:
+    """Return an appointment with its place and kind, locked until the verb ends; raise `NotFound`, for one of another site too.
 
     A verb that goes on to book does not lock it: booking locks the patient first, and a move does both the other way.
     """
     rows = Appointment.objects.select_related("visit_type", "location")
     found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=pk).first()
     if found is None:
-        msg = "There is no such appointment."
-        raise NotFound(msg)
+        raise NotFound(NO_SUCH)
+    must_work_at(by, found.location_id, NO_SUCH)
     return found
 
 

@@ -37,7 +37,7 @@ def arrive(
     Arrived already is fine and changes nothing. Raises `WrongDay` and `WrongSite` (`other_site` is the reason for
     taking them here all the same), `NotAllowed`, `StaleVersion`.
     """
-    row, moment = appointment_of(appointment_id), at or clock.now()
+    row, moment = appointment_of(by, appointment_id), at or clock.now()
     if row.status == rules.ARRIVED:
         return visit_of(row)
     if moment > clock.now():
@@ -93,7 +93,7 @@ def walk_in(
         override_reason=override_reason,
     )
     promised = None if at is not None else max(rules.minutes(starts - now), 0)
-    row = appointment_of(made.pk)
+    row = appointment_of(by, made.pk)
     changes: dict[str, object] = {
         "companion": companion.strip(),
         "is_walk_in": True,

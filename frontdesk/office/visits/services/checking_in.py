@@ -26,7 +26,7 @@ def settle(by: Actor, /, *, appointment_id: int, item: str, answer: str = "") ->
     if item not in KNOWN:
         msg = "There is no such line on the list."
         raise Invalid(msg, fields={"item": msg})
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     if item == "changes" and not answer.strip():
         for section in SECTIONS:
             confirm_section(by, patient_id=row.patient_id, section=section)
@@ -39,7 +39,7 @@ def settle(by: Actor, /, *, appointment_id: int, item: str, answer: str = "") ->
 @service("visits.unsettle", permission="visits.check_in")
 def unsettle(by: Actor, /, *, appointment_id: int, item: str) -> None:
     """Open a line of the list again."""
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     gone = Check.objects.filter(appointment=row, item=item)
     before = gone.values_list("answer", flat=True).first()
     gone.delete()
@@ -61,7 +61,7 @@ def check_in(
     What else is missing does not stand in the way: insurance, forms and money never keep a patient from care.
     `at` is when it was, entered afterwards (UTC). Checked in already is fine. Raises `Invalid`, `Unidentified`, `NotAllowed`, `StaleVersion`.
     """
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     if row.status == rules.CHECKED_IN:
         return visit_of(row)
     if not Check.objects.filter(appointment=row, item="identity").exists():
@@ -75,7 +75,7 @@ def set_note(
     by: Actor, /, *, appointment_id: int, companion: str | None = None, note: str | None = None
 ) -> Visit:
     """Keep who came along, or a word about the visit that everybody at the desk should see; None leaves one as it is."""
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     visit = visit_of(row)
     given = {"companion": companion, "note": note}
     changes = {name: words.strip() for name, words in given.items() if words is not None}

@@ -5,7 +5,7 @@ from typing import Any
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.errors import NotFound
+from frontdesk.kit.errors import Invalid, NotFound
 from frontdesk.kit.versioned import save_changes
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.audit.services import record, service
@@ -41,7 +41,7 @@ def room(
     at: datetime | None = None,
 ) -> Visit:
     """Bring a patient to a room, now or `at` (UTC, entered afterwards). Raises `Invalid`, `NotFound` for a room of another site, `NotAllowed`, `StaleVersion`."""
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     where = _room(row, room_id)
     if row.status == rules.ROOMED:
         return _to_other_room(by, row, where)
@@ -52,7 +52,7 @@ def room(
 @service("visits.plan_room", permission="visits.move")
 def plan_room(by: Actor, /, *, appointment_id: int, room_id: int | None) -> Visit:
     """Keep a room in mind for somebody who is not in it yet; None forgets it."""
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     return _to_other_room(by, row, _room(row, room_id))
 
 
@@ -61,13 +61,13 @@ def start(
     by: Actor, /, *, appointment_id: int, version: int | None = None, at: datetime | None = None
 ) -> Visit:
     """The provider is with the patient, now or since `at` (UTC, entered afterwards)."""
-    return step(by, appointment_of(appointment_id), rules.WITH_PROVIDER, expected=version, at=at)
+    return step(by, appointment_of(by, appointment_id), rules.WITH_PROVIDER, expected=version, at=at)
 
 
 @service("visits.finish", permission="visits.move")
 def finish(by: Actor, /, *, appointment_id: int, version: int | None = None) -> Visit:
     """The provider is done; the patient comes to the desk to check out."""
-    return step(by, appointment_of(appointment_id), rules.CHECKOUT, expected=version)
+    return step(by, appointment_of(by, appointment_id), rules.CHECKOUT, expected=version)
 
 
 @service("visits.order", permission="visits.order")
@@ -85,7 +85,7 @@ def order_follow_up(
 
     The same order, still open, is not made a second time: two desks may hear of it.
     """
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     if not VisitType.objects.filter(pk=visit_type_id, is_active=True).exists():
         msg = "There is no such kind of visit."
         raise NotFound(msg)
@@ -127,7 +127,7 @@ def settle_follow_up(
         raise NotFound(msg)
     if order.settled_at is not None:
         return order
-    row = appointment_of(order.appointment_id, lock=False)
+    row = appointment_of(by, order.appointment_id, lock=False)
     changes: dict[str, object] = {"settled_at": clock.now()}
     if declined.strip():
         changes["declined"] = declined.strip()[:120]
@@ -169,7 +169,7 @@ def check_out(
     `at` is when they went, entered afterwards (UTC). Over already is fine. Raises `OpenFollowUp`, `NotAllowed`,
     `Invalid`, `StaleVersion`.
     """
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     if row.status == rules.DONE:
         return visit_of(row)
     open_still = FollowUp.objects.filter(appointment=row, settled_at=None).first()
@@ -193,7 +193,7 @@ def leave(
     at: datetime | None = None,
 ) -> Visit:
     """Note that somebody who had come went away, now or `at`, without having been seen; they are no no-show."""
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     if row.status not in {rules.ARRIVED, rules.CHECKED_IN, rules.ROOMED}:
         raise refusal(str(row.status), rules.DONE)
     visit = step(by, row, rules.DONE, expected=version, at=at, reason=reason, changes={"left_unseen": True})
@@ -205,8 +205,11 @@ def leave(
 def correct(
     by: Actor, /, *, appointment_id: int, status: str, reason: str, version: int | None = None
 ) -> Visit:
-    """Set a visit to where it really stands, with a reason. Raises `NeedsReason`, `NotAllowed`."""
-    row = appointment_of(appointment_id)
+    """Set a visit to where it really stands, with a reason. Raises `NeedsReason`, `NotAllowed`, `Invalid` for no such stage."""
+    row = appointment_of(by, appointment_id)
+    if status not in rules.WORDS:
+        msg = "Choose where the visit really stands."
+        raise Invalid(msg, fields={"status": msg})
     if not rules.is_correction(str(row.status), status):
         raise refusal(str(row.status), status)
     if not reason.strip():
@@ -217,7 +220,7 @@ def correct(
 @service("visits.undo")
 def undo(by: Actor, /, *, appointment_id: int) -> Visit:
     """Take back the last step of a visit, within ten minutes. Raises `TooLate`, `NotAllowed`."""
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     last = last_step(row)
     if last is None or last.after != row.status or last.kind == "undo" or last.before == rules.NO_SHOW:
         raise refusal(str(row.status), str(row.status))

@@ -13,7 +13,7 @@ from frontdesk.office.visits.services.checking_in import settle
 @service("visits.arrange_interpreter", permission="visits.plan_day")
 def arrange_interpreter(by: Actor, /, *, appointment_id: int, answer: str = "") -> Check:
     """Note that an interpreter is arranged for a visit; raise `NothingMissing` where none is needed any more."""
-    if not any(one.item == "interpreter" for one in _open(appointment_id)):
+    if not any(one.item == "interpreter" for one in _open(by, appointment_id)):
         msg = "No interpreter has to be arranged for this visit."
         raise NothingMissing(msg)
     words = answer.strip() or "arranged"
@@ -29,7 +29,7 @@ def accept(by: Actor, /, *, appointment_id: int, reason: str) -> list[Check]:
     if not reason.strip():
         msg = "Please say why this is accepted."
         raise Invalid(msg, fields={"reason": msg})
-    missing = [one.item for one in _open(appointment_id) if one.level == "todo" and one.item]
+    missing = [one.item for one in _open(by, appointment_id) if one.level == "todo" and one.item]
     if not missing:
         msg = "Nothing is missing for this visit that could be accepted."
         raise NothingMissing(msg)
@@ -37,8 +37,8 @@ def accept(by: Actor, /, *, appointment_id: int, reason: str) -> list[Check]:
     return [settle(by, appointment_id=appointment_id, item=item, answer=answer) for item in missing]
 
 
-def _open(appointment_id: int) -> list[Finding]:
-    line = line_of(appointment_id)
+def _open(by: Actor, appointment_id: int) -> list[Finding]:
+    line = line_of(by, appointment_id)
     if line is None:
         msg = "There is no such visit, or it was cancelled."
         raise NotFound(msg)

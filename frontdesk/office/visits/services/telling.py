@@ -25,7 +25,7 @@ def told_of_wait(
     if answer not in rules.ANSWERS:
         msg = "Keep, come later, or not reached?"
         raise Invalid(msg, fields={"answer": msg})
-    row = appointment_of(appointment_id)
+    row = appointment_of(by, appointment_id)
     if row.status not in rules.AHEAD:
         msg = f"They need not be told any more: {rules.WORDS[row.status].lower()}."
         raise NotAllowed(msg, row)

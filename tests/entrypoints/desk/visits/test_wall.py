@@ -79,7 +79,7 @@ def test_it_follows_the_day_without_a_session_and_touches_none(the, desk, client
 def test_only_who_is_signed_in_opens_it_and_that_is_on_record(the, desk, client):
     row = the.arrived(9)
     desk.get("/board/wall")
-    seen = AuditEntry.objects.get(action="visits.open_day", extra__list="wall")
+    seen = AuditEntry.objects.get(action="visits.open_wall")
     assert seen.extra["shown"] == [row.patient_id]
     client.cookies.clear()
     assert client.get("/board/wall")["Location"] == "/sign-in"

@@ -1,0 +1,249 @@
+"""A practice of two sites with one of everything at each, and somebody of every role at the first; the matrix walks it."""
+
+import re
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from frontdesk.entrypoints.commands.permissions import routes
+from frontdesk.entrypoints.desk.http import session_stamp
+from frontdesk.entrypoints.desk.scheduling.tokens import write_token
+from frontdesk.entrypoints.desk.visits import live, wall
+from frontdesk.kit import clock
+from frontdesk.kit.actor import Actor
+from frontdesk.kit.permissions import ROLES, SERVICE, held_by, stand_of
+from frontdesk.office.accounts.models import User
+from frontdesk.office.downtime import services as downtime
+from frontdesk.office.messaging.models import Message
+from frontdesk.office.patients import services as patients
+from frontdesk.office.patients.models import Address, Alert, MergeRecord, SuspectedPair
+from frontdesk.office.practice.models import Room
+from frontdesk.office.scheduling import services as book
+from frontdesk.office.scheduling.models import RescueItem, Stranded
+from frontdesk.office.visits import services as visits
+from tests.factories import practice as make
+from tests.factories import scheduling as rows
+from tests.factories.messaging import link_to, write_about
+from tests.factories.patients import ana, bo
+from tests.journeys.office import TUESDAY, Office
+from tests.people import gus, mia
+
+PASSWORD = "a long enough password"
+PATIENTS_WORD = {"link", "link_times", "link_cancel"}
+
+
+class Site:
+    """One of everything that belongs to a site."""
+
+    def __init__(self, name, who, later):
+        self.location = make.location(name=name, short_name=name)
+        office = self.office = Office(self.location)
+        self.provider = office.lee.provider
+        self.room = Room.objects.create(location=self.location, name="Exam 1")
+        self.visit = office.book(who)
+        self.next = office.book(later, hour=11)
+        self.today = _here(office, later)
+        self.hold = self.hold_by(gus(), 15)
+        self.entry = book.add_to_waitlist(
+            gus(), patient_id=later.pk, visit_type_id=office.visit.pk, location_id=self.location.pk
+        )
+        self.stranded = Stranded.objects.create(appointment=self.next, why="Closed", found_at=clock.now())
+        span = {"first_day": TUESDAY, "last_day": TUESDAY, "reason": "ill"}
+        self.sheet = book.open_rescue(gus(), provider_id=self.provider.pk, **span)
+        book.propose(gus(), sheet_id=self.sheet.pk)
+        self.item = RescueItem.objects.get(appointment=self.next)
+        self.follow_up = visits.order_follow_up(
+            gus(), appointment_id=self.today.pk, visit_type_id=office.visit.pk, weeks=4
+        )
+        self.visitor = visits.sign_in_visitor(gus(), location_id=self.location.pk, name="Pat Doyle")
+        self.form = downtime.issue_forms(gus(), location_id=self.location.pk, day=TUESDAY)[0]
+        self.message = write_about(self.visit)
+        self.word = link_to(self.message)
+        Message.objects.filter(pk=self.message.pk).update(state="failed", location=self.location)
+        self.offer = write_token(office.at(16), self.provider.pk, self.location.pk)
+
+    def hold_by(self, actor, hour):
+        return book.hold(
+            actor,
+            visit_type_id=self.office.visit.pk,
+            location_id=self.location.pk,
+            provider_id=self.provider.pk,
+            starts=self.office.at(hour),
+        )
+
+
+class World:
+    """Elm is one's own site, Oak another's. `people` are those of each role, who work at Elm alone."""
+
+    def __init__(self):
+        make.practice()
+        self.ana, self.bo = ana(), bo()
+        self.elm, self.oak = Site("Elm", self.ana, self.bo), Site("Oak", self.bo, self.ana)
+        twin, once = ana(phone="(617) 555-0199"), ana(phone="(617) 555-0188")
+        patients.merge(mia(), survivor_id=self.ana.pk, duplicate_id=once.pk, reason="Registered twice")
+        patients.queue_suspected_pairs(mia(), patient_ids=[self.ana.pk, twin.pk])
+        self.alert = patients.add_alert(mia(), patient_id=self.ana.pk, words="Prefers the morning")
+        self.recall = book.add_recall(
+            gus(), patient_id=self.bo.pk, visit_type_id=self.elm.office.visit.pk, due=date(2026, 3, 1)
+        )
+        self.glass = patients.break_glass(
+            Actor("staff", 900, "Somebody", held_by("psr")),
+            patient_id=self.ana.pk,
+            reason="caller",
+            words="They called",
+        )
+        self.people = {role: self.person(role) for role in ROLES}
+        self.colleague = make.user("psr", "pat", "Pat Wu", home_location_id=self.elm.location.pk)
+        self.browsers = {role: browser(person) for role, person in self.people.items()}
+        self.everywhere = browser(make.user("lead", "lena", "Lena Park"))
+
+    def person(self, role, **fields):
+        made = User(
+            username=f"a-{role}",
+            display_name=f"A {role}",
+            role=role,
+            created_at=clock.now(),
+            home_location_id=self.elm.location.pk,
+            site_ids=[self.elm.location.pk],
+            **fields,
+        )
+        made.set_password(PASSWORD)
+        if role == SERVICE:
+            made.owner = self.people_owner()
+        made.save()
+        return made
+
+    def people_owner(self):
+        return make.user("manager", "owner", "An Owner")
+
+    def kwargs(self, name, site):
+        """What stands in the address called `name`, of the things of a site."""
+        one = {
+            "patient_id": self.ana.pk,
+            "appointment_id": site.today.pk if name in OF_TODAY else site.visit.pk,
+            "provider_id": site.provider.pk,
+            "resource_id": site.office.lee.pk,
+            "hold_id": site.hold.pk,
+            "entry_id": site.entry.pk,
+            "stranded_id": site.stranded.pk,
+            "sheet_id": site.sheet.pk,
+            "item_id": site.item.pk,
+            "follow_up_id": site.follow_up.pk,
+            "visitor_id": site.visitor.pk,
+            "form_id": site.form.pk,
+            "message_id": site.message.pk,
+            "location_id": site.location.pk,
+            "visit_type_id": site.office.visit.pk,
+            "recall_id": self.recall.pk,
+            "glass_id": self.glass.pk,
+            "user_id": self.colleague.pk,
+            "pair_id": SuspectedPair.objects.get(status="open").pk,
+            "merge_id": MergeRecord.objects.get().pk,
+            "row_id": Address.objects.filter(patient=self.ana).first().pk,
+            "token": site.word if name in PATIENTS_WORD else live.token(site.location.pk),
+            "stamp": "20260303-140000",
+            "kind": {"downtime_pack": "html", "attempt": "waitlist"}.get(name, "address"),
+            "channel": "email",
+            "language": "en",
+            "verb": {"patient_opt": "out", "message_deed": "settle", "tomorrow_work": "confirmed"}.get(
+                name, "out"
+            ),
+            "name": "arrive",
+            "item": "identity",
+            "code": {"role": "psr", "section": "contact", "confirm_section": "contact"}.get(name, "no-shows"),
+        }
+        if name == "read_alert":
+            one["row_id"] = Alert.objects.get(pk=self.alert.pk).pk
+        if name == "attempt":
+            one |= {"row_id": site.entry.pk, "patient_id": site.entry.patient_id}
+        if name == "wall_lines":
+            one["token"] = wall._words(site.location, self.people["psr"])["lines"]
+        if name in {"message_template", "message_preview"}:
+            one["kind"] = "reminder"
+        return one
+
+    def path(self, name, route, site, more=()):
+        wanted = re.findall(r"<(?:\w+:)?(\w+)>", route)
+        given = self.kwargs(name, site) | dict(more)
+        return reverse(name, kwargs={one: given[one] for one in wanted})
+
+
+# Whose address is about somebody who stands at the desk; the others are about a visit to come.
+OF_TODAY = {
+    "visit",
+    "visit_settle",
+    "visit_note",
+    "visit_plan_room",
+    "visit_deed",
+    "board_advance",
+    "board_room",
+    "order_follow_up",
+    "settle_follow_up",
+    "routing_slip",
+    "chart_label",
+    "visit_slip",
+}
+
+
+def browser(person):
+    """Somebody's browser, signed in without the form."""
+    client = Client()
+    session = client.session
+    session["user_id"], session["stamp"] = person.pk, session_stamp(person)
+    session["used_at"] = int(clock.now().timestamp())
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    return client
+
+
+def asked():
+    """Every address a person is asked at: its name, how it reads, and what it stands on."""
+    return [(name, route, stand_of(name)) for name, route, _ in routes()]
+
+
+@contextmanager
+def undone():
+    """Whatever is done inside is taken back: the next question finds the practice as this one did."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+# Being refused is on record, and a session may note that it is in use.
+MAY_BE_WRITTEN = {"audit_auditentry", "django_session"}
+
+
+@contextmanager
+def changing_nothing():
+    """Fail when a row is written inside, but for the record of what was refused."""
+    written = []
+
+    def watch(execute, sql, params, many, context):
+        found = WRITES.match(sql)
+        if found and found[2].lower() not in MAY_BE_WRITTEN:
+            written.append(sql[:120])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield
+    assert not written, written
+
+
+def _here(office, who):
+    """Somebody who has come today."""
+    now = clock.now()
+    rows.open_day(office.lee, office.lane, clock.today(office.location.zone))
+    made = book.book(
+        gus(),
+        patient_id=who.pk,
+        visit_type_id=office.visit.pk,
+        location_id=office.location.pk,
+        provider_id=office.lee.provider_id,
+        starts=now + timedelta(minutes=20 if office.location.name == "Elm" else 60),
+    )
+    visits.arrive(gus(), appointment_id=made.pk, at=now - timedelta(minutes=20))
+    return made

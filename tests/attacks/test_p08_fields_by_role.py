@@ -1,0 +1,68 @@
+"""P8 and minimum necessary: a field a role has no need of stands in no byte of any page, part or paper, and is not written."""
+
+import pytest
+
+from frontdesk.entrypoints.commands.permissions import routes
+from frontdesk.kit.actor import SYSTEM
+from frontdesk.kit.errors import NotPermitted
+from frontdesk.kit.permissions import held_by, stand_of
+from frontdesk.office.accounts.queries import actor_for
+from frontdesk.office.patients import services as patients
+from frontdesk.office.patients.models import Patient
+from frontdesk.office.scheduling import services as book
+from tests.attacks.asking import FRAGMENT, ask
+from tests.attacks.practice import undone
+
+pytestmark = pytest.mark.django_db
+FIELDS = {
+    "patients.see_alerts": ("CANARYALERT",),
+    "patients.see_needs": ("CANARYPRON", "CANARYGEND"),
+    "patients.see_notes": ("CANARYNOTE",),
+}
+
+
+@pytest.fixture(scope="module")
+def canary(world):
+    Patient.objects.filter(pk__in=(world.ana.pk, world.bo.pk)).update(
+        pronouns="CANARYPRON", gender_identity="CANARYGEND"
+    )
+    for who in (world.ana, world.bo):
+        patients.add_alert(SYSTEM, patient_id=who.pk, words="CANARYALERT", show="always")
+    for visit in (world.elm.visit, world.elm.next, world.elm.today):
+        book.set_notes(SYSTEM, appointment_id=visit.pk, internal_note="CANARYNOTE")
+    return world
+
+
+@pytest.mark.parametrize("role", ["biller", "kiosk"])
+def test_what_a_role_has_no_need_of_stands_on_no_page(canary, role):
+    forbidden = [bird for one, birds in FIELDS.items() if one not in held_by(role) for bird in birds]
+    assert forbidden
+    for name, route, _ in routes():
+        stands_on = stand_of(name)
+        if stands_on.open_to or not stands_on.look or stands_on.look not in held_by(role):
+            continue
+        for headers in ({}, FRAGMENT):
+            with undone():
+                answer = ask(canary, canary.browsers[role], name, route, "get", {}, canary.elm, **headers)
+            text = answer.content.decode(errors="ignore")
+            for bird in forbidden:
+                assert bird not in text, f"{role} reads {bird} at {name}"
+
+
+def test_who_needs_them_reads_them(canary):
+    text = canary.browsers["clinical"].get(f"/patients/{canary.ana.pk}/person").content.decode()
+    assert "CANARYPRON" in text
+    assert "CANARYALERT" in text
+    assert "CANARYNOTE" in canary.browsers["psr"].get(f"/appointments/{canary.elm.visit.pk}").content.decode()
+
+
+def test_who_does_not_see_a_field_does_not_write_it(canary):
+    row = Patient.objects.get(pk=canary.ana.pk)
+    with undone(), pytest.raises(NotPermitted):
+        patients.update_demographics(
+            actor_for(canary.people["biller"]),
+            patient_id=row.pk,
+            changes={"pronouns": "they"},
+            base={"pronouns": "CANARYPRON"},
+            version=row.version,
+        )
