@@ -42,8 +42,8 @@ PLACES = (
         also=("/visit-types", "/hours", "/resources", "/locations"),
     ),
     Place("Audit", "/audit", "shield", "a", "audit.read"),
-    Place("Privacy", "/privacy/glass", "shield", "y", "patients.review_glass", also=("/privacy",)),
-    Place("Labels", "/privacy/labels", "shield", "l", "patients.label"),
+    Place("Broken glass", "/privacy/glass", "eye", "k", "patients.review_glass"),
+    Place("Labels", "/privacy/labels", "lock", "l", "patients.label"),
     Place("People", "/people", "user-check", "c", "accounts.view"),
 )
 

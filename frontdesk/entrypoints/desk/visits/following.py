@@ -28,7 +28,7 @@ from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import locations
 from frontdesk.office.visits.queries import Feed, Stamp
 
-FRESH = 0.15
+FRESH = 0.1
 MOST = 1000  # screens one process knows; the one longest unheard of is forgotten first
 Key = tuple[object, ...]
 Question = tuple[str, str, str]  # the cookies, the path, and what is asked besides the stamp

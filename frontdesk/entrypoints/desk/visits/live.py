@@ -1,7 +1,7 @@
 """Live screens: a number that says whether anything is new, and the lines that have changed.
 
-A screen asks for its site's stamp twice a second. That question names no person, touches no session (so it never
-keeps a forgotten screen signed in), and is answered from one short query a process, at most every 150 ms. Only when the
+A screen asks for its site's stamp every 0.4 seconds. That question names no person, touches no session (so it never
+keeps a forgotten screen signed in), and is answered from one short query a process, at most every tenth of a second. Only when the
 stamp is newer does the screen ask for lines, as the person who is signed in; screens that are known (`following`) are
 answered from what was drawn for the first of them.
 """
@@ -25,7 +25,7 @@ from frontdesk.kit import clock
 from frontdesk.office.visits import queries
 from frontdesk.office.visits.queries import Feed, Stamp
 
-FRESH = 0.15
+FRESH = 0.1
 PATH = "/live/"
 LINES = ("/desk/lines", "/board/lines", "/tomorrow/lines")
 GUARDED = [
@@ -94,7 +94,7 @@ def live(_request: HttpRequest, token: str) -> HttpResponse:
 def before(application: WSGIApplication) -> WSGIApplication:
     """Answer what all the screens ask at once before the rest of the program wakes up for it.
 
-    Two hundred screens ask for a stamp four hundred times a second; sessions, cookies and policies have no part in it.
+    Two hundred screens ask for a stamp five hundred times a second; sessions, cookies and policies have no part in it.
     When it has moved they ask for lines, and those that are known get what was drawn already.
     """
 
