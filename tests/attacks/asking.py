@@ -25,10 +25,15 @@ OF_A_SITE = (
     "location_id",
     "resource_id",
 )
-# No pack is written in this practice, nobody has a photo, and no provider runs late: let in, one is told so.
-NOT_THERE = {"downtime_pack", "patient_photo", "running_late", "running_late_write", "running_late_answer"}
+# No pack is written in this practice, nobody has a photo, no provider runs late, and second factors and sessions are
+# each one's own: let in, one is told so.
+NOT_THERE = {
+    *("downtime_pack", "patient_photo", "running_late", "running_late_write", "running_late_answer"),
+    *("remove_factor", "end_session"),
+    "privacy_row",  # a deed is asked of it by name
+}
 # Every word an address may end in, where only some have a permission of their own.
-WORDS = {"tomorrow_work": ("confirmed", "unchanged", "interpreter", "accept")}
+WORDS = {"tomorrow_work": ("confirmed", "unchanged", "interpreter", "accept", "remind")}
 # What is sent, where nothing would be refused before anybody asked what it is about.
 BODY = {
     "waitlist_answer": {"answer": "decline"},

@@ -15,9 +15,12 @@ from frontdesk.entrypoints.desk.visits import live, wall
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.permissions import ROLES, SERVICE, held_by, stand_of
+from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
+from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.downtime import services as downtime
 from frontdesk.office.messaging.models import Message
+from frontdesk.office.oversight.models import Look
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, Alert, MergeRecord, SuspectedPair
 from frontdesk.office.practice.models import Room
@@ -25,6 +28,7 @@ from frontdesk.office.scheduling import services as book
 from frontdesk.office.scheduling.models import RescueItem, Stranded
 from frontdesk.office.visits import services as visits
 from tests.factories import practice as make
+from tests.factories import privacy
 from tests.factories import scheduling as rows
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
@@ -97,8 +101,30 @@ class World:
         )
         self.people = {role: self.person(role) for role in ROLES}
         self.colleague = make.user("psr", "pat", "Pat Wu", home_location_id=self.elm.location.pk)
+        self._signing_in()
+        self.notice, self.request = privacy.published(), privacy.asked(self.ana)
+        seen = dict.fromkeys(("first_at", "last_at", "found_at"), clock.now()) | {
+            "weight": 5,
+            "times": 2,
+            "entry_id": 1,
+        }
+        self.look = Look.objects.create(
+            week=date(2026, 2, 23), user=self.colleague, patient=self.ana, reasons=["surname"], **seen
+        )
         self.browsers = {role: browser(person) for role, person in self.people.items()}
         self.everywhere = browser(make.user("lead", "lena", "Lena Park"))
+
+    def _signing_in(self):
+        """A screen in the corridor, and somebody who took wider rights."""
+        self.device = accounts.register_device(
+            gus(),
+            name="Corridor",
+            kind="wall",
+            location_id=self.elm.location.pk,
+            secret="a secret of its own",
+        )
+        reason = "Nobody with these rights can be reached"
+        self.emergency = accounts.take_emergency_access(actor_for(self.colleague), reason=reason)
 
     def person(self, role, **fields):
         made = User(
@@ -140,6 +166,11 @@ class World:
             "recall_id": self.recall.pk,
             "glass_id": self.glass.pk,
             "user_id": self.colleague.pk,
+            "device_id": self.device.pk,
+            "access_id": self.emergency.pk,
+            "look_id": self.look.pk,
+            "notice_id": self.notice.pk,
+            **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,
             "merge_id": MergeRecord.objects.get().pk,
             "row_id": Address.objects.filter(patient=self.ana).first().pk,
@@ -151,7 +182,7 @@ class World:
             "verb": {"patient_opt": "out", "message_deed": "settle", "tomorrow_work": "confirmed"}.get(
                 name, "out"
             ),
-            "name": "arrive",
+            "name": "ask" if name == "privacy_sheet" else "arrive",
             "item": "identity",
             "code": {"role": "psr", "section": "contact", "confirm_section": "contact"}.get(name, "no-shows"),
         }
@@ -161,6 +192,8 @@ class World:
             one |= {"row_id": site.entry.pk, "patient_id": site.entry.patient_id}
         if name == "wall_lines":
             one["token"] = wall._words(site.location, self.people["psr"])["lines"]
+        if name == "privacy_row":
+            one |= {"kind": "request", "row_id": self.request.pk}
         if name in {"message_template", "message_preview"}:
             one["kind"] = "reminder"
         return one

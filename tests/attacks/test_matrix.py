@@ -33,7 +33,10 @@ def test_a_role_is_let_in_as_the_table_says_and_no_other(world, row):
 
 
 def _let_in(answer, name, told):
-    assert answer.status_code not in {401, 403, 500}, f"{told}: {answer.status_code}"
+    # To a wrong PIN the cover answers again, with its own 401.
+    assert answer.status_code not in {403, 500, 0 if name == "unlock" else 401}, (
+        f"{told}: {answer.status_code}"
+    )
     if name not in NOT_THERE:
         assert answer.status_code != 404, told
     assert answer.headers.get("Location", answer.headers.get("HX-Redirect", "")) != "/sign-in", told

@@ -50,7 +50,9 @@ NAMES = sorted(
 
 @pytest.fixture
 def known(street, manager):
-    return addresses(street, manager)
+    found = addresses(street, manager)
+    del found["broken_glass"]  # the privacy officers' alone; it reads no parameter
+    return found
 
 
 def test_there_is_something_to_ask():

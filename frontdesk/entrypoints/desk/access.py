@@ -170,7 +170,7 @@ def _devices(request: DeskRequest, wrong: Invalid | None = None) -> HttpResponse
     context = {
         "rows": [(one, sites.get(one.location_id, "Closed location")) for one in queries.devices()],
         "kinds": KINDS,
-        "given": request.POST if wrong else {"name": "", "kind": Device.WALL},
+        "given": {"name": request.POST.get("name", ""), "kind": request.POST.get("kind", Device.WALL)},
         **_wrong(wrong),
     }
     return page(request, "desk/people/devices.html", context, status=_status(wrong))

@@ -13,7 +13,7 @@ from frontdesk.office.practice.queries import location
 
 AGE = 400 * 24 * 60 * 60
 # A screen looks at the day of its site, and does nothing.
-RIGHTS = {Device.WALL: frozenset({"visits.view"}), Device.KIOSK: frozenset[str]()}
+RIGHTS = {Device.WALL: frozenset({"visits.wall"}), Device.KIOSK: frozenset[str]()}
 
 
 @require_safe

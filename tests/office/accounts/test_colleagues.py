@@ -34,7 +34,7 @@ def sam(by=None, **fields):
 def test_a_one_time_password_lets_in_to_do_nothing_but_choose_another(db):
     made = sam()
     assert accounts.sign_in(username="Sam ", password=SECRET) == made
-    assert actor_for(made).permissions == {"accounts.change_password"}
+    assert actor_for(made).permissions == {"accounts.change_password", "accounts.sign_in"}
     accounts.change_password(actor_for(made), current=SECRET, new="four plain words here")
     again = accounts.sign_in(username="sam", password="four plain words here")
     assert not again.must_change_password

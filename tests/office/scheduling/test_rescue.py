@@ -197,7 +197,7 @@ def test_a_refused_move_leaves_the_line_open(the):
 
 def test_what_was_settled_on_the_sheet_says_no_more_than_that(the):
     rows = [lost(the, 9), lost(the, 10)]
-    first, second = rescue_items(out(the).pk)
+    first, second = rescue_items(ROSA, out(the).pk)
     propose(ROSA, sheet_id=first.sheet_id)
     approve_item(ROSA, item_id=first.pk)
     cancel_item(ROSA, item_id=second.pk)
@@ -217,9 +217,9 @@ def test_what_is_taken_back_stands_on_the_sheet_again(the, how):
             starts=the.at(9, day=the.day + timedelta(days=1)),
             reason_code="patient_asked",
         ),
-        "approve": lambda: approve_item(ROSA, item_id=rescue_items(sheet.pk)[0].pk),
+        "approve": lambda: approve_item(ROSA, item_id=rescue_items(ROSA, sheet.pk)[0].pk),
     }[how]()
     assert rescue_progress(sheet.pk)["open"] == 0
     undo(ROSA, appointment_id=row.pk)
     assert line_of(row) == ("open", "", False)
-    assert rescue_items(sheet.pk)[0].settled_by is None
+    assert rescue_items(ROSA, sheet.pk)[0].settled_by is None

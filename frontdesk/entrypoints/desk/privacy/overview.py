@@ -51,7 +51,9 @@ def desk(request: DeskRequest) -> HttpResponse:
         "due": [one for one in rows if one.tone != "bad"],
         "waiting": waiting,
         "today": sorted(today, key=lambda one: one[1]),
-        "missing": [(one.pk, one.name, us_date(one.birth_date)) for one in missing[:SHOWN]],
+        "missing": [
+            (one.pk, one.name, "" if one.is_hidden else us_date(one.birth_date)) for one in missing[:SHOWN]
+        ],
         "more": len(missing) > SHOWN,
         "notice": notice,
     }
