@@ -66,7 +66,10 @@ def page(chromium, live_server, rosa_account):
     context.add_cookies([{"name": "session", "value": _session(rosa_account), "url": live_server.url}])
     page = context.new_page()
     page.set_default_timeout(30_000)  # a busy machine may stand still for a while
-    troubles = []
+    troubles, page.refusals = [], []
+    page.on(
+        "response", lambda one: page.refusals.append(f"{one.status} {one.url}") if one.status > 399 else None
+    )
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on(
         "console",

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -24,6 +25,16 @@ def morning():
     """It is nine o'clock on Tuesday, March 3rd 2026, unless a test says otherwise."""
     with clock.fixed(MORNING):
         yield MORNING
+
+
+@pytest.fixture(autouse=True)
+def _no_screen_is_remembered():
+    """What this process remembers of screens belongs to the database of another test, whose numbers come again."""
+    live = sys.modules.get("frontdesk.entrypoints.desk.visits.live")
+    if live is not None:
+        live._drawn.clear()
+        live._feed.__init__()
+        sys.modules["frontdesk.entrypoints.desk.visits.following"].forget_all()
 
 
 @pytest.fixture(autouse=True)

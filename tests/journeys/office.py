@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
 from frontdesk.office.scheduling import services
 from tests.factories import practice
 from tests.factories import scheduling as book
@@ -52,7 +54,14 @@ class Keys:
         """A document was fetched anew; a change of address within the same one is no page load."""
         self.loads += 1
 
+    def _taken_over(self):
+        """Wait until the scripts have the page: on a busy machine a key can be quicker than they are."""
+        self.page.wait_for_function(
+            "!document.querySelector('script[type=module]') || document.documentElement.hasAttribute('data-ready')"
+        )
+
     def press(self, key):
+        self._taken_over()
         self.count += len(key.split("+")) if len(key) > 1 else 1
         self.page.keyboard.press(key)
         return self
@@ -63,7 +72,12 @@ class Keys:
         return self
 
     def see(self, selector):
-        self.page.wait_for_selector(selector, state="visible")
+        try:
+            self.page.wait_for_selector(selector, state="visible")
+        except PlaywrightTimeout as late:
+            at = self.page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+            late.add_note(f"The focus is on {at}; refused: {getattr(self.page, 'refusals', [])}")
+            raise
         return self
 
     def gone(self, selector):

@@ -158,7 +158,7 @@ def test_a_day_of_sixty_patients_without_the_system_is_in_the_book_by_evening_on
     sealing.keep(sealing.make_keys(PASSPHRASE), tmp_path / "downtime")
     with clock.fixed(the.at(7, 30)):
         pack = writing.write(SYSTEM, the.location.pk, tmp_path / "downtime")
-        seals.seal(seals.Anchor(tmp_path / "audit-anchor.txt", (b"key",)))
+        seals.seal(seals.Anchor.of_installation())
 
     page = open_page(chromium, pack.file("html"), PASSPHRASE)
     visits, blanks = _read(page)
@@ -192,7 +192,7 @@ def test_a_day_of_sixty_patients_without_the_system_is_in_the_book_by_evening_on
                 refused["other_form"] += 1
         spent = time.perf_counter() - begun
         progress = client.get("/downtime").content.decode()
-        seals.seal(seals.Anchor(tmp_path / "audit-anchor.txt", (b"key",)))
+        seals.seal(seals.Anchor.of_installation())
         breaches = {name: found for name, proof in checking.invariants().items() if (found := proof())}
 
     assert f"{BOOKED} of {BOOKED} entered" in progress

@@ -140,3 +140,12 @@ def test_only_the_row_that_changed_is_drawn_anew(page, office):
     services.arrive(ROSA, appointment_id=other.pk)
     page.wait_for_selector(f'[data-line="{other.pk}"][data-status="arrived"]')
     assert page.evaluate("(id) => document.getElementById('v' + id).untouched === true", row.pk)
+
+
+def test_what_the_page_fetches_by_itself_leaves_the_keyboard_where_it_is(page, office):
+    row = booked(office, ana(), 9)
+    page.goto("/")
+    page.wait_for_selector("#desk-strip > *")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.activeElement === document.body")
+    Keys(page).press("ArrowDown").see(f'[data-card="{row.pk}"]')

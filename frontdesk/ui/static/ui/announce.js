@@ -67,6 +67,13 @@ function clearRefusals(near) {
   for (const place of layer.querySelectorAll("[data-refusal]")) if (!place.contains(near)) place.replaceChildren();
 }
 
+// Only a swap that takes the focus away gives it back: what a page fetches by itself must not draw it out of the list.
+let took = false;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target } = /** @type {CustomEvent} */ (event).detail;
+  took = document.activeElement !== document.body && Boolean(target?.contains(document.activeElement));
+});
+
 /**
  * Give the focus to what asks for it; when the swap took the focused thing away, to the nearest thing that is left.
  * @param {HTMLElement} target
@@ -84,7 +91,7 @@ function settleFocus(target, origin) {
   if (now.id === "page") {
     document.getElementById("main")?.focus({ preventScroll: true });
     say(document.title.split(" · ")[0], { show: false });
-  } else if (document.activeElement === document.body && (origin === now || !(origin && document.contains(origin))) && now.isConnected) {
+  } else if (took && document.activeElement === document.body && (origin === now || !(origin && document.contains(origin))) && now.isConnected) {
     if (!now.hasAttribute("tabindex")) now.tabIndex = -1;
     now.focus({ preventScroll: true });
   }

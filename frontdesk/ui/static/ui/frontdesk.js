@@ -14,3 +14,6 @@ import "./omnibox.js";
 import "./photo.js";
 import "./rove.js";
 import "./sheet.js";
+
+// Every module listens now: whoever waits for the page (a test, a screen reader's script) need not guess.
+document.documentElement.setAttribute("data-ready", "");
