@@ -192,7 +192,7 @@ def signed_in() -> Client:
     )
     person.set_password(password)
     person.save()
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.post("/sign-in", {"username": "bench", "password": password})
     return client
 
