@@ -46,7 +46,7 @@ def test_every_page_shows_them_as_words(signed_in, officer, known, turn):
         if answer.status_code != 200:
             wrong.append(f"{name} answers {answer.status_code}")
         wrong += [f"{name} lets out {word}" for word in TAGGED if word in html]
-        wrong += [f"{name} works out {word}" for word in ("9359",) if re.search(rf"\b{word}\b", html)]
+        wrong += [f"{name} works out {word}" for word in ("1055895703",) if re.search(rf"\b{word}\b", html)]
         if re.search(r"(?:href|src|action|hx-\w+)=.?\s*javascript:", html):
             wrong.append(f"{name} has an address that is a script")
     assert not wrong, "\n".join(wrong)
