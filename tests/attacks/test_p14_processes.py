@@ -4,7 +4,6 @@ import socket
 import time
 
 import pytest
-from django.db import connection
 
 from tests.soak.site import Clerk, Site
 
@@ -13,10 +12,7 @@ PASSWORD = "seven plain words for the keeper"
 
 @pytest.fixture
 def server(tmp_path):
-    if connection.vendor != "sqlite":
-        pytest.skip(
-            "the server of this test keeps its own file; the two databases differ in nothing it looks at"
-        )
+    """A server of two processes on an SQLite file of its own, whichever database the other tests are on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -129,7 +129,7 @@ def _station(request: HttpRequest) -> dict[str, list[int]]:
         kept = signing.loads(request.COOKIES.get(_cookie(STATION), ""), salt=STATION, max_age=STATION_AGE)
         return {"id": kept["id"], "who": list(kept["who"])}
     except (signing.BadSignature, KeyError, TypeError, ValueError):
-        return {"id": secrets.token_urlsafe(12), "who": []}  # type: ignore[dict-item]
+        return {"id": secrets.token_urlsafe(12), "who": []}  # type: ignore[dict-item]  # an id is a word, who are numbers
 
 
 def _cookie(name: str) -> str:

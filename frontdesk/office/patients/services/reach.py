@@ -149,7 +149,7 @@ def _change(by: Actor, model: type[Row], row_id: int, changes: dict[str, Any], v
     if row is None:
         msg = "That entry is no longer there."
         raise NotFound(msg)
-    refuse_hidden(by, row.patient_id, row.patient.labels)  # type: ignore[attr-defined]
+    refuse_hidden(by, row.patient_id, row.patient.labels)  # type: ignore[attr-defined]  # each row of these tables has a patient
     before = save_changes(row, changes, expected=version)
     return _noted(by, row, row.patient, before=before, after=changes)  # type: ignore[attr-defined]  # every row here has one
 

@@ -64,7 +64,7 @@ def masked(by: Actor, hits: list[Hit]) -> list[Hit]:
         "mrn": "",
     }
     return [
-        replace(hit, name=HIDDEN, matched_by="", is_hidden=True, differs=frozenset(), **blank)  # type: ignore[arg-type]
+        replace(hit, name=HIDDEN, matched_by="", is_hidden=True, differs=frozenset(), **blank)  # type: ignore[arg-type]  # `blank` has each its own type
         if hit.id in shut
         else hit
         for hit in hits

@@ -17,7 +17,7 @@ from tests.entrypoints.desk.patients.conftest import (  # noqa: F401 - the same 
 
 
 @pytest.fixture
-def office(sign_in):  # noqa: F811
+def office(sign_in):  # noqa: F811 - a fixture is asked for by its name
     """Mia's browser; she answers what patients ask."""
     return sign_in("manager", "mia")
 
