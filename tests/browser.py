@@ -7,6 +7,7 @@ import os
 import shutil
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -84,6 +85,23 @@ def page(chromium, live_server, rosa_account):
         page.goto("about:blank")  # what a page sends when it is left is sent before the tables are emptied
     context.close()
     assert not troubles, troubles
+
+
+def until(page, expression, arg=None, seconds=30):
+    """Ask the page again and again until `expression` holds; a TimeoutError says which never did.
+
+    Playwright's own `wait_for_function` asks with `eval` from its second try on, which the policy of our pages refuses:
+    it passes where the answer is there at once, and fails on a busy machine.
+    """
+    for _ in range(seconds * 20):
+        try:
+            if page.evaluate(expression, arg):
+                return
+        except PlaywrightError as left:  # the page is on its way to another
+            if "context was destroyed" not in str(left) and "navigation" not in str(left):
+                raise
+        page.wait_for_timeout(50)
+    raise TimeoutError(f"never came true in {seconds} s: {expression}")
 
 
 def _session(user):

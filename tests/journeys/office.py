@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from frontdesk.office.scheduling import services
+from tests.browser import until
 from tests.factories import practice
 from tests.factories import scheduling as book
 
@@ -56,8 +57,9 @@ class Keys:
 
     def _taken_over(self):
         """Wait until the scripts have the page: on a busy machine a key can be quicker than they are."""
-        self.page.wait_for_function(
-            "!document.querySelector('script[type=module]') || document.documentElement.hasAttribute('data-ready')"
+        until(
+            self.page,
+            "!document.querySelector('script[type=module]') || document.documentElement.hasAttribute('data-ready')",
         )
 
     def press(self, key):

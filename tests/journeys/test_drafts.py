@@ -4,6 +4,7 @@ import pytest
 
 from frontdesk.office.patients.models import Draft
 from frontdesk.office.scheduling.models import Appointment
+from tests.browser import until
 from tests.factories import practice as make
 from tests.factories.patients import ana, bo
 from tests.journeys.office import Keys, Office
@@ -19,7 +20,7 @@ def office(elm_street):
 def leave(page, path, field, words=WORDS):
     """Type into a field of the page at `path`, wait until it is kept, and go away."""
     page.goto(path)
-    page.wait_for_function("window.htmx")
+    until(page, "!!window.htmx")
     page.locator(f"[name={field}]").first.focus()
     with page.expect_response(lambda one: one.url.endswith("/drafts") and one.status == 204):
         page.keyboard.type(words)
@@ -28,7 +29,7 @@ def leave(page, path, field, words=WORDS):
 
 def offered(page, path):
     page.goto(path)
-    page.wait_for_function("window.htmx")
+    until(page, "!!window.htmx")
     with page.expect_response(lambda one: one.url.endswith("/drafts")):
         page.reload()
     page.wait_for_timeout(200)
@@ -43,7 +44,7 @@ def test_a_note_left_while_cancelling_is_put_back_and_forgotten_when_it_is_sent(
     page.get_by_role("button", name="Put it back").focus()
     keys = Keys(page)
     keys.press("Enter")
-    page.wait_for_function("words => document.querySelector('[name=note]').value === words", arg=WORDS)
+    until(page, "words => document.querySelector('[name=note]').value === words", arg=WORDS)
     page.evaluate("document.activeElement.blur()")
     keys.press("p").press("Enter").see(".readback-title:has-text('Cancelled')")
     assert Appointment.objects.get(pk=visit.pk).cancel_note == WORDS
@@ -91,7 +92,7 @@ def test_it_can_be_forgotten(page, office):
 
 def test_no_password_is_kept(page, office):
     page.goto("/password")
-    page.wait_for_function("window.htmx")
+    until(page, "!!window.htmx")
     page.fill("[name=password_new]", "four plain words here")
     page.wait_for_timeout(1200)
     assert not Draft.objects.exists()

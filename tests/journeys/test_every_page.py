@@ -6,6 +6,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from frontdesk.office.patients.models import Patient
+from tests.browser import until
 from tests.factories import practice as make
 from tests.factories.patients import ana
 from tests.journeys.addresses import NO_PAGE, addresses
@@ -43,7 +44,7 @@ def _wrong(page, address, status=200):
     answer = page.goto(address)
     if answer.status != status or "<!doctype html>" not in answer.text():
         return [f"{address} answers {answer.status}"]
-    page.wait_for_function("window.htmx || !document.querySelector('#page')")
+    until(page, "!!window.htmx || !document.querySelector('#page')")
     found = []
     for size, theme in LOOKS:
         page.set_viewport_size(size)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from frontdesk.office.audit.models import AuditEntry
+from tests.browser import until
 from tests.factories.patients import ana, bo
 from tests.journeys.office import Keys
 
@@ -20,7 +21,7 @@ def test_by_name_and_date_of_birth_with_no_click_and_no_page_load(page, who):
     page.goto("/schedule")
     keys = Keys(page)
     keys.press("/").see("#omnibox-text:focus").type("it an 3/14/62").see(f"#hit-{who.pk}")
-    page.wait_for_function("() => document.querySelectorAll('[id^=hit-]:not(#hit-register)').length === 1")
+    until(page, "() => document.querySelectorAll('[id^=hit-]:not(#hit-register)').length === 1")
     keys.press("Enter").see("h1:has-text('Ana Ito')")
     assert keys.loads == 0
     assert keys.count <= 16, keys.count

@@ -9,6 +9,7 @@ from frontdesk.kit import clock
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
+from tests.browser import until
 from tests.factories import practice as make
 from tests.factories.patients import ana
 
@@ -23,7 +24,7 @@ def pin(rosa_account):
 
 def typing(page, who):
     page.goto(f"/patients/{who.pk}/person?edit=identity")
-    page.wait_for_function("window.htmx")
+    until(page, "!!window.htmx")
     page.locator("[name=pronouns]").first.focus()
     page.keyboard.type(WORDS)
 
@@ -55,7 +56,7 @@ def test_locked_by_its_key_the_page_is_gone_and_the_draft_comes_back_with_the_pi
     opened_with(page, pin)
     page.wait_for_url(f"**/patients/{who.pk}/person?edit=identity")
     page.get_by_role("button", name="Put it back").click()
-    page.wait_for_function("words => document.querySelector('[name=pronouns]').value === words", arg=WORDS)
+    until(page, "words => document.querySelector('[name=pronouns]').value === words", arg=WORDS)
 
 
 def test_a_page_left_alone_covers_itself_without_a_click(page, pin, settings):

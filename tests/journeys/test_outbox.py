@@ -4,6 +4,7 @@ import pytest
 
 from frontdesk.kit import clock
 from frontdesk.office.messaging.models import Message, OptOut
+from tests.browser import until
 from tests.factories.messaging import reachable, write_about
 from tests.journeys.office import Keys, Office
 from tests.ui.axe import violations
@@ -32,7 +33,7 @@ def state(message):
 def test_two_that_failed_are_settled_and_sent_again_in_six_keys(page, failed):
     first, second = failed
     page.goto("/")
-    page.wait_for_function("window.htmx")
+    until(page, "!!window.htmx")
     keys = Keys(page)
     keys.press("g").press("e").see(".message-todo")
     keys.press("ArrowDown").see(f'.message-card:has-text("{first.address}")')
@@ -74,7 +75,7 @@ def test_where_no_carrier_is_set_up_the_patient_is_answered_for(page, elm_street
             sent_at=clock.now(),
         )
         page.goto("/messages")
-        page.wait_for_function("window.htmx")
+        until(page, "!!window.htmx")
         Keys(page).press("ArrowDown").see(".message-card")
         page.fill("[name=said]", "Stop, please")
         page.keyboard.press("Enter")

@@ -4,6 +4,7 @@ import pytest
 
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Confirmation, Patient
+from tests.browser import until
 from tests.factories.patients import ana
 from tests.journeys.office import Keys, Office
 from tests.people import mia
@@ -75,4 +76,4 @@ def test_the_record_follows_what_the_book_does_from_it(page, elm_street, who, ta
     assert keys.loads == 0
     page.keyboard.press("Escape")
     # The browser tells of a dialog that has closed a moment later, and then the focus goes back.
-    page.wait_for_function("document.activeElement.dataset.key === 'x'")
+    until(page, "document.activeElement.dataset.key === 'x'")

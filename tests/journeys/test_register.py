@@ -3,6 +3,7 @@
 import pytest
 
 from frontdesk.office.patients.models import Contact, Patient
+from tests.browser import until
 from tests.factories.patients import ana
 from tests.journeys.office import Keys, Office
 
@@ -94,7 +95,7 @@ def test_what_was_typed_is_there_again_after_leaving(page, elm_street):
     page.goto("/patients/register")
     page.get_by_role("link", name="Take it up again").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('#f-legal_first').value === 'Zelda'")
+    until(page, "() => document.querySelector('#f-legal_first').value === 'Zelda'")
 
 
 def test_registering_inside_a_booking_goes_on_with_the_booking(page, elm_street):

@@ -4,6 +4,7 @@ import pytest
 
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.scheduling.models import Appointment
+from tests.browser import until
 from tests.factories import practice
 from tests.factories.messaging import reachable, write_about
 from tests.factories.patients import ana
@@ -23,7 +24,7 @@ def test_from_the_desk_to_the_visits_behind_a_bar_takes_at_most_8_keys(page, elm
         status="no_show", starts="2026-03-02T15:00Z", ends="2026-03-02T15:20Z", wall="2026-03-02T10:00"
     )
     page.goto("/")
-    page.wait_for_function("window.htmx")
+    until(page, "!!window.htmx")
     keys = Keys(page)
     keys.press("g").press("i").see(".tiles")
     keys.press("2").see(".report-number:has-text('100%')")
@@ -45,7 +46,7 @@ def test_what_reminders_do_is_read_side_by_side_and_each_side_leads_to_its_visit
             booked_at="2026-02-20T15:00Z",
         )  # fmt: skip
     page.goto("/reports")
-    page.wait_for_function("window.htmx")
+    until(page, "!!window.htmx")
     keys = Keys(page)
     keys.press("0").see(".report-number:has-text('−100 points')")
     assert not violations(page)

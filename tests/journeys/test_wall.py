@@ -7,6 +7,7 @@ import pytest
 
 from frontdesk.kit import clock
 from frontdesk.office.visits import services
+from tests.browser import until
 from tests.factories import scheduling as book
 from tests.factories.visits import ROSA
 from tests.journeys.office import Office
@@ -39,7 +40,7 @@ def wall(page, office):
     page.clock.install()
     page.goto("/board/wall")
     page.wait_for_selector(f"{COLUMN} [data-pages] i")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    until(page, "document.fonts.status === 'loaded'")
     page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000 + 3, UTC))
     return page
 

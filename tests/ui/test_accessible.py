@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import until
 from tests.ui.axe import violations
 
 STATES = {"as it comes": [], "panel open": ["r"], "keys open": ["?"], "search open": ["Control+k"]}
@@ -18,14 +19,14 @@ def themed(page, request):
 def test_sheet(themed, name, width):
     themed.set_viewport_size({"width": width, "height": 900})
     themed.goto(f"/catalogue?show={name}")
-    themed.wait_for_function("window.htmx")
+    until(themed, "!!window.htmx")
     assert violations(themed) == []
 
 
 @pytest.mark.parametrize("state", list(STATES))
 def test_opened(themed, state):
     themed.goto("/catalogue?show=patient")
-    themed.wait_for_function("window.htmx")
+    until(themed, "!!window.htmx")
     for key in STATES[state]:
         themed.keyboard.press(key)
         themed.wait_for_selector("dialog[open]")

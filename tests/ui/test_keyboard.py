@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import until
 from tests.ui.rendering import environment, frame
 
 ROWS = """
@@ -35,7 +36,7 @@ def loads(page):
 
 def show(page, name):
     page.goto(f"/catalogue?show={name}")
-    page.wait_for_function("window.htmx && document.activeElement")
+    until(page, "!!(window.htmx && document.activeElement)")
 
 
 def focused(page):
@@ -102,7 +103,7 @@ def test_escape_goes_one_level_back_each_time(page, searches):
     page.keyboard.press("Escape")
     assert not page.is_visible("#sheet")
     # The browser tells of a dialog that has closed a moment later, and then the focus goes back.
-    page.wait_for_function("document.activeElement !== document.body")
+    until(page, "document.activeElement !== document.body")
     assert focused(page).startswith("Reschedule")
 
 
@@ -134,7 +135,7 @@ def test_keys_can_be_switched_off_and_stay_off(page):
     assert kept.value.status == 204
     page.keyboard.press("Escape")
     page.reload()
-    page.wait_for_function("window.htmx")
+    until(page, "!!window.htmx")
     page.keyboard.press("r")
     page.keyboard.press("/")
     page.wait_for_timeout(200)
