@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser import CHROMIUM, FLAGS
 from tests.soak import book
@@ -198,18 +198,19 @@ def over_http(site: Site, day: Day, waiting: "Queue[tuple[int, str]]", number: i
 
 
 def by_keyboard(site: Site, day: Day, waiting: "Queue[tuple[int, str]]", number: int) -> Counter[str]:
-    counts: Counter[str] = Counter()
+    counts, rng = Counter[str](), random.Random(number)
     with screen(site, number) as page:
         for visit, _ in drain(waiting):
             choose(page, visit)
             for key, status in KEYS:
                 page.keyboard.press(key)
                 if status:
-                    page.wait_for_selector(f'#v{visit}[data-status="{status}"]')
+                    shown(page, f'#v{visit}[data-status="{status}"]')
                     day.told(visit, status)
                 else:
-                    page.wait_for_selector(".checklist-done >> text=Identity")
+                    shown(page, ".checklist-done", "Identity")
                 counts[f"key {key}"] += 1
+                page.wait_for_timeout(THINK * rng.random() * 2000)
     return counts
 
 
@@ -218,11 +219,25 @@ def choose(page, visit: int) -> None:
     for _ in range(10):
         page.click(f"#v{visit} .desk-what")
         try:
-            page.wait_for_selector(f'[data-card="{visit}"]', timeout=3_000)
-        except PlaywrightTimeout:
+            shown(page, f'[data-card="{visit}"]', seconds=3)
+        except PlaywrightError:
             continue
         return
     raise RuntimeError(f"the card of visit {visit} did not open")
+
+
+def shown(page, selector: str, words: str = "", seconds: int = 30) -> None:
+    """Wait until the page shows it, woken by its changes: asking at every frame would keep a whole core of the two busy."""
+    page.evaluate(
+        """([selector, words, seconds]) => new Promise((yes, no) => {
+          const there = () => [...document.querySelectorAll(selector)].some((one) => one.textContent.includes(words));
+          if (there()) return yes();
+          const waiting = new MutationObserver(() => there() && (waiting.disconnect(), yes()));
+          waiting.observe(document, { subtree: true, childList: true, attributes: true });
+          setTimeout(() => (waiting.disconnect(), no(new Error(`not shown: ${selector} ${words}`))), seconds * 1000);
+        })""",
+        [selector, words, seconds],
+    )
 
 
 def drain(waiting: "Queue[tuple[int, str]]"):
