@@ -18,6 +18,8 @@ from frontdesk.entrypoints.commands import trouble
 from frontdesk.kit import clock, events
 from frontdesk.office.jobs import services as jobs
 
+# A screen's short question must not wait behind a deed that waits for the disk, nor behind a password being proven.
+THREADS = "4"
 IDLE = 0.5
 TROUBLED = 5.0
 log = logging.getLogger(__name__)
@@ -33,7 +35,7 @@ def serve(
     trouble.must_be_ready()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", "1", "--log-level", "warning", "--no-access-log"),
+        *("--workers", str(workers), "--blocking-threads", THREADS, "--log-level", "warning", "--no-access-log"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5", "frontdesk.site.wsgi:application"),
     ]
     children = [subprocess.Popen(command, env=os.environ.copy())]  # noqa: S603 - our own server, fixed words
