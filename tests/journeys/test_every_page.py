@@ -1,6 +1,5 @@
 """Every page of the program, full and empty: axe finds nothing, and nothing runs off a phone's side."""
 
-from itertools import product
 
 import pytest
 from django.urls import URLPattern, get_resolver
@@ -13,7 +12,7 @@ from tests.journeys.addresses import NO_PAGE, addresses
 from tests.ui.axe import violations
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-LOOKS = list(product((DESK, PHONE), ("light", "dark")))
+LOOKS = [(DESK, "light"), (DESK, "dark"), (PHONE, "light")]  # colours are the same at any width
 # What a new practice sees on its first day.
 BARE = [
     *("/", "/patients", "/patients/merge-queue", "/schedule", "/schedule/week", "/schedule/month"),

@@ -35,7 +35,15 @@ def serve(
     trouble.must_be_ready()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", THREADS, "--log-level", "warning", "--no-access-log"),
+        *(
+            "--workers",
+            str(workers),
+            "--blocking-threads",
+            THREADS,
+            "--log-level",
+            "warning",
+            "--no-access-log",
+        ),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5", "frontdesk.site.wsgi:application"),
     ]
     children = [subprocess.Popen(command, env=os.environ.copy())]  # noqa: S603 - our own server, fixed words

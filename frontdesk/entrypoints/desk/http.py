@@ -25,7 +25,7 @@ from frontdesk.kit.sensitivity import looking
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for, emergencies_unseen, factors_of, sites_of
-from frontdesk.office.audit.services import service
+from frontdesk.office.audit.services import begin_settling, service, settled_before_leaving
 from frontdesk.office.patients.errors import Restricted
 from frontdesk.office.patients.queries import opened_by
 from frontdesk.office.patients.services import discard_draft, note_restricted, save_draft
@@ -91,7 +91,7 @@ def desk_view(
             try:
                 _must_hold(request, kwargs)
                 _same_patient(request, kwargs.get("patient_id"))
-                with looking(request.actor, lambda: opened_by(request.actor)):
+                with settled_before_leaving(), looking(request.actor, lambda: opened_by(request.actor)):
                     answer = view(request, *args, **kwargs)
                 _forget_draft(request, answer)
                 return answer
@@ -123,6 +123,7 @@ def page(
 ) -> HttpResponse:
     """Draw a screen, or with `block` just that named part of the same file."""
     values = {**base_context(request), **(context or {})}
+    begin_settling()
     if block is None:
         html = engines["jinja2"].get_template(template).render(values, request)
     else:

@@ -20,8 +20,8 @@ from frontdesk.entrypoints.commands.demo.sink import moment
 from frontdesk.kit import clock
 from frontdesk.kit.rows import fetch
 from frontdesk.office.audit import queries, seals
-from frontdesk.office.audit import services as audit
 from frontdesk.office.audit.queries import Ask
+from frontdesk.office.audit.services import verbs
 
 ENTRIES, VERIFY_S, SHARE, ANSWER_MS = 1_000_000, 30.0, 1.05, 5_000.0
 _BLOCK = 10_000
@@ -70,7 +70,7 @@ def audit_cost(seed: int, rounds: int) -> list[Result]:
 
     def unrecorded(path: str) -> Callable[[], object]:
         def ask() -> object:
-            with patch.object(audit, "_write", _nothing):
+            with patch.object(verbs, "_write", _nothing):
                 return _must_be_whole(client.get(path, follow=True).status_code)
 
         return ask

@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.apps import apps
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
@@ -16,21 +15,14 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, NotPermitted
 from frontdesk.kit.refs import Ref
-from frontdesk.kit.rows import insert, marks
+from frontdesk.kit.rows import insert
 from frontdesk.kit.rows import run as run_statement
 from frontdesk.office.audit.models import FormKey
+from frontdesk.office.audit.services.entries import Line, line, write
+from frontdesk.office.audit.services.pages import page_of_looks
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-# By hand: it is part of every page, and composing it anew cost as much as the database's own work.
-_COLUMNS = (
-    *("at", "actor_kind", "actor_id", "actor_name", "acting_as", "action", "is_read", "outcome", "subject"),
-    *("patient_id", "reason", "before", "after", "extra", "source", "location_id"),
-)
-_NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
-_INSERT = f"INSERT INTO audit_auditentry ({_NAMES}) VALUES ({marks(len(_COLUMNS))})"  # noqa: S608 - names of our own table
 
 
 class FormKeyReused(Conflict):
@@ -44,6 +36,7 @@ class _Deed:
     action: str
     is_read: bool
     recorded: bool = False
+    left: list[Line] | None = None  # where looks wait for the end of their page
 
 
 _running: ContextVar[_Deed | None] = ContextVar("running_verb", default=None)
@@ -62,20 +55,26 @@ def service(
     def decorate(verb: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
         @wraps(verb)
         def run(by: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            around = _running.get()
+            outermost = around is None
+            page = page_of_looks() if outermost else None
             _must_hold(by, permission or action, action)
-            outermost = _running.get() is None
+            left = ([] if page else around.left if around else None) if reads else None
             with transaction.atomic():
                 if outermost and by.key and not reads:
                     done = _seen_before(by, by.key, action)
                     if done is not None:
                         return _recall(done)  # type: ignore[no-any-return]  # what the verb returned, read again
-                outcome = _perform(by, _Deed(action, reads), lambda: verb(by, *args, **kwargs))
+                deed = _Deed(action, reads, left=left)
+                outcome = _perform(by, deed, lambda: verb(by, *args, **kwargs))
                 if outermost and by.key and not reads:
                     run_statement(
                         "UPDATE audit_formkey SET outcome = %s WHERE key = %s AND action = %s",
                         [json.dumps(_refs(outcome)), by.key, action],
                     )
-                return outcome
+            if page is not None and left:
+                page.looks.extend(left)
+            return outcome
 
         run.action = action  # type: ignore[attr-defined]  # a mark that house tests and the reference read
         run.permission = permission or action  # type: ignore[attr-defined]  # as above
@@ -132,46 +131,13 @@ def _perform(by: Actor, deed: _Deed, verb: Callable[[], R]) -> R:
         _running.reset(token)
 
 
-def _write(
-    by: Actor,
-    deed: _Deed,
-    *,
-    subject: Ref | Model | None = None,
-    outcome: str = "done",
-    patient_id: int | None = None,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-    reason: str = "",
-    extra: Mapping[str, Any] | None = None,
-) -> None:
-    ref = Ref.to(subject) if isinstance(subject, Model) else subject
-    told = (_plain(values) for values in (before, after, extra))
-    run_statement(
-        _INSERT,
-        [
-            *(
-                clock.now(),
-                by.kind,
-                by.id,
-                by.name,
-                by.role,
-                deed.action,
-                deed.is_read,
-                outcome,
-                str(ref or ""),
-            ),
-            *(patient_id, reason[:400], *told, by.source, by.location_id),
-        ],
-    )
-
-
-def _plain(values: Mapping[str, Any] | None) -> str | None:
-    """Write a mapping down as JSON, rows by their number."""
-    if values is None:
-        return None
-    return json.dumps(
-        {k: v.pk if isinstance(v, Model) else v for k, v in values.items()}, cls=DjangoJSONEncoder
-    )
+def _write(by: Actor, deed: _Deed, **told: Any) -> None:
+    """Put a deed on record; a look of a page that is still being made is left with the page."""
+    written = line(by, deed.action, is_read=deed.is_read, **told)
+    if deed.left is None:
+        write(written)
+    else:
+        deed.left.append(written)
 
 
 def _seen_before(by: Actor, key: str, action: str) -> FormKey | None:
