@@ -1,6 +1,5 @@
 """Every page of the program, full and empty: axe finds nothing, and nothing runs off a phone's side."""
 
-
 import pytest
 from django.urls import URLPattern, get_resolver
 
