@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "frontdesk.office.practice",
     "frontdesk.office.patients",
     "frontdesk.office.scheduling",
+    "frontdesk.office.coverage",
     "frontdesk.office.messaging",
     "frontdesk.office.privacy",
     "frontdesk.office.visits",

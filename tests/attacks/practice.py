@@ -28,7 +28,7 @@ from frontdesk.office.scheduling import services as book
 from frontdesk.office.scheduling.models import RescueItem, Stranded
 from frontdesk.office.visits import services as visits
 from tests.factories import practice as make
-from tests.factories import privacy
+from tests.factories import coverage, privacy
 from tests.factories import scheduling as rows
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
@@ -103,6 +103,7 @@ class World:
         self.colleague = make.user("psr", "pat", "Pat Wu", home_location_id=self.elm.location.pk)
         self._signing_in()
         self.notice, self.request = privacy.published(), privacy.asked(self.ana)
+        self.policy = coverage.policy(self.ana)
         seen = dict.fromkeys(("first_at", "last_at", "found_at"), clock.now()) | {
             "weight": 5,
             "times": 2,
@@ -170,6 +171,8 @@ class World:
             "access_id": self.emergency.pk,
             "look_id": self.look.pk,
             "notice_id": self.notice.pk,
+            "policy_id": self.policy.pk,
+            "payer_id": self.policy.payer_id,
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,
             "merge_id": MergeRecord.objects.get().pk,

@@ -18,7 +18,7 @@ ROOT = Path(frontdesk.__file__).parent
 ROWS = [
     ["downtime", "oversight"],
     ["visits"],
-    ["scheduling", "messaging", "privacy"],
+    ["scheduling", "coverage", "messaging", "privacy"],
     ["patients"],
     ["practice"],
     ["accounts"],

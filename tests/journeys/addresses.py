@@ -13,13 +13,14 @@ from frontdesk.office.oversight.models import Look
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, SuspectedPair
 from frontdesk.office.practice.models import Room
+from frontdesk.office.coverage import services as services_of_coverage
 from frontdesk.office.privacy import services as services_of_privacy
 from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import RescueItem
 from frontdesk.office.visits import services as visits
 from tests.factories import scheduling as book
 from tests.factories import practice as make
-from tests.factories import privacy
+from tests.factories import coverage, privacy
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
 from tests.factories.scheduling import actor
@@ -91,6 +92,8 @@ NO_PAGE = {
         "huddle",
         "roster",
     ),
+    # Of coverage: a deed, and options of a field (tests/entrypoints/desk/coverage).
+    *("offer_payers", "policy_first"),
     # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
     *("end_call", "accounting", "export_record"),
     # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).
@@ -263,6 +266,7 @@ def _patients(who):
         "patient_visits": f"{p}/visits",
         "patient_history": f"{p}/history",
         **_private(who, p),
+        **_insured(who, p),
         "add_row": f"{p}/rows/address",
         "change_row": f"{p}/rows/address/{Address.objects.filter(patient=who).first().pk}",
     }
@@ -291,6 +295,24 @@ def _private(who, p):
         "patient_privacy": f"{p}/privacy",
         "privacy_sheet": f"{p}/privacy/disclose",
         "privacy_row": f"{p}/privacy/request/{late.pk}",
+    }
+
+
+def _insured(who, p):
+    """Two policies, one of them a parent's, and one that has ended."""
+    held = coverage.policy(who, group_number="G-1042", plan_name="Choice POS II")
+    cigna = coverage.payer("Cigna", "62308")
+    parent = {"relationship": "child", "subscriber_first": "Mika", "subscriber_last": "Ito"}
+    coverage.policy(who, payer_id=cigna.pk, **parent, subscriber_birth_date=date(1940, 2, 1))
+    old = coverage.policy(who, payer_id=cigna.pk, member_id="U7")
+    services_of_coverage.end_policy(mia(), policy_id=old.pk, version=1, reason="Changed jobs")
+    return {
+        "payers": "/payers",
+        "payer": f"/payers/{cigna.pk}",
+        "add_payer": "/payers/add",
+        "patient_insurance": f"{p}/insurance",
+        "add_policy": f"{p}/insurance/add",
+        "policy": f"{p}/insurance/{held.pk}",
     }
 
 

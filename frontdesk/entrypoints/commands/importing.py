@@ -1,4 +1,4 @@
-"""`frontdesk import`: patients out of other programs' files."""
+"""`frontdesk import`: patients and payers out of other programs' files."""
 
 import signal
 import threading
@@ -12,9 +12,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from frontdesk.exchange.imports import csvfile, fhirfile, mapping, suggest, synthea
+from frontdesk.exchange.imports import csvfile, fhirfile, mapping, payers, suggest, synthea
 from frontdesk.exchange.imports.rows import Source
-from frontdesk.exchange.imports.run import Report, run
+from frontdesk.exchange.imports.run import Put, Report, run
 from frontdesk.exchange.imports.taking_in import taker
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Refused
@@ -22,8 +22,8 @@ from frontdesk.kit.permissions import ADMIN, held_by
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Take in patients from other programs' files. Rows that fail go to FILE.rejects.csv with the reason; "
-    "the rest goes in. Run it again at any time: who is already there stays as they are. Ctrl-C stops between rows.",
+    help="Take in patients and payers from other programs' files. Rows that fail go to FILE.rejects.csv with the reason; "
+    "the rest goes in. Run it again at any time: what is already there stays as it is. Ctrl-C stops between rows.",
 )
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Try everything, keep nothing, and report.")]
 
@@ -79,9 +79,26 @@ def fhir_files(
     _import(files, fhirfile.open_fhir, dry_run=dry_run)
 
 
-def _import(paths: list[Path], reader: Callable[[Path], Source], *, dry_run: bool) -> None:
+@app.command("payers")
+def payer_list(
+    file: Annotated[
+        Path, typer.Argument(help="A clearinghouse's list of payers (CSV).", exists=True, dir_okay=False)
+    ],
+    dry_run: DryRun = False,
+) -> None:
+    """Take in a list of payers: names, payer IDs, what each transaction asks for."""
+    _import([file], payers.open_payers, dry_run=dry_run, taker_of=payers.payer_taker)
+
+
+def _import(
+    paths: list[Path],
+    reader: Callable[[Path], Source],
+    *,
+    dry_run: bool,
+    taker_of: Callable[[Actor], Put] = taker,
+) -> None:
     by = Actor("system", None, "command line", held_by(ADMIN), source="cli")
-    put = taker(by)
+    put = taker_of(by)
     console = Console(stderr=True)
     rejected = False
     with _stoppable() as stop, _progress(console) as progress:

@@ -73,6 +73,16 @@ stand("snooping", "oversight.snooping")
 stand("snooping_look", "oversight.snooping", "oversight.snooping")
 stand("access_review", "oversight.review_access")
 
+# Who pays.
+stand("payers", "coverage.see_payers")
+stand("offer_payers", "coverage.see_payers")
+stand("add_payer", "coverage.change_payers", "coverage.change_payers")
+stand("payer", "coverage.see_payers", "coverage.change_payers")
+stand("patient_insurance", "coverage.view")
+stand("add_policy", "coverage.change", "coverage.change")
+stand("policy", "coverage.view", "coverage.change")
+stand("policy_first", deed="coverage.change")
+
 # Privacy: each sheet and row asks for its own permission besides, as its verb does.
 stand("privacy_desk", "privacy.desk")
 stand("privacy_notices", "privacy.view", "privacy.publish_notice")

@@ -29,6 +29,7 @@ PLACES = (
     Place("Waitlist", "/waitlist", "clock", "w", "scheduling.view"),
     Place("Recalls", "/recalls", "bell", "r", "scheduling.view"),
     Place("Messages", "/messages", "mail", "e", "messaging.view"),
+    Place("Payers", "/payers", "credit-card", "v", "coverage.see_payers"),
     Place("Reports", "/reports", "chart-column", "i", "visits.reports"),
     Place("Merge queue", "/patients/merge-queue", "merge", "m", "patients.merge"),
     Place("Privacy", "/privacy", "shield", "y", "privacy.desk"),

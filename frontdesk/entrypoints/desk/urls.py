@@ -41,4 +41,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.messaging.urls")),
     path("", include("frontdesk.entrypoints.desk.oversight.urls")),
     path("", include("frontdesk.entrypoints.desk.privacy.urls")),
+    path("", include("frontdesk.entrypoints.desk.coverage.urls")),
 ]

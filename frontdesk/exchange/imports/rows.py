@@ -71,6 +71,18 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingPayer:
+    """One payer at `line` of a file; `numbers` maps a transaction to its number and how one enrols for it."""
+
+    line: int
+    name: str
+    kind: str = "commercial"
+    state: str = ""
+    numbers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A row that cannot go in: its line in the file, why, and the row as it stood."""
 
@@ -79,7 +91,7 @@ class Rejected:
     raw: tuple[str, ...] = ()
 
 
-Row = Incoming | Rejected
+Row = Incoming | IncomingPayer | Rejected
 
 
 @dataclass(slots=True)

@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
 from frontdesk.exchange.imports.rejects import Rejects
-from frontdesk.exchange.imports.rows import Incoming, Rejected, Row, Source
+from frontdesk.exchange.imports.rows import Rejected, Row, Source
 from frontdesk.kit.errors import Invalid, Refusal
 
 TOGETHER = 100
 """Rows in one commit: a stop loses none of them, for a stop is waited for between rows."""
 
-Put = Callable[[Incoming, Callable[[str], None]], bool]
-"""Takes a patient in and remarks on what it left out; returns False when they were already there, or refuses."""
+Put = Callable[[Any, Callable[[str], None]], bool]
+"""Takes in what a row says, a patient or a payer, and remarks on what it left out; returns False when they were already there, or refuses."""
 
 
 @dataclass(slots=True)

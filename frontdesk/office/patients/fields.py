@@ -32,7 +32,7 @@ def misfits(model: type[Model], values: Mapping[str, Any], allowed: Collection[s
         if name not in allowed:
             wrong[name] = "That cannot be changed here."
             continue
-        field = model._meta.get_field(name.removesuffix("_id"))
+        field = model._meta.get_field(name)
         if not isinstance(field, CharField) or not isinstance(value, str):
             continue
         if field.max_length and len(value) > field.max_length:

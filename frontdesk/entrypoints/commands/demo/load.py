@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from frontdesk.entrypoints.commands.demo import (
     book_rows,
+    coverage_rows,
     diary,
     extras,
     furnish,
@@ -32,6 +33,7 @@ from frontdesk.kit.actor import SYSTEM, Actor
 from frontdesk.kit.errors import Refused
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.audit.services import record, service
+from frontdesk.office.coverage.models import Policy
 from frontdesk.office.patients import index
 from frontdesk.office.patients.models import (
     Address,
@@ -147,11 +149,13 @@ def _load_people(size: Size, seed: int, plan: Plan, workers: int, tell: Tell) ->
         "search_name": Shape.of(SearchName, *patient_rows.SEARCH_NAME),
         "search_phone": Shape.of(SearchPhone, *patient_rows.SEARCH_PHONE),
         "pair": Shape.of(SuspectedPair, *patient_rows.PAIR),
+        "policy": Shape.of(Policy, *coverage_rows.POLICY),
     }
     blocks = range((size.patients + people.BLOCK - 1) // people.BLOCK)
+    payers = coverage_rows.add_payers()
     counts = [min(people.BLOCK, size.patients - n * people.BLOCK) for n in blocks]
     work = [
-        (seed, n, count, plan.today, plan.first_patient, plan.now)
+        (seed, n, count, plan.today, plan.first_patient, plan.now, payers)
         for n, count in zip(blocks, counts, strict=True)
     ]
     absent: set[int] = set()
@@ -174,11 +178,19 @@ def _load_people(size: Size, seed: int, plan: Plan, workers: int, tell: Tell) ->
 
 
 def people_block(
-    seed: int, number: int, count: int, today: date, first_patient: int, now: datetime
+    seed: int,
+    number: int,
+    count: int,
+    today: date,
+    first_patient: int,
+    now: datetime,
+    payers: tuple[int, ...],
 ) -> patient_rows.Rows:
     """Make one block's people and their rows (in a process of its own)."""
     made = people.block(seed, number, count, today)
-    return dict(patient_rows.rows_of(made, first_patient, now, seed))
+    rows = dict(patient_rows.rows_of(made, first_patient, now, seed))
+    rows["policy"] = coverage_rows.policies(made, first_patient, payers, now, seed)
+    return rows
 
 
 def _load_book(size: Size, plan: Plan, workers: int, tell: Tell) -> None:

@@ -26,6 +26,7 @@ TABS = (
     ("Person", "/person", "patients.view"),
     ("Contacts and permissions", "/contacts", "patients.view"),
     ("Alerts", "/alerts", "patients.see_alerts"),
+    ("Insurance", "/insurance", "coverage.view"),
     ("Visits", "/visits", "patients.view"),
     ("History", "/history", "patients.see_history"),
     ("Messages", "/messages", "messaging.view"),

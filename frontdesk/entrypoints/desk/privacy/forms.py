@@ -17,7 +17,7 @@ WRONG_DATE = "Write the day in full: 3/14/2026."
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: text, area, date, select or check."""
+    """One field: text, area, date, select, check, or lookup: text that is offered what fits from `source`."""
 
     name: str
     label: str
@@ -27,6 +27,7 @@ class Field:
     needed: bool = False
     value: str = ""
     width: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def draw(
     request: DeskRequest,
     shown: Panel,
     *,
-    patient_id: int,
+    patient_id: int | None,
     version: int | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:

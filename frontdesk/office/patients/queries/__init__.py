@@ -4,6 +4,7 @@ from frontdesk.office.patients.queries.drafts import drafts_of
 from frontdesk.office.patients.queries.duplicates import Candidate, duplicates_for
 from frontdesk.office.patients.queries.glass import (
     broken,
+    find_patient,
     glass_of,
     how_many_broken,
     labels_of,
@@ -40,6 +41,7 @@ __all__ = [
     "drafts_of",
     "duplicates_for",
     "family_of",
+    "find_patient",
     "glass_of",
     "history",
     "how_many_broken",

@@ -3,7 +3,7 @@
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.sensitivity import sees
-from frontdesk.office.patients.errors import Restricted
+from frontdesk.office.patients.errors import NoSuchPatient, Restricted
 from frontdesk.office.patients.models import BrokenGlass, Patient
 
 SHOWN = 50
@@ -22,6 +22,24 @@ def refuse_hidden(by: Actor, patient_id: int, *labels: str) -> None:
     """Raise `Restricted` where a record with these labels is not for `by`, and they have not broken its glass."""
     if not sees(by, *labels) and patient_id not in opened_by(by):
         raise Restricted(patient_id)
+
+
+def find_patient(by: Actor, patient_id: int, *, to_change: bool = False) -> Patient:
+    """Return the patient with that id, or whom they were merged into; raise `NoSuchPatient`, `Restricted`.
+
+    With `to_change` others who would change the record wait until this verb is done.
+    """
+    rows = Patient.objects.select_for_update() if to_change else Patient.objects.all()
+    patient = rows.filter(pk=patient_id).first()
+    seen: set[int] = set()
+    while patient is not None and patient.merged_into_id is not None and patient.pk not in seen:
+        seen.add(patient.pk)
+        patient = rows.filter(pk=patient.merged_into_id).first()
+    if patient is None:
+        msg = "There is no such patient."
+        raise NoSuchPatient(msg)
+    refuse_hidden(by, patient.pk, patient.labels)
+    return patient
 
 
 def glass_of(by: Actor, patient_id: int) -> BrokenGlass | None:

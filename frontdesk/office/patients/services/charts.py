@@ -6,7 +6,6 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.audit.services import record, service
-from frontdesk.office.patients.errors import NoSuchPatient
 from frontdesk.office.patients.models import (
     Address,
     Alert,
@@ -17,7 +16,7 @@ from frontdesk.office.patients.models import (
     PatientName,
     RelatedPerson,
 )
-from frontdesk.office.patients.queries.glass import refuse_hidden
+from frontdesk.office.patients.queries.glass import find_patient as find
 from frontdesk.office.patients.rules import BEHIND
 
 SECTIONS = ("identity", "contact", "people", "needs")
@@ -89,21 +88,3 @@ def confirm_section(by: Actor, /, *, patient_id: int, section: str) -> Confirmat
     made = Confirmation.objects.create(patient=patient, section=section, at=clock.now(), by_name=by.name)
     record(by, subject=patient, patient_id=patient.pk, after={"confirmed": section})
     return made
-
-
-def find(by: Actor, patient_id: int, *, to_change: bool = False) -> Patient:
-    """Return the patient with that id, or whom they were merged into; raise `NoSuchPatient`, `Restricted`.
-
-    With `to_change` others who would change the record wait until this verb is done.
-    """
-    rows = Patient.objects.select_for_update() if to_change else Patient.objects.all()
-    patient = rows.filter(pk=patient_id).first()
-    seen: set[int] = set()
-    while patient is not None and patient.merged_into_id is not None and patient.pk not in seen:
-        seen.add(patient.pk)
-        patient = rows.filter(pk=patient.merged_into_id).first()
-    if patient is None:
-        msg = "There is no such patient."
-        raise NoSuchPatient(msg)
-    refuse_hidden(by, patient.pk, patient.labels)
-    return patient

@@ -17,7 +17,8 @@ from frontdesk.office.patients.events import PatientChanged
 from frontdesk.office.patients.fields import cleaned, misfits, refuse
 from frontdesk.office.patients.index import reindex
 from frontdesk.office.patients.models import Patient
-from frontdesk.office.patients.services.charts import find, not_for
+from frontdesk.office.patients.queries.glass import find_patient as find
+from frontdesk.office.patients.services.charts import not_for
 
 FIELDS = frozenset(
     [

@@ -8,7 +8,7 @@ from frontdesk.office.patients.errors import IdentifierTaken
 from frontdesk.office.patients.events import PatientChanged
 from frontdesk.office.patients.fields import misfits, refuse, tidy
 from frontdesk.office.patients.models import OLD_MRN, Identifier
-from frontdesk.office.patients.services.charts import find
+from frontdesk.office.patients.queries.glass import find_patient as find
 
 _NAMES = ("system", "value")
 

@@ -7,7 +7,7 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.patients.events import PatientChanged
 from frontdesk.office.patients.models import Patient
-from frontdesk.office.patients.services.charts import find
+from frontdesk.office.patients.queries.glass import find_patient as find
 
 LARGEST = 200_000
 _KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}

@@ -16,8 +16,8 @@ from frontdesk.office.patients.events import PatientChanged
 from frontdesk.office.patients.fields import cleaned, misfits, refuse
 from frontdesk.office.patients.index import reindex, who_lean_on
 from frontdesk.office.patients.models import Address, Alert, Contact, Patient, PatientName, RelatedPerson
+from frontdesk.office.patients.queries.glass import find_patient as find
 from frontdesk.office.patients.queries.glass import refuse_hidden
-from frontdesk.office.patients.services.charts import find
 
 Row = TypeVar("Row", bound=Versioned)
 

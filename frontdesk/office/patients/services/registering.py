@@ -27,7 +27,7 @@ from frontdesk.office.patients.models import (
     RelatedPerson,
 )
 from frontdesk.office.patients.queries.duplicates import duplicates_for
-from frontdesk.office.patients.services.charts import find
+from frontdesk.office.patients.queries.glass import find_patient as find
 
 GUARDIAN_MISSING = "Ask who the guardian is."
 _IDENTITY = (

@@ -22,6 +22,7 @@ from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Rec
 from frontdesk.office.scheduling.services import OpeningsAsk, book, find_openings
 
 pytestmark = pytest.mark.django_db
+PAYERS = tuple(range(1, 13))
 PRESENT = ("arrived", "checked_in", "roomed", "with_provider", "checkout")
 
 
@@ -186,7 +187,7 @@ def test_a_demo_of_yesterday_says_of_what_is_over_that_it_is_done():
 def test_several_processes_make_the_same_practice_as_one():
     plan = {}
     for seed, number in ((3, 0), (3, 1)):
-        rows = load.people_block(seed, number, 50, datetime(2026, 3, 3).date(), 1, clock.now())
+        rows = load.people_block(seed, number, 50, datetime(2026, 3, 3).date(), 1, clock.now(), PAYERS)
         plan[number] = rows["patient"]
-    again = load.people_block(3, 1, 50, datetime(2026, 3, 3).date(), 1, clock.now())
+    again = load.people_block(3, 1, 50, datetime(2026, 3, 3).date(), 1, clock.now(), PAYERS)
     assert again["patient"] == plan[1]

@@ -1,0 +1,6 @@
+"""Tables of the coverage room."""
+
+from frontdesk.office.coverage.models.payers import Payer, PayerName, PayerNumber
+from frontdesk.office.coverage.models.policies import Policy
+
+__all__ = ["Payer", "PayerName", "PayerNumber", "Policy"]
