@@ -1,0 +1,15 @@
+"""What the segments of a loop must be to each other: sums, balances, references. By guide and loop."""
+
+from collections.abc import Callable
+
+from frontdesk.formats.x12.walk import Node, Walker
+
+Check = Callable[[Walker, Node], None]
+CHECKS: dict[tuple[str, str], Check] = {}
+
+
+def check_loop(walker: Walker, node: Node) -> None:
+    """Test a loop that has just closed."""
+    check = CHECKS.get((walker.guide.id, node.loop.id))
+    if check is not None:
+        check(walker, node)

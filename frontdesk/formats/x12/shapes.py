@@ -1,0 +1,129 @@
+"""Remember which segments are sound, so that most need no second look.
+
+A segment seen sound before is known by its text. A segment of a kind met often is matched against one regular expression
+made from its guide; what does not match is looked at element by element (`elements.faults`), which alone says what is
+wrong. So the expression may be too strict, never too lax.
+"""
+
+import re
+from functools import lru_cache
+
+from frontdesk.formats.x12.codes import CodeSets
+from frontdesk.formats.x12.conditions import RULES
+from frontdesk.formats.x12.delimiters import Delimiters
+from frontdesk.formats.x12.elements import Fault, faults
+from frontdesk.formats.x12.guides.model import Element, Use
+
+OFTEN = 60  # how often a segment is met before an expression for it pays
+_KEPT = 1024
+_DAY = r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
+_TIME = r"(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?"
+
+
+class Sound:
+    """What is known of one segment of a guide, under one set of delimiters."""
+
+    __slots__ = ("marks", "met", "pattern", "rule", "texts", "use")
+
+    def __init__(self, use: Use, marks: Delimiters) -> None:
+        self.use, self.marks = use, marks
+        self.texts: set[str] = set()
+        self.met = 0
+        self.pattern: re.Pattern[str] | None = None
+        self.rule = RULES.get(use.id)
+
+    def look(self, raw: str, elements: list[str], fuller: CodeSets) -> list[Fault]:
+        """Return what is wrong with a segment not known to be sound."""
+        self.met += 1
+        if self.met == OFTEN:
+            self.pattern = re.compile(pattern(self.use, self.marks))
+        if self.pattern is not None and self.pattern.fullmatch(raw):
+            found: list[Fault] = []
+        else:
+            found = list(faults(self.use, elements, self.marks))
+        if self.rule is not None:
+            told = {fault.position for fault in found}
+            found += [f for f in self.rule(elements, self.marks.component, fuller) if f.position not in told]
+        if not found:
+            if len(self.texts) >= _KEPT:
+                self.texts.clear()
+            self.texts.add(raw)
+        return found
+
+
+class Plan(dict[Use, Sound]):
+    """What is known of every segment met so far."""
+
+    def __init__(self, marks: Delimiters) -> None:
+        super().__init__()
+        self.marks = marks
+
+    def __missing__(self, use: Use) -> Sound:
+        sound = self[use] = Sound(use, self.marks)
+        return sound
+
+
+@lru_cache(maxsize=8)
+def plan(marks: Delimiters) -> Plan:
+    """Return what is known under these delimiters, where no fuller code sets are given."""
+    return Plan(marks)
+
+
+def pattern(use: Use, marks: Delimiters) -> str:
+    """Return an expression that only sound segments match."""
+    words = ""
+    for element in reversed(use.elements):
+        one = _element(element, marks)
+        mark = re.escape(marks.element)
+        if element.required:
+            words = f"{mark}{one}{words}"
+        elif not element.used:
+            words = f"(?:{mark}{words})?" if words else ""
+        else:
+            words = f"(?:{mark}(?:{one})?{words})?"
+    # The last element is not empty.
+    return f"{re.escape(use.id)}{words}(?<!{re.escape(marks.element)})"
+
+
+def _element(element: Element, marks: Delimiters) -> str:
+    if element.kind == "C":
+        one = _composite(element, marks)
+    else:
+        one = _simple(element, marks)
+    if element.repeats > 1 and marks.repetition:
+        again = min(element.repeats - 1, 98)
+        return f"{one}(?:{re.escape(marks.repetition)}{one}){{0,{again}}}"
+    return one
+
+
+def _composite(element: Element, marks: Delimiters) -> str:
+    words = ""
+    mark = re.escape(marks.component)
+    for part in reversed(element.parts):
+        lead = "" if part.position == 1 else mark
+        one = _simple(part, marks)
+        if part.required:
+            words = f"{lead}{one}{words}"
+        elif not part.used:
+            words = f"(?:{lead}{words})?" if words else ""
+        else:
+            words = f"(?:{lead}(?:{one})?{words})?"
+    return f"{words}(?<!{mark})"
+
+
+def _simple(element: Element, marks: Delimiters) -> str:
+    if element.kind == "D":
+        return _DAY if element.longest == 8 else "[0-9](?!)"
+    if element.kind == "T":
+        return _TIME
+    if element.codes is not None:
+        return f"(?:{'|'.join(map(re.escape, sorted(element.codes, key=lambda code: (-len(code), code))))})"
+    if element.kind == "N":
+        return f"-?[0-9]{{{element.shortest},{element.longest}}}"
+    if element.kind == "R":
+        return f"-?[0-9]{{1,{max(1, element.longest - 4)}}}(?:\\.[0-9]{{1,4}})?"
+    kept = re.escape("".join(mark for mark in marks if mark))
+    if element.shortest > 1:
+        return f"[^{kept}\\x00-\\x1f\\x7f-\\U0010ffff]{{{element.shortest},{element.longest}}}"
+    # At least one letter that is no space.
+    return f"(?! *(?:[{kept}]|$))[^{kept}\\x00-\\x1f\\x7f-\\U0010ffff]{{1,{element.longest}}}"
