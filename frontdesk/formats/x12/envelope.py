@@ -284,7 +284,8 @@ class Pass:
     def _unknown_guide(self, elements: list[str], transaction: str, version: str) -> Guide | None:
         """Say that a set's guide is not known; the only one of its transaction serves where there is just one."""
         named = [guide for guide in guides().values() if guide.transaction == transaction]
-        if len(named) == 1:
+        other = version[6:7] == "X"  # 005010X223A2 is another guide; '5010' only says the release
+        if len(named) == 1 and not other:
             words = f"The version '{shown(version)}' is not known; the set is read as {named[0].versions[0]}."
             self._tell("version-unknown", words, elements, 3, "I6")
             return named[0]

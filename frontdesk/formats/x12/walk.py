@@ -5,6 +5,7 @@ so that a set of ten thousand claims needs the memory of one.
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
 from frontdesk.formats.x12.codes import CodeSets
@@ -83,7 +84,8 @@ class Walker:
         self.first = 0  # the number of the ST in the file
         self.number = 0
         self.levels = 0
-        self.memory: dict[str, object] = {}
+        self.totals: dict[str, Decimal] = {}
+        self.names: set[str] = set()
         self.today = ""
         self._qualified = {ident: at for ident, at in QUALIFIED.items() if ident in guide.known}
 

@@ -2,15 +2,29 @@
 
 from functools import cache
 
-from frontdesk.formats.x12.guides import acknowledgement, eligibility
+from frontdesk.formats.x12.guides import (
+    acknowledgement,
+    authorization,
+    claim,
+    eligibility,
+    remittance,
+    status,
+)
 from frontdesk.formats.x12.guides.model import Guide, Use, read
 
 
 @cache
 def guides() -> dict[str, Guide]:
     """Return every guide by its id (270, 271, 835, …; 277CA for 277 of X214)."""
-    tables = [*eligibility.TABLES, acknowledgement.TABLE]
-    return {guide.id: guide for guide in map(read, tables)}
+    found = [
+        *map(read, eligibility.TABLES),
+        *(read(table, released=status.RELEASED) for table in status.TABLES),
+        read(authorization.TABLE),
+        read(remittance.TABLE, released=remittance.RELEASED),
+        read(claim.TABLE, released=claim.RELEASED),
+        read(acknowledgement.TABLE),
+    ]
+    return {guide.id: guide for guide in found}
 
 
 @cache

@@ -3,17 +3,17 @@
 TABLE = """
 999 999 FA 005010X231A1,005010X231 | implementation acknowledgement | ASC X12 999 TR3 005010X231A1, in our words
 ST R 1 set header: 1!999 2! 3!
-AK1 R 1 group answered: 1! 2! 3
+AK1 R 1 group answered: 1!BE,HB,HC,HI,HN,HP,HR,HS,HX,RA,FA 2! 3
 @2000 S * set answered
     AK2 R 1 set answered: 1! 2! 3
     @2100 S * segment in error
         IK3 R 1 segment in error: 1! 2! 3 4=1,2,3,4,5,6,7,8,I4,I6,I7,I8,I9
         CTX S 10 context of the segment: 1!x10 2 3 4 5 6
         @2110 S * element in error
-            IK4 R 1 element in error: 1! 2 3!1,2,3,4,5,6,7,8,9,10,12,13,I6,I9,I10,I11,I12,I13 4
+            IK4 R 1 element in error: 1! 2 3!1,2,3,4,5,6,7,8,9,10,11,12,13,I6,I9,I10,I11,I12,I13 4
             CTX S 10 context of the element: 1!x10 2 3 4 5 6
-    IK5 R 1 answer to the set: 1!A,E,M,R,W,X 2 3 4 5 6
-AK9 R 1 answer to the group: 1!A,E,M,P,R,W,X 2! 3! 4! 5 6 7 8 9
+    IK5 R 1 answer to the set: 1!A,E,M,R,W,X 2=@setcodes 3=@setcodes 4=@setcodes 5=@setcodes 6=@setcodes
+AK9 R 1 answer to the group: 1!A,E,M,P,R,W,X 2! 3! 4! 5=@groupcodes 6=@groupcodes 7=@groupcodes 8=@groupcodes 9=@groupcodes
 SE R 1 set trailer: 1! 2!
 """
 ENVELOPE = """

@@ -32,7 +32,7 @@ SERVICE_TYPES = frozenset(
     | _span("BA-BZ")
     | _span("CA-CQ")
 )
-CLAIM_FILING = _words("11 12 13 14 15 16 17 AM BL CH CI DS FI HM LI LM MA MB MC MH OF SA TV VA WC ZZ")
+CLAIM_FILING = _words("11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ")
 RELATIONSHIPS = _words(
     "01 04 05 07 10 15 17 18 19 20 21 22 23 24 29 32 33 34 36 39 40 41 43 53 60 76 D2 G8 G9"
 )
@@ -73,5 +73,7 @@ LISTS: dict[str, frozenset[str]] = {
     "facility": _words("A B"),
     "claimrefs": _words("1L 1W 28 6P 9A 9C BB CE EA F8 G1 G3 IG SY"),
     "carcamounts": _words("AU D8 DY F5 I NL T T2 ZK ZL ZM ZN ZO"),
+    "setcodes": _words("1 2 3 4 5 6 7 8 9 10 11 12 13 15 16 17 18 19 23 24 25 26 27 I5 I6"),
+    "groupcodes": _words("1 2 3 4 5 6 10 11 12 13 14 15 16 17 18 19 23 24 25 26"),
     "country": frozenset(_span("AA-AZ") | {a + b for a, b in product(string.ascii_uppercase, repeat=2)}),
 }

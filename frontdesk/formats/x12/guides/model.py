@@ -7,8 +7,8 @@ each loop it lies in:
     NM1 R 1 ...  segment, Required or Situational, most repeats (* without end), name in words, its elements
 
 An element is its position, `!` where it is required, `xN` where it may repeat, and the codes allowed, after `=` where they
-begin with a digit (`@name` a list of `lists.py`); `(…)` holds the components of a composite. Elements not named are not used. `= 2000E` repeats a loop
-written before.
+begin with a digit (`@name` a list of `lists.py`); `(…)` holds the components of a composite. Elements not named are not used. `= 2000E R` repeats a
+loop written before.
 """
 
 import re
@@ -133,8 +133,9 @@ def read(table: str, *, released: tuple[str, ...] = ()) -> Guide:
         words = line.strip()
         parent = open_loops[-1]
         if words.startswith("= "):
-            copied = copies[words[2:]]
-            parent.entries.append(_again(copied, parent))
+            copied, need = words[2:].split()
+            parent.entries.append(_again(copies[copied], parent))
+            parent.entries[-1].required = need == "R"
         elif words.startswith("@"):
             loop_id, need, most, called = words[1:].split(" ", 3)
             loop = Loop(loop_id, called, need == "R", _most(most), parent)
