@@ -5,7 +5,7 @@ Source: the syntax notes and the situational rules of the 005010 guides, in our 
 
 from collections.abc import Callable, Iterator
 
-from frontdesk.formats.x12.codes import CodeSets, fault_of
+from frontdesk.formats.x12.codes import CARC, CodeSets, fault_of
 from frontdesk.formats.x12.elements import Fault, is_period
 from frontdesk.formats.x12.findings import Level
 from frontdesk.formats.x12.guides.lists import PROVINCES, STATES
@@ -142,15 +142,17 @@ def _clm(elements: Elements, mark: str, fuller: CodeSets) -> Iterator[Fault]:
 
 
 def _cas(elements: Elements, _mark: str, fuller: CodeSets) -> Iterator[Fault]:
-    for at in range(2, 20, 3):
-        reason, amount, quantity = (_at(elements, at + n) for n in range(3))
-        if not (reason or amount or quantity):
-            continue
-        if not reason or not amount:
+    for at in range(2, min(len(elements), 20), 3):
+        reason, amount = elements[at], _at(elements, at + 1)
+        if not (reason and amount):
+            if not (reason or amount or _at(elements, at + 2)):
+                continue
             absent = at if not reason else at + 1
             yield Fault(
                 "2", "pair-broken", "is required where the rest of the adjustment is given", absent, 0, ""
             )
+        if reason in CARC and "carc" not in fuller:
+            continue
         yield from _coded("carc", reason, at, 0, fuller)
 
 

@@ -93,8 +93,8 @@ class Closed:
 class Pass:
     """One reading of a file. `run` yields each set when it has ended, and each group and interchange.
 
-    `say` is told every finding as it is found. `take` is given each loop as it closes, with its walker. With `keep`
-    a set is held whole, otherwise in the memory of one claim.
+    `say` is told every finding as it is found. Loops named in `loops` are yielded as they close, before they are let
+    go. With `keep` a set is held whole, otherwise in the memory of one claim.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class Pass:
         say: Callable[[Finding], None],
         *,
         fuller: CodeSets | None = None,
-        take: Callable[[Walker, Node], None] | None = None,
+        loops: frozenset[str] = frozenset(),
         keep: bool = False,
         today: str = "",
     ) -> None:
@@ -111,13 +111,15 @@ class Pass:
         self.interchange: Interchange | None = None
         self.group: Group | None = None
         self.set: TransactionSet | None = None
-        self._say, self._take, self._fuller, self._keep = say, take, fuller, keep
+        self._say, self._fuller, self._keep = say, fuller, keep
+        self._loops = loops
+        self._ready: list[Node] = []
         self._walker: Walker | None = None
         self._today = today
         self._early: list[Finding] = []
         self._own_plans: dict[Delimiters, Plan] = {}
 
-    def run(self) -> Iterator[TransactionSet | Closed]:
+    def run(self) -> Iterator[TransactionSet | Closed | Node]:
         """Read the file to its end."""
         reader = self.reader
         handlers = {
@@ -135,6 +137,9 @@ class Pass:
                 yield from handler(raw, elements)
             elif self._walker is not None:
                 self._walker.feed(raw, elements, reader.number)
+                if self._ready:
+                    yield from self._ready
+                    self._ready.clear()
             elif self.set is not None:
                 if self._keep:
                     self.set.loose.append(elements)
@@ -149,7 +154,7 @@ class Pass:
             "The file ends inside an interchange: its trailer (IEA) is missing."
         )
 
-    def _isa(self, _raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed]:
+    def _isa(self, _raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed | Node]:
         yield from self._close_set(
             "A new interchange begins inside a transaction set: its trailer (SE) is missing."
         )
@@ -160,7 +165,7 @@ class Pass:
         self._early.clear()
         self._tested("ISA", elements, Delimiters(self.reader.delimiters.element, "\0", "", "\0"))
 
-    def _iea(self, _raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed]:
+    def _iea(self, _raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed | Node]:
         yield from self._close_set(
             "The interchange ends inside a transaction set: its trailer (SE) is missing."
         )
@@ -182,7 +187,7 @@ class Pass:
         self.interchange = None
         yield Closed(interchange)
 
-    def _gs(self, _raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed]:
+    def _gs(self, _raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed | Node]:
         yield from self._close_set(
             "A new group begins inside a transaction set: its trailer (SE) is missing."
         )
@@ -199,7 +204,7 @@ class Pass:
             self._tell("control-number-again", words, elements, 6, "6")
         interchange.controls.add(control)
 
-    def _ge(self, _raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed]:
+    def _ge(self, _raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed | Node]:
         yield from self._close_set("The group ends inside a transaction set: its trailer (SE) is missing.")
         group = self.group
         if group is None:
@@ -219,7 +224,7 @@ class Pass:
         self.group = None
         yield Closed(group)
 
-    def _st(self, raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed]:
+    def _st(self, raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed | Node]:
         yield from self._close_set("A new set begins before the last was ended (SE).")
         marks, number, group = self.reader.delimiters, self.reader.number, self.group
         transaction, control = _get(elements, 1), _get(elements, 2)
@@ -264,8 +269,8 @@ class Pass:
 
     def _closed(self, walker: Walker, node: Node) -> None:
         check_loop(walker, node)
-        if self._take is not None:
-            self._take(walker, node)
+        if node.loop.id in self._loops:
+            self._ready.append(node)
 
     def _same_kind(self, elements: list[str], group: Group, guide: Guide | None) -> None:
         if guide and _get(group.elements, 1) != guide.group:
@@ -296,7 +301,7 @@ class Pass:
         self._tell("guide-unknown", words, elements, 3 if named else 1, note=True)
         return None
 
-    def _se(self, raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed]:
+    def _se(self, raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed | Node]:
         found = self.set
         if found is None:
             self._tell("trailer-alone", "A transaction set is ended (SE) that was never begun.", elements)
@@ -317,7 +322,7 @@ class Pass:
             self._tell("control-number", words, elements, 2, "3")
         yield from self._close_set("")
 
-    def _close_set(self, sentence: str) -> Iterator[TransactionSet]:
+    def _close_set(self, sentence: str) -> Iterator[TransactionSet | Closed | Node]:
         found = self.set
         if found is None:
             return
@@ -326,6 +331,8 @@ class Pass:
         if self._walker is not None:
             self._walker.end()
             self._walker = None
+            yield from self._ready
+            self._ready.clear()
         found.segments = self.reader.number - found.number + (0 if sentence else 1)
         self.set = None
         yield found

@@ -41,9 +41,9 @@ class Sound:
             found: list[Fault] = []
         else:
             found = list(faults(self.use, elements, self.marks))
-        if self.rule is not None:
+        if self.rule is not None and (more := list(self.rule(elements, self.marks.component, fuller))):
             told = {fault.position for fault in found}
-            found += [f for f in self.rule(elements, self.marks.component, fuller) if f.position not in told]
+            found += [fault for fault in more if fault.position not in told]
         if not found:
             if len(self.texts) >= _KEPT:
                 self.texts.clear()

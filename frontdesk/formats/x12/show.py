@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from frontdesk.formats.x12.envelope import Closed, Pass, TransactionSet
+from frontdesk.formats.x12.envelope import Pass, TransactionSet
 from frontdesk.formats.x12.findings import Finding, shown
 from frontdesk.formats.x12.guides.standard import Base, segments
 from frontdesk.formats.x12.reader import Source
@@ -14,7 +14,7 @@ def tree(source: Source, say: Callable[[Finding], None] | None = None) -> Iterat
     reading = Pass(source, say or (lambda _: None), keep=True)
     told: tuple[int, int] = (-1, -1)
     for seen in reading.run():
-        if isinstance(seen, Closed):
+        if not isinstance(seen, TransactionSet):
             continue
         group = seen.group
         place = (group.interchange.number, group.number) if group else (0, 0)

@@ -109,9 +109,7 @@ class Walker:
             node = self.node
         if move.pops:
             for _ in range(move.pops):
-                self._close(node)
-                assert node.parent is not None
-                node = node.parent
+                node = self._close(node)
             self.node = node
         use = move.use
         if move.enters is not None:
@@ -146,10 +144,10 @@ class Walker:
 
     def end(self) -> None:
         """Close every loop: the set has ended."""
-        node: Node | None = self.node
-        while node is not None:
-            self._close(node)
-            node = node.parent
+        node = self.node
+        while node is not self.root:
+            node = self._close(node)
+        self._close(node)
 
     def tell(
         self,
@@ -224,7 +222,8 @@ class Walker:
         words = f"The {use.name} ({use.id}) comes too late in the {node.loop.name}: it belongs before what precedes it."
         self.tell("out-of-order", Level.STRUCTURE, use, self.number, words, node=node, ack="7")
 
-    def _close(self, node: Node) -> None:
+    def _close(self, node: Node) -> Node:
+        """End a loop, and return the one it lies in; the root is its own."""
         missing = node.loop.needed & ~node.seen
         if missing and not node.ghost:
             self._missing(node, missing)
@@ -232,8 +231,13 @@ class Walker:
             self._children(node)
         if self.closed is not None:
             self.closed(self, node)
-        if not self.keep and node.loop.id in self.guide.released and node.parent is not None:
-            node.parent.items.pop()
+        parent = node.parent
+        if parent is None:
+            return node
+        if not self.keep and node.loop.id in self.guide.released:
+            parent.items.pop()
+        node.parent = None  # so that nothing points in a circle, and what is let go is gone at once
+        return parent
 
     def _missing(self, node: Node, bits: int) -> None:
         for entry in node.loop.entries:
@@ -380,9 +384,7 @@ class Walker:
             if found:
                 path, use = found
                 for _ in range(pops):
-                    self._close(self.node)
-                    assert self.node.parent is not None
-                    self.node = self.node.parent
+                    self.node = self._close(self.node)
                 enters = path.pop() if use is path[-1].first else None
                 missing = path[-1] if path else None
                 for loop in path:

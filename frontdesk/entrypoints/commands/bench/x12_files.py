@@ -104,7 +104,13 @@ def _claim(lot: random.Random, number: int) -> Iterator[str]:
 
 def _write(path: Path, group: str, version: str, rows: list[str]) -> None:
     rows = [*rows, f"SE*{len(rows) + 1}*0001"]
-    whole = [ISA[:-1], f"GS*{group}*SENDER*RECEIVER*20260303*0900*1*X*{version}", *rows, "GE*1*1", "IEA*1*000000001"]
+    whole = [
+        ISA[:-1],
+        f"GS*{group}*SENDER*RECEIVER*20260303*0900*1*X*{version}",
+        *rows,
+        "GE*1*1",
+        "IEA*1*000000001",
+    ]
     path.write_text("".join(f"{row}~\n" for row in whole))
 
 

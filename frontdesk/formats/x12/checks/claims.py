@@ -51,7 +51,9 @@ def _once(walker: Walker, node: Node, row: Row) -> None:
 
 def _diagnoses(walker: Walker, node: Node) -> int:
     """Return how many diagnoses a claim has; a code given twice is told."""
-    row = next((r for r in node.rows("HI") if _get(r, 1).split(walker.marks.component)[0] in {"ABK", "BK"}), None)
+    row = next(
+        (r for r in node.rows("HI") if _get(r, 1).split(walker.marks.component)[0] in {"ABK", "BK"}), None
+    )
     if row is None:
         return 0
     return sum(1 for element in row.elements[1:] if element)
@@ -105,11 +107,21 @@ def subscriber(walker: Walker, node: Node) -> None:
         return
     person = next(iter(node.nodes("2010BA")), None)
     if _get(row, 2) == "18" and person is not None:
-        for ident, what in (("N3", "address"), ("N4", "city, state and ZIP"), ("DMG", "birth date and gender")):
+        for ident, what in (
+            ("N3", "address"),
+            ("N4", "city, state and ZIP"),
+            ("DMG", "birth date and gender"),
+        ):
             if person.row(ident) is None:
                 words = f"The subscriber is the patient (SBR02 is 18), but has no {what} ({ident})."
                 walker.tell(
-                    "self-subscriber-incomplete", Level.SITUATIONAL, row.use, row.number, words, node=person, ack="I6",
+                    "self-subscriber-incomplete",
+                    Level.SITUATIONAL,
+                    row.use,
+                    row.number,
+                    words,
+                    node=person,
+                    ack="I6",
                     segment_id=ident,
                 )
     if not node.seen & _bits(node, "2300", "2000C"):
@@ -122,12 +134,28 @@ def _bits(node: Node, *loops: str) -> int:
 
 
 def _tell(
-    walker: Walker, node: Node, row: Row, code: str, level: Level, words: str, position: int, component: int = 0,
-    value: str = "", ack: str = "I12",
+    walker: Walker,
+    node: Node,
+    row: Row,
+    code: str,
+    level: Level,
+    words: str,
+    position: int,
+    component: int = 0,
+    value: str = "",
+    ack: str = "I12",
 ) -> None:
     walker.tell(
-        code, level, row.use, row.number, words, node=node, position=position, component=component,
-        value=value or _get(row, position), ack=ack,
+        code,
+        level,
+        row.use,
+        row.number,
+        words,
+        node=node,
+        position=position,
+        component=component,
+        value=value or _get(row, position),
+        ack=ack,
     )
 
 

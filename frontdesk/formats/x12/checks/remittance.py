@@ -3,8 +3,6 @@
 Source: 005010X221A1 section 1.10.2.1, balancing.
 """
 
-
-
 from frontdesk.formats.x12.checks.amounts import NONE, adjusted, amount, money
 from frontdesk.formats.x12.findings import Level, shown
 from frontdesk.formats.x12.walk import Node, Row, Walker
@@ -41,7 +39,9 @@ def claim(walker: Walker, node: Node) -> None:
         )
         _tell(walker, node, row, "claim-balance", words, 4)
     if lines:
-        sums = sum((amount(line.items[0].elements, 2) for line in lines if isinstance(line.items[0], Row)), NONE)
+        sums = sum(
+            (amount(line.items[0].elements, 2) for line in lines if isinstance(line.items[0], Row)), NONE
+        )
         if sums != charge:
             words = (
                 f"The lines of claim {shown(_get(row, 1))} are charged {money(sums)} in all, "
@@ -72,11 +72,17 @@ def payment(walker: Walker, node: Node) -> None:
 
 def _tell(walker: Walker, node: Node, row: Row, code: str, words: str, position: int) -> None:
     walker.tell(
-        code, Level.BALANCE, row.use, row.number, words, node=node, position=position, value=_get(row, position), ack="I12"
+        code,
+        Level.BALANCE,
+        row.use,
+        row.number,
+        words,
+        node=node,
+        position=position,
+        value=_get(row, position),
+        ack="I12",
     )
 
 
 def _get(row: Row, at: int) -> str:
     return row.elements[at] if at < len(row.elements) else ""
-
-
