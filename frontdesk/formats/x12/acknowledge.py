@@ -15,6 +15,7 @@ from frontdesk.formats.x12.delimiters import USUAL, Delimiters
 from frontdesk.formats.x12.elements import is_date, is_time
 from frontdesk.formats.x12.envelope import Closed, Group, Interchange, Pass, TransactionSet
 from frontdesk.formats.x12.findings import Finding, Level
+from frontdesk.formats.x12.guides import envelope
 from frontdesk.formats.x12.reader import Source
 
 Rows = list[writer.Element]
@@ -80,7 +81,7 @@ def _interchange(
     wanted = _get(isa, 14) == "1" or rejected
     if not wanted and not groups:
         return
-    us, them = (_get(isa, 7), _get(isa, 8)), (_get(isa, 5), _get(isa, 6))
+    us, them = _party(isa, 7), _party(isa, 5)
     yield writer.header(us, them, stamp, control, marks, test=_get(isa, 15) == "T")
     if wanted:
         code = next(
@@ -100,8 +101,7 @@ def _interchange(
     count = 0
     if groups and not rejected:
         count = 1
-        names = (_get(isa, 8).strip() or "00", _get(isa, 6).strip() or "00")
-        gs = ["GS", "FA", *names, *stamp, str(control), "X", "005010X231A1"]
+        gs = ["GS", "FA", _fit(us[1], 2, 15), _fit(them[1], 2, 15), *stamp, str(control), "X", "005010X231A1"]
         yield writer.segment(gs, marks)
         yield from groups
         sets = sum(1 for line in groups if line.startswith("ST" + marks.element))
@@ -124,10 +124,10 @@ def _group(
     control = f"{number:04d}"
     rows: list[Rows] = [
         ["ST", "999", control, "005010X231A1"],
-        ["AK1", _get(gs, 1), _get(gs, 6), _get(gs, 8)],
+        ["AK1", _fit(_get(gs, 1), 2, 2), _digits(_get(gs, 6), 9), _fit(_get(gs, 8), 0, 12)],
     ]
     body = [writer.segment(row, marks) for row in rows] + sets
-    stated = group.stated if group.stated.isdigit() and int(group.stated) else str(received)
+    stated = _digits(group.stated, 6) if group.stated else str(received)
     body.append(writer.segment(["AK9", verdict, stated, str(received), str(accepted), *codes[:5]], marks))
     yield from body
     yield writer.segment(["SE", str(len(body) + 1), control], marks)
@@ -135,18 +135,21 @@ def _group(
 
 def _set_rows(seen: TransactionSet, *, good: bool) -> Iterator[Rows]:
     """Yield AK2 to IK5 for one set."""
-    yield ["AK2", seen.transaction, seen.control or "0000", seen.stated]
+    yield ["AK2", _fit(seen.transaction, 3, 3), _fit(seen.control, 4, 9), _fit(seen.stated, 0, 35)]
     if good:
         yield ["IK5", "A"]
         return
     errors = [finding for finding in seen.findings if not finding.note]
     inner = [f for f in errors if f.level is not Level.ENVELOPE or f.ack not in _SET_LEVEL]
+    placed = [
+        f for f in inner if len(f.ack) < 3 or f.ack[0] == "I"
+    ]  # the others are faults of the file there
     by_place: dict[tuple[int, str, str], list[Finding]] = {}
-    for finding in inner:
+    for finding in placed:
         code = finding.ack if finding.ack in _SEGMENT_CODES and not _in_element(finding) else "8"
         by_place.setdefault((finding.set_segment or 1, finding.segment_id, code), []).append(finding)
     for (place, ident, code), found in sorted(by_place.items()):
-        yield ["IK3", ident[:3] or "ST", str(place), found[0].loop_id[:4], code]
+        yield ["IK3", _fit(ident, 2, 3), str(place), found[0].loop_id[:4], code]
         if code == "8":
             for finding in found:
                 at: writer.Element = (
@@ -154,10 +157,32 @@ def _set_rows(seen: TransactionSet, *, good: bool) -> Iterator[Rows]:
                     if finding.component
                     else str(finding.position)
                 )
-                yield ["IK4", at, "", finding.ack or "I12", finding.value[:99]]
+                yield ["IK4", at, "", finding.ack or "I12", _copied(finding.value)]
     outer = _unlike([f.ack for f in errors if f.level is Level.ENVELOPE and f.ack in _SET_LEVEL])
     codes: Rows = [*(["5"] if inner else []), *outer]
     yield ["IK5", "R", *codes[:5]]
+
+
+def _party(isa: list[str], at: int) -> tuple[str, str]:
+    """Return a party of a header as it may be written again."""
+    known = envelope()["ISA"].elements[at - 1].codes or frozenset()
+    qualifier = _get(isa, at)
+    return (qualifier if qualifier in known else "ZZ", _fit(_get(isa, at + 1), 2, 15))
+
+
+def _fit(value: str, shortest: int, longest: int) -> str:
+    """Return what of a value an acknowledgement may repeat, padded with 0 to its shortest."""
+    kept = "".join(letter for letter in value if letter.isascii() and letter.isprintable()).strip()
+    return kept[:longest].strip().ljust(shortest, "0") if kept or shortest else ""
+
+
+def _digits(value: str, longest: int) -> str:
+    return value if value.isascii() and value.isdigit() and len(value) <= longest else "0"
+
+
+def _copied(value: str) -> str:
+    """Return a bad value as an IK4 may carry it."""
+    return value.encode("ascii", "replace").decode().strip()[:99]
 
 
 def _in_element(finding: Finding) -> bool:

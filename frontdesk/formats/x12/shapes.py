@@ -71,59 +71,57 @@ def plan(marks: Delimiters) -> Plan:
 
 def pattern(use: Use, marks: Delimiters) -> str:
     """Return an expression that only sound segments match."""
-    words = ""
-    for element in reversed(use.elements):
-        one = _element(element, marks)
-        mark = re.escape(marks.element)
-        if element.required:
-            words = f"{mark}{one}{words}"
-        elif not element.used:
-            words = f"(?:{mark}{words})?" if words else ""
-        else:
-            words = f"(?:{mark}(?:{one})?{words})?"
+    mark = re.escape(marks.element)
+    tail = _tail([(element, _element(element, marks)) for element in use.elements], mark, mark)
     # The last element is not empty.
-    return f"{re.escape(use.id)}{words}(?<!{re.escape(marks.element)})"
+    return f"{re.escape(use.id)}{tail}(?<!{mark})"
+
+
+def _tail(elements: list[tuple[Element, str]], mark: str, first: str) -> str:
+    """Return the expression of elements in a row; what may be left out at the end may be absent."""
+    words, needed = "", False
+    for at in range(len(elements) - 1, -1, -1):
+        element, one = elements[at]
+        lead = mark if at else first
+        if element.required:
+            words, needed = f"{lead}{one}{words}", True
+        else:
+            here = f"{lead}(?:{one})?{words}" if element.used else f"{lead}{words}"
+            words = here if needed else f"(?:{here})?"
+    return words
 
 
 def _element(element: Element, marks: Delimiters) -> str:
     if element.kind == "C":
-        one = _composite(element, marks)
+        mark = re.escape(marks.component)
+        parts = [(part, _simple(part, marks)) for part in element.parts]
+        one = f"{_tail(parts, mark, '')}(?<!{mark})"
     else:
         one = _simple(element, marks)
     if element.repeats > 1 and marks.repetition:
-        again = min(element.repeats - 1, 98)
-        return f"{one}(?:{re.escape(marks.repetition)}{one}){{0,{again}}}"
+        return f"{one}(?:{re.escape(marks.repetition)}{one}){{0,{min(element.repeats - 1, 98)}}}"
     return one
-
-
-def _composite(element: Element, marks: Delimiters) -> str:
-    words = ""
-    mark = re.escape(marks.component)
-    for part in reversed(element.parts):
-        lead = "" if part.position == 1 else mark
-        one = _simple(part, marks)
-        if part.required:
-            words = f"{lead}{one}{words}"
-        elif not part.used:
-            words = f"(?:{lead}{words})?" if words else ""
-        else:
-            words = f"(?:{lead}(?:{one})?{words})?"
-    return f"{words}(?<!{mark})"
 
 
 def _simple(element: Element, marks: Delimiters) -> str:
     if element.kind == "D":
-        return _DAY if element.longest == 8 else "[0-9](?!)"
+        return _DAY if element.longest == 8 else "(?!)"
     if element.kind == "T":
         return _TIME
     if element.codes is not None:
+        if len(element.codes) > 100:
+            return "(?!)"  # too long a list to be quick: never taken for sound here
         return f"(?:{'|'.join(map(re.escape, sorted(element.codes, key=lambda code: (-len(code), code))))})"
     if element.kind == "N":
         return f"-?[0-9]{{{element.shortest},{element.longest}}}"
     if element.kind == "R":
         return f"-?[0-9]{{1,{max(1, element.longest - 4)}}}(?:\\.[0-9]{{1,4}})?"
-    kept = re.escape("".join(mark for mark in marks if mark))
-    if element.shortest > 1:
-        return f"[^{kept}\\x00-\\x1f\\x7f-\\U0010ffff]{{{element.shortest},{element.longest}}}"
-    # At least one letter that is no space.
-    return f"(?! *(?:[{kept}]|$))[^{kept}\\x00-\\x1f\\x7f-\\U0010ffff]{{1,{element.longest}}}"
+    letters = _letters(marks)
+    some = f"[{letters}]{{{element.shortest},{element.longest}}}"
+    return some if element.kind == "I" else f"(?! *(?![{letters}])){some}"  # a string is not blank
+
+
+@lru_cache(maxsize=8)
+def _letters(marks: Delimiters) -> str:
+    """Return what a string may hold: what can be printed and is no delimiter."""
+    return "".join(re.escape(chr(code)) for code in range(32, 127) if chr(code) not in marks)

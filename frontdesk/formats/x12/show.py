@@ -22,7 +22,7 @@ def tree(source: Source, say: Callable[[Finding], None] | None = None) -> Iterat
             isa = [word.strip() for word in group.interchange.elements]
             if isa and place[0] != told[0]:
                 yield f"interchange {_get(isa, 13)}: {_get(isa, 6)} to {_get(isa, 8)}, {_get(isa, 9)} {_get(isa, 10)}"
-            yield f"  group {_get(group.elements, 6)}: {_get(group.elements, 1)} {group.version}"
+            yield f"  group {_get(group.elements, 6)}: {_get(group.elements, 1)} {shown(group.version)}"
             told = place
         yield from _set(seen)
 

@@ -3,7 +3,7 @@
 TABLE = """
 999 999 FA 005010X231A1,005010X231 | implementation acknowledgement | ASC X12 999 TR3 005010X231A1, in our words
 ST R 1 set header: 1!999 2! 3!
-AK1 R 1 group answered: 1!BE,HB,HC,HI,HN,HP,HR,HS,HX,RA,FA 2! 3
+AK1 R 1 group answered: 1! 2! 3
 @2000 S * set answered
     AK2 R 1 set answered: 1! 2! 3
     @2100 S * segment in error

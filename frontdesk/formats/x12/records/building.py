@@ -112,7 +112,12 @@ def _write(loop: Loop, lines: list[str], marks: Delimiters, table: dict[int, str
 
 
 def _line(elements: list[str], marks: Delimiters, table: dict[int, str]) -> str:
-    return marks.element.join([text if text.isalnum() else text.translate(table) for text in elements])
+    return marks.element.join([text if text.isalnum() else _clean(text, table) for text in elements])
+
+
+def _clean(text: str, table: dict[int, str]) -> str:
+    cleaned = text.translate(table)
+    return cleaned if cleaned == text or COMPONENT in text or REPETITION in text else cleaned.strip()
 
 
 def _table(marks: Delimiters) -> dict[int, str]:
