@@ -102,16 +102,44 @@ def _claim(lot: random.Random, number: int) -> Iterator[str]:
         )
 
 
-def _write(path: Path, group: str, version: str, rows: list[str]) -> None:
-    rows = [*rows, f"SE*{len(rows) + 1}*0001"]
-    whole = [
-        ISA[:-1],
-        f"GS*{group}*SENDER*RECEIVER*20260303*0900*1*X*{version}",
-        *rows,
-        "GE*1*1",
-        "IEA*1*000000001",
+def answer() -> bytes:
+    """Return a 271 of one subscriber with forty benefits."""
+    benefits = [
+        f"EB*{info}*IND*{service}***{period}*{amount}*****{network}"
+        for service in ("30", "98", "UC", "86", "MH")
+        for info, period, amount in (
+            ("C", "23", "1500"),
+            ("C", "29", "410"),
+            ("B", "27", "35"),
+            ("G", "23", "6000"),
+        )
+        for network in "YN"
     ]
-    path.write_text("".join(f"{row}~\n" for row in whole))
+    rows = [
+        "ST*271*0001*005010X279A1",
+        "BHT*0022*11*REQ-77*20260303*0901",
+        "HL*1**20*1",
+        "NM1*PR*2*GREAT LAKES HEALTH*****PI*GLH01",
+        "HL*2*1*21*1",
+        "NM1*1P*2*BACK BAY FAMILY MEDICINE*****XX*1234567893",
+        "HL*3*2*22*0",
+        "TRN*2*TRACE-1*9877281234",
+        "NM1*IL*1*NAME*FIRST****MI*W1234567",
+        "DMG*D8*19580912*M",
+        "EB*1*FAM*30*HM*GOLD HMO",
+        *benefits,
+    ]
+    return _file("HB", "005010X279A1", rows).encode()
+
+
+def _write(path: Path, group: str, version: str, rows: list[str]) -> None:
+    path.write_text(_file(group, version, rows))
+
+
+def _file(group: str, version: str, rows: list[str]) -> str:
+    head = [ISA[:-1], f"GS*{group}*SENDER*RECEIVER*20260303*0900*1*X*{version}"]
+    whole = [*head, *rows, f"SE*{len(rows) + 1}*0001", "GE*1*1", "IEA*1*000000001"]
+    return "".join(f"{row}~\n" for row in whole)
 
 
 def _dollars(cents: int) -> str:
