@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.soak import backups, clocks, kills, notices, race, tampers, visit_day, x12_fuzz
+from tests.soak import backups, clocks, kills, notices, race, tampers, visit_day, x12_fuzz, x12_peer
 
 
 def main() -> None:
@@ -46,6 +46,7 @@ def main() -> None:
         "notices": lambda folder: notices.prove(folder, given.worker_kills, given.notices),
         "backups": lambda folder: backups.prove(folder, given.size, given.flips),
         "tampers": lambda folder: tampers.prove(folder, given.tampers),
+        "x12-peer": x12_peer.prove,
         "x12-fuzz": lambda folder: x12_fuzz.prove(given.inputs),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
         "visit-day": lambda folder: visit_day.prove(

@@ -51,7 +51,7 @@ def acknowledge(
     accepted = received = number = 0
     stamp = (f"{at:%Y%m%d}", f"{at:%H%M}")
     parts: list[str] = []
-    for seen in Pass(source, answer.findings.append, fuller=code_sets).run():
+    for seen in Pass(source, answer.findings.append, fuller=code_sets, today=stamp[0]).run():
         if isinstance(seen, TransactionSet):
             good = not any(not finding.note for finding in seen.findings)
             received, accepted = received + 1, accepted + good

@@ -14,6 +14,7 @@ from frontdesk.formats.x12.reader import Reader, Source
 from frontdesk.formats.x12.shapes import Plan, plan
 from frontdesk.formats.x12.walk import Node, Walker
 
+REMEMBERED = 100_000  # control numbers of a group or interchange in which a second one is noticed
 MOST = 1000  # findings of one set that are held for its acknowledgement; all are told
 _TA1 = {
     1: "010",
@@ -202,7 +203,8 @@ class Pass:
                 f"GS06 '{shown(control)}' is the control number of an earlier group of this interchange too."
             )
             self._tell("control-number-again", words, elements, 6, "6")
-        interchange.controls.add(control)
+        if len(interchange.controls) < REMEMBERED:
+            interchange.controls.add(control)
 
     def _ge(self, _raw: str, elements: list[str]) -> Iterator[TransactionSet | Closed | Node]:
         yield from self._close_set("The group ends inside a transaction set: its trailer (SE) is missing.")
@@ -242,7 +244,8 @@ class Pass:
             if control in group.controls:
                 words = f"ST02 '{shown(control)}' is the control number of an earlier set of this group too."
                 self._tell("control-number-again", words, elements, 2, "23")
-            group.controls.add(control)
+            if len(group.controls) < REMEMBERED:
+                group.controls.add(control)
         if guide is None:
             guide = found.guide = self._unknown_guide(elements, transaction, version)
         if guide is None:

@@ -156,7 +156,7 @@ def test_statuses_and_authorizations_are_read():
     (status,) = answer.claims[0].statuses
     assert (status.code.category, status.code.status, status.charge) == ("F1", "65", Decimal(90))
     (taken_in,) = x12.parse_277ca(corpus.valid("277CA"))
-    assert [(one.number, one.statuses[0].code.category) for one in taken_in.claims[2:]] == [
+    assert [(one.number, one.statuses[0].code.category) for one in taken_in.claims[3:]] == [
         ("PCN1", "A2"),
         ("PCN2", "A7"),
     ]

@@ -136,9 +136,9 @@ BHT R 1 beginning of the acknowledgement: 1!0085 2!08 3! 4! 5! 6!TH
             HL R 1 billing provider level: 1! 2! 3!19 4!0,1
             @2100C R 1 billing provider
                 NM1 R 1 billing provider name: 1!85 2!1,2 3! 4 5 6 7 8!FI,SV,XX 9!
-            @2200C S 1 billing provider trace
+            @2200C R 1 billing provider trace
                 TRN R 1 billing provider trace: 1!1 2!
-                STC S * billing provider status: {_STATUS} 2! 3!U,WQ 4! {_MORE}
+                STC R * billing provider status: {_STATUS} 2 3!U,WQ 4! {_MORE}
                 REF S 3 billing provider secondary identification: 1!0B,1G,G2,LU,SY,TJ 2!
                 QTY S 1 claims accepted: 1!QA 2!
                 QTY S 1 claims rejected: 1!QC 2!
