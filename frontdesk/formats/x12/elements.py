@@ -32,6 +32,7 @@ def faults(use: Use, elements: list[str], marks: Delimiters) -> Iterator[Fault]:
         if at > len(expected):
             if value:
                 yield _unused(at, value)
+                break  # one word for all that follow
             continue
         element = expected[at - 1]
         if not value:

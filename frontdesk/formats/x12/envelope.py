@@ -15,6 +15,7 @@ from frontdesk.formats.x12.shapes import Plan, plan
 from frontdesk.formats.x12.walk import Node, Walker
 
 REMEMBERED = 100_000  # control numbers of a group or interchange in which a second one is noticed
+TOLD = 100_000  # findings of a file that are told; a file with more is not what it says it is
 MOST = 1000  # findings of one set that are held for its acknowledgement; all are told
 _TA1 = {
     1: "010",
@@ -59,6 +60,7 @@ class Group:
     stated: str = ""  # GE01
     findings: list[Finding] = field(default_factory=list)
     controls: set[str] = field(default_factory=set)
+    claims: set[str] = field(default_factory=set)
 
     @property
     def version(self) -> str:
@@ -118,6 +120,7 @@ class Pass:
         self._walker: Walker | None = None
         self._today = today
         self._early: list[Finding] = []
+        self._told_already = 0
         self._own_plans: dict[Delimiters, Plan] = {}
 
     def run(self) -> Iterator[TransactionSet | Closed | Node]:
@@ -262,6 +265,8 @@ class Pass:
             keep=self._keep,
         )
         self._walker.today = self._today
+        if group is not None:
+            self._walker.names = group.claims
         found.root = self._walker.root
         self._walker.feed(raw, elements, number)
 
@@ -395,6 +400,12 @@ class Pass:
         )
 
     def _told(self, finding: Finding) -> None:
+        self._told_already += 1
+        if self._told_already >= TOLD:
+            if self._told_already == TOLD:
+                words = f"More than {TOLD:,} things are wrong with the file; the others are not told."
+                self._say(Finding("too-many", Level.STRUCTURE, words, segment=self.reader.number, note=True))
+            return
         holder = self.set or self.group or self.interchange
         kept = holder.findings if holder else self._early
         if len(kept) < MOST:

@@ -34,6 +34,7 @@ class Reader:
         self._seeking = True
         self._told_junk = False
         self._ended = False
+        self._empty_at = -1
 
     def __iter__(self) -> Iterator[str]:  # noqa: C901 - called for every segment: one function
         rest, skipping = "", False
@@ -173,7 +174,8 @@ class Reader:
         return len(following) == 105 and following[:3] == "ISA" and self._same(following)
 
     def _empty(self, mark: str) -> None:
-        if mark not in "\r\n":
+        if mark not in "\r\n" and self._empty_at != self.number:
+            self._empty_at = self.number  # several in a row are one
             self._tell("empty-segment", "There is a segment terminator with nothing before it.")
 
     def _junk(self, text: str) -> None:

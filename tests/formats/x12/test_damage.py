@@ -47,6 +47,29 @@ def test_a_damaged_file_never_raises_and_is_never_slow(part):
     assert slowest < 2
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        corpus.valid("271").replace(b"DMG*", b"~" * 300_000 + b"DMG*"),
+        corpus.valid("271").replace(b"DMG*", b"DMG*" + b"*X" * 100_000),
+        corpus.valid("271").replace(b"EB*1*FAM*30", b"EB*1*FAM*" + b"^".join([b"30"] * 60_000)),
+        corpus.valid("837P").replace(b"ABK:J209", b"ABK:J209" * 20_000),
+        corpus.ISA.format(1).encode() * 3000,
+        b"".join(corpus.ISA.format(1).replace("*", mark).encode() for mark in "|!@" * 1000),
+        b"ISA*" * 200_000,
+        corpus.valid("271").replace(b"EB*R", b"EB*R~" * 60_000 + b"EB*R"),
+        corpus.valid("835").replace(b"LX*1", b"LX*1~\nLX*1~CLP*1" * 20_000),
+    ],
+    ids=range(9),
+)
+def test_a_file_made_to_be_slow_is_not(content):
+    began = time.thread_time()
+    found = list(x12.check(content))
+    assert found
+    assert len(found) <= 100_001
+    assert time.thread_time() - began < 8  # each is hundreds of times as long as a file is
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_bytes_by_lot_never_raise(seed):
     lot = random.Random(seed)

@@ -229,6 +229,12 @@ def test_a_control_number_used_twice_in_a_group_is_told():
     assert found == [("control-number-again", "ST02")]
 
 
+def test_a_claim_number_used_in_two_sets_of_a_batch_is_told():
+    again = corpus.rows("837P")
+    again[0][2] = again[-1][2] = "0002"
+    assert told(corpus.file(corpus.rows("837P"), again, kind="837P")) == [("claim-twice", "CLM01")] * 2
+
+
 def test_a_guide_that_is_not_here_is_noted_and_its_envelope_tested():
     content = corpus.valid("837P").replace(b"005010X222A2", b"005010X223A3")
     (finding,) = faults(content)

@@ -4,7 +4,7 @@ from frontdesk.formats.x12.checks.amounts import NONE, adjusted, amount, money
 from frontdesk.formats.x12.findings import Level, shown
 from frontdesk.formats.x12.walk import Node, Row, Walker
 
-REMEMBERED = 200_000  # claim numbers of a set in which a second one is noticed
+REMEMBERED = 200_000  # claim numbers of a group in which a second one is noticed
 
 
 def claim(walker: Walker, node: Node) -> None:
@@ -40,10 +40,10 @@ def _numbered(walker: Walker, lines: list[Node]) -> None:
 
 
 def _once(walker: Walker, node: Node, row: Row) -> None:
-    """A patient control number stands for one claim of a set."""
+    """A patient control number stands for one claim of a batch."""
     number = _get(row, 1)
     if number and number in walker.names:
-        words = f"Claim number {shown(number)} is used for an earlier claim of this set too (CLM01)."
+        words = f"Claim number {shown(number)} is used for an earlier claim of this batch too (CLM01)."
         _tell(walker, node, row, "claim-twice", Level.CROSS_CHECK, words, 1)
     elif len(walker.names) < REMEMBERED:
         walker.names.add(number)

@@ -1,13 +1,13 @@
 """270 and 271: asking a payer whether somebody is insured, and the answer. Guide 005010X279A1."""
 
 _PERSON_270 = """
-NM1 R 1 {who} name: 1!{entity} 2!1 3 4 5 7 8II,MI 9
+NM1 R 1 {who} name: 1!{entity} 2!{kinds} 3 4 5 7 8II,MI 9
 REF S 9 {who} additional identification: 1!18,1L,1W,3H,6P,CT,EA,EJ,F6,GH,HJ,IG,N6,NQ,SY,Y4 2!
 N3 S 1 {who} address: 1! 2
 N4 S 1 {who} city, state, ZIP: 1! 2 3 4 7
 PRV S 1 provider information: 1!@provider 2=9K,D3,EI,HPI,PXC,SY,TJ 3
 DMG S 1 {who} demographics: 1D8 2 3F,M
-INS S 1 {who} relationship: 1!{insured} 2!{relation} 17
+INS S 1 {who} relationship: 1!{insured} 2!{relation} 9F,N,P 10@yn 17
 HI S 1 {who} diagnoses: 1(1!ABK,BK 2!)! 2(1!ABF,BF 2!) 3(1!ABF,BF 2!) 4(1!ABF,BF 2!) 5(1!ABF,BF 2!) 6(1!ABF,BF 2!) 7(1!ABF,BF 2!) 8(1!ABF,BF 2!)
 DTP S 2 {who} date: 1!102,291 2!@dates 3!
 @2110{letter} {need} 99 eligibility inquiry
@@ -19,14 +19,14 @@ DTP S 2 {who} date: 1!102,291 2!@dates 3!
     DTP S 1 eligibility date: 1!291 2!@dates 3!
 """
 _PERSON_271 = """
-NM1 R 1 {who} name: 1!{entity} 2!1,2 3 4 5 7 8II,MI 9
+NM1 R 1 {who} name: 1!{entity} 2!{kinds} 3 4 5 7 8II,MI 9
 REF S 9 {who} additional identification: 1!18,1L,1W,3H,49,6P,CE,CT,EA,EJ,F6,GH,HJ,IF,IG,ML,N6,NQ,Q4,SY,Y4 2! 3
 N3 S 1 {who} address: 1! 2
 N4 S 1 {who} city, state, ZIP: 1! 2 3 4 7
 AAA S 9 {who} request validation: 1!@yn 3!15,33,35,42,43,45,47,48,49,51,52,53,54,55,56,57,58,60,61,62,63,64,65,66,67,68,69,70,71,72,73,74,75,76,77,78,98,AA,AE,AF,AG,AO,CI,E8,IA,MA 4!@follow
 PRV S 1 provider information: 1!@provider 2=9K,D3,EI,HPI,PXC,SY,TJ 3
 DMG S 1 {who} demographics: 1D8 2 3F,M,U
-INS S 1 {who} relationship: 1!{insured} 2!{relation} 3=001 4=25 17
+INS S 1 {who} relationship: 1!{insured} 2!{relation} 3=001 4=25 9F,N,P 10@yn 17
 HI S 1 {who} diagnoses: 1(1!ABK,BK 2!)! 2(1!ABF,BF 2!) 3(1!ABF,BF 2!) 4(1!ABF,BF 2!) 5(1!ABF,BF 2!) 6(1!ABF,BF 2!) 7(1!ABF,BF 2!) 8(1!ABF,BF 2!)
 DTP S 9 {who} date: 1!@eligdates 2!@dates 3!
 MPI S 9 military personnel: 1!A,C,L,O,P,S,T 2!AE,AO,AS,AT,AU,CC,DD,HD,IR,LX,PE,RE,RM,RR,RU 3!A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,Q,R,S,U,W 4 5 6D8,RD8 7
@@ -57,11 +57,27 @@ def _person(table: str, depth: int, **words: str) -> str:
 
 def _filled(head: str, person: str, need: str) -> str:
     subscriber = _person(
-        person, 4, who="subscriber", entity="IL", insured="Y", relation="18", letter="C", need="S"
+        person,
+        4,
+        who="subscriber",
+        entity="IL",
+        kinds="1,2",
+        insured="Y",
+        relation="18",
+        letter="C",
+        need="S",
     )
     related = "01,19,34,39,40,53,76,G8,04,05,07,10,15,17,20,21,22,23,24,29,32,33,36,41,43,D2"
     dependent = _person(
-        person, 5, who="dependent", entity="03", insured="N", relation=related, letter="D", need=need
+        person,
+        5,
+        who="dependent",
+        entity="03",
+        kinds="1",
+        insured="N",
+        relation=related,
+        letter="D",
+        need=need,
     )
     return head.replace("SUBSCRIBER", subscriber).replace("DEPENDENT", dependent)
 
@@ -97,7 +113,7 @@ SE R 1 set trailer: 1! 2!
 _ANSWER = """
 271 271 HB 005010X279A1,005010X279 | eligibility answer | ASC X12N 270/271 TR3 005010X279A1, in our words
 ST R 1 set header: 1!271 2! 3!
-BHT R 1 beginning of the answer: 1!0022 2!06,11 3 4! 5!
+BHT R 1 beginning of the answer: 1!0022 2!06,11 3 4! 5! 6RT
 @2000A R * information source level
     HL R 1 information source level: 1! 3!20 4!0,1
     AAA S 9 information source request validation: 1!@yn 3!04,41,42,79 4!@follow
