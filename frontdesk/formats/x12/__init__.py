@@ -24,6 +24,7 @@ from frontdesk.formats.x12.records import (
     parse_278,
     parse_835,
     parse_837p,
+    parse_999,
     stream_835,
     stream_837p,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "parse_278",
     "parse_835",
     "parse_837p",
+    "parse_999",
     "stream_835",
     "stream_837p",
     "tree",

@@ -10,7 +10,7 @@ from frontdesk.formats.x12.delimiters import Delimiters
 from frontdesk.formats.x12.records import claim, eligibility, remittance, segments
 from tests.formats.x12 import corpus
 
-KINDS = [kind for kind in corpus.SETS if kind != "999"]
+KINDS = list(corpus.SETS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -164,6 +164,16 @@ def test_statuses_and_authorizations_are_read():
     assert [one.review.category for one in asked.requests] == ["SC", "SC"]
     (inquiry,) = x12.parse_276(corpus.valid("276"))
     assert inquiry.claims[0].sums[0].amount == Decimal(200)
+
+
+def test_an_acknowledgement_is_read():
+    (found,) = x12.parse_999(corpus.valid("999"))
+    assert (found.group.kind, found.verdict.answer, found.verdict.accepted) == ("HS", "P", 1)
+    good, bad = found.sets
+    assert (good.control, good.verdict.answer, good.errors) == ("0001", "A", [])
+    assert (bad.verdict.answer, bad.verdict.codes) == ("R", ("5",))
+    (error,) = bad.errors
+    assert (error.segment, error.position, error.elements_in_error[0].place.element) == ("NM1", "8", "9")
 
 
 def test_asking_for_another_kind_gives_nothing():

@@ -102,10 +102,10 @@ def _claim(lot: random.Random, number: int) -> Iterator[str]:
         )
 
 
-def answer() -> bytes:
-    """Return a 271 of one subscriber with forty benefits."""
+def answer(number: int) -> bytes:
+    """Return a 271 of one subscriber with forty benefits; each number gives another person and other amounts."""
     benefits = [
-        f"EB*{info}*IND*{service}***{period}*{amount}*****{network}"
+        f"EB*{info}*IND*{service}***{period}*{int(amount) + number}.{number % 100:02d}*****{network}"
         for service in ("30", "98", "UC", "86", "MH")
         for info, period, amount in (
             ("C", "23", "1500"),
@@ -123,8 +123,8 @@ def answer() -> bytes:
         "HL*2*1*21*1",
         "NM1*1P*2*BACK BAY FAMILY MEDICINE*****XX*1234567893",
         "HL*3*2*22*0",
-        "TRN*2*TRACE-1*9877281234",
-        "NM1*IL*1*NAME*FIRST****MI*W1234567",
+        f"TRN*2*TRACE-{number}*9877281234",
+        f"NM1*IL*1*NAME{number}*FIRST****MI*W{number:07d}",
         "DMG*D8*19580912*M",
         "EB*1*FAM*30*HM*GOLD HMO",
         *benefits,

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from frontdesk.formats.x12.envelope import Pass, TransactionSet
 from frontdesk.formats.x12.findings import Finding
 from frontdesk.formats.x12.reader import Source
-from frontdesk.formats.x12.records import claim, eligibility, remittance, status
+from frontdesk.formats.x12.records import acknowledgement, claim, eligibility, remittance, status
+from frontdesk.formats.x12.records.acknowledgement import Acknowledgement
 from frontdesk.formats.x12.records.building import Loops, Segments, view
 from frontdesk.formats.x12.records.claim import Claim, Claims
 from frontdesk.formats.x12.records.eligibility import EligibilityAnswer, EligibilityInquiry
@@ -32,6 +33,7 @@ _KINDS: dict[str, tuple[type[Set], Loops, Segments]] = {
     "278": (Authorization, status.AUTHORIZATION, status.AUTHORIZATION_SEGMENTS),
     "835": (Remittance, remittance.LOOPS, remittance.SEGMENTS),
     "837P": (Claims, claim.LOOPS, claim.SEGMENTS),
+    "999": (Acknowledgement, acknowledgement.LOOPS, acknowledgement.SEGMENTS),
 }
 
 
@@ -88,6 +90,11 @@ def parse_835(source: Source, say: Say | None = None) -> list[Remittance]:
 def parse_837p(source: Source, say: Say | None = None) -> list[Claims]:
     """Return the claim batches of a file, each held whole; `stream_837p` holds one claim at a time."""
     return [found for found in parse(source, say) if isinstance(found, Claims)]
+
+
+def parse_999(source: Source, say: Say | None = None) -> list[Acknowledgement]:
+    """Return the acknowledgements of a file."""
+    return [found for found in parse(source, say) if isinstance(found, Acknowledgement)]
 
 
 def stream_835(source: Source, say: Say | None = None) -> Iterator[ClaimPayment]:

@@ -67,10 +67,9 @@ def build(found: Set, marks: Delimiters = USUAL, line_end: str = "") -> bytes:
 
     Delimiters and control characters in its values become spaces.
     """
-    if not found.transaction:
+    if not found.transaction:  # made here, not read
         found.transaction = type(found).TRANSACTION
-    if not found.version and type(found).VERSION:
-        found.version = type(found).VERSION
+        found.version = found.version or type(found).VERSION
     if not found.control:
         found.control = "0001"
     _number(found, "", [0])
@@ -157,5 +156,14 @@ def write(
     )
 
 
-_GROUPS = {"270": "HS", "271": "HB", "276": "HR", "277": "HN", "278": "HI", "835": "HP", "837": "HC"}
+_GROUPS = {
+    "270": "HS",
+    "271": "HB",
+    "276": "HR",
+    "277": "HN",
+    "278": "HI",
+    "835": "HP",
+    "837": "HC",
+    "999": "FA",
+}
 _VERSIONS = {"835": "005010X221A1"}
