@@ -11,61 +11,14 @@ from functools import lru_cache
 
 CodeSets = Mapping[str, Container[str]]
 
-PLACES_OF_SERVICE = frozenset(
-    [
-        "01",
-        "02",
-        "03",
-        "04",
-        "05",
-        "06",
-        "07",
-        "08",
-        "09",
-        "10",
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "16",
-        "17",
-        "18",
-        "19",
-        "20",
-        "21",
-        "22",
-        "23",
-        "24",
-        "25",
-        "26",
-        "27",
-        "31",
-        "32",
-        "33",
-        "34",
-        "41",
-        "42",
-        "49",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "55",
-        "56",
-        "57",
-        "58",
-        "60",
-        "61",
-        "62",
-        "65",
-        "66",
-        "71",
-        "72",
-        "81",
-        "99",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PLACES_OF_SERVICE = _words(
+    "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 31 32 33 34 41 42 49 50 51 52 53 54 "
+    "55 56 57 58 60 61 62 65 66 71 72 81 99"
 )
 # Reasons since retired stay valid in old remittances.
 CARC = (
@@ -78,7 +31,6 @@ CARC = (
     )
 )
 CLAIM_FREQUENCIES = frozenset("123456789")
-INSTITUTIONAL_FREQUENCIES = CLAIM_FREQUENCIES | frozenset("0ABCDEFGHIJKMNOPQXYZ")
 
 _ICD10 = re.compile(r"[A-TV-Z][0-9][0-9AB](?:[0-9A-Z]{1,4})?|U0[79][0-9]{0,1}")
 _ICD9 = re.compile(r"(?:[0-9]{3}|V[0-9]{2}|E[0-9]{3})[0-9]{0,2}")

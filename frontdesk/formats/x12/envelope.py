@@ -10,9 +10,10 @@ from frontdesk.formats.x12.elements import faults
 from frontdesk.formats.x12.findings import Finding, Level, shown
 from frontdesk.formats.x12.guides import envelope, guide_for, guides
 from frontdesk.formats.x12.guides.model import Guide
+from frontdesk.formats.x12.nodes import Node
 from frontdesk.formats.x12.reader import Reader, Source
 from frontdesk.formats.x12.shapes import Plan, plan
-from frontdesk.formats.x12.walk import Node, Walker
+from frontdesk.formats.x12.walk import Walker
 
 REMEMBERED = 100_000  # control numbers of a group or interchange in which a second one is noticed
 TOLD = 100_000  # findings of a file that are told; a file with more is not what it says it is

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from frontdesk.formats.x12.envelope import Pass, TransactionSet
 from frontdesk.formats.x12.findings import Finding, shown
 from frontdesk.formats.x12.guides.standard import Base, segments
+from frontdesk.formats.x12.nodes import Node, Row
 from frontdesk.formats.x12.reader import Source
-from frontdesk.formats.x12.walk import Node, Row
 
 
 def tree(source: Source, say: Callable[[Finding], None] | None = None) -> Iterator[str]:

@@ -6,60 +6,17 @@ so that a set of ten thousand claims needs the memory of one.
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
+from frontdesk.formats.x12 import places
 from frontdesk.formats.x12.codes import CodeSets
 from frontdesk.formats.x12.delimiters import Delimiters
 from frontdesk.formats.x12.findings import Finding, Level, shown
 from frontdesk.formats.x12.guides.model import MANY, QUALIFIED, Guide, Loop, Move, Use
 from frontdesk.formats.x12.guides.standard import segments
+from frontdesk.formats.x12.nodes import Node, Row
 from frontdesk.formats.x12.shapes import Plan
 
 Say = Callable[[Finding], None]
-
-
-class Row(NamedTuple):
-    """A segment where it stands; `use` is None for one that its guide does not know there."""
-
-    use: Use | None
-    elements: list[str]
-    number: int
-
-
-class Node:
-    """One loop of a set, with its segments and the loops inside it in the order of the file."""
-
-    __slots__ = ("at", "counts", "ghost", "items", "loop", "number", "parent", "seen")
-
-    def __init__(self, loop: Loop, parent: "Node | None", number: int) -> None:
-        self.loop, self.parent, self.number = loop, parent, number
-        self.items: list[Row | Node] = []
-        self.counts: dict[int, int] | None = None
-        self.at = self.seen = 0
-        self.ghost = False
-
-    def rows(self, ident: str = "") -> list[Row]:
-        """Return the loop's own segments, or those of one kind."""
-        return [
-            item for item in self.items if isinstance(item, Row) and (not ident or item.elements[0] == ident)
-        ]
-
-    def nodes(self, loop_id: str = "") -> list["Node"]:
-        """Return the loops inside this one, or those of one id."""
-        return [
-            item for item in self.items if isinstance(item, Node) and (not loop_id or item.loop.id == loop_id)
-        ]
-
-    def row(self, ident: str, qualifier: str = "") -> Row | None:
-        """Return the first segment of a kind (with a qualifier in its first element)."""
-        for item in self.items:
-            if (
-                isinstance(item, Row)
-                and item.elements[0] == ident
-                and qualifier in {"", _get(item.elements, 1)}
-            ):
-                return item
-        return None
 
 
 class Walker:
@@ -369,18 +326,18 @@ class Walker:
         """Find where a segment belongs; remember it where its qualifier is one the guide knows."""
         if ident not in self.guide.known:
             return None
-        if (move := _move(node.loop, node.at, ident, qualifier)) is not None:
+        if (move := places.move(node.loop, node.at, ident, qualifier)) is not None:
             if not move.stranger:
                 node.loop.moves[node.at, ident, qualifier] = move
             return move
-        return self._ghosts(node, ident, qualifier) or _stranger(node, ident)
+        return self._ghosts(node, ident, qualifier) or places.stranger(node, ident)
 
     def _ghosts(self, node: Node, ident: str, qualifier: str) -> Move | None:
         """Open the loops whose beginning is missing, so that what lies in them is recognised."""
         above: Node | None = node
         pops = 0
         while above is not None:
-            found = _below(above.loop, ident, qualifier)
+            found = places.below(above.loop, ident, qualifier)
             if found:
                 path, use = found
                 for _ in range(pops):
@@ -402,72 +359,6 @@ class Walker:
         return None
 
 
-def _get(elements: list[str], at: int) -> str:
-    return elements[at] if at < len(elements) else ""
-
-
 def _own(node: Node) -> str:
     row = node.items[0] if node.items else None
     return row.elements[1] if isinstance(row, Row) and len(row.elements) > 1 else ""
-
-
-def _first(entry: Use | Loop) -> Use:
-    return entry.first if isinstance(entry, Loop) else entry
-
-
-def _move(loop: Loop, at: int, ident: str, qualifier: str) -> Move | None:
-    """Return the move to the first place in order, else to one that is passed already in the innermost loop."""
-    late: Move | None = None
-    level: Loop | None = loop
-    pops = 0
-    while level is not None:
-        for index, entry in enumerate(level.entries):
-            use = _first(entry)
-            if use.id != ident or (index == 0 and level.parent is not None) or not use.fits(qualifier):
-                continue
-            enters = entry if isinstance(entry, Loop) else None
-            if entry.ordinal >= at:
-                return Move(pops, use, enters)
-            late = late or Move(pops, use, enters, late=True)
-        at, level, pops = level.ordinal, level.parent, pops + 1
-    return late
-
-
-def _below(loop: Loop, ident: str, qualifier: str) -> tuple[list[Loop], Use] | None:
-    """Find a use inside the loops below, nearest first: the loops to open on the way, and the use."""
-    waiting: list[tuple[list[Loop], Loop]] = [
-        ([entry], entry) for entry in loop.entries if isinstance(entry, Loop)
-    ]
-    while waiting:
-        path, inner = waiting.pop(0)
-        for entry in inner.entries:
-            if (
-                isinstance(entry, Use)
-                and entry.id == ident
-                and entry.fits(qualifier)
-                and (qualifier or not entry.qualifiers)
-            ):
-                return path, entry
-            if isinstance(entry, Loop):
-                waiting.append(([*path, entry], entry))
-    return None
-
-
-def _stranger(node: Node, ident: str) -> Move | None:
-    """Take a name or level with a qualifier nobody knows for the loop still wanted here."""
-    if ident not in {"NM1", "N1", "HL"}:
-        return None
-    at, pops, above = node.at, 0, node
-    while True:
-        fitting = [
-            entry
-            for entry in above.loop.entries
-            if isinstance(entry, Loop) and entry.first.id == ident and entry.ordinal >= at
-        ]
-        wanted = [entry for entry in fitting if entry.required and not above.seen & entry.bit]
-        free = [entry for entry in fitting if not above.seen & entry.bit or entry.repeats > 1]
-        if chosen := wanted or free:
-            return Move(pops, chosen[0].first, chosen[0], stranger=True)
-        if above.parent is None:
-            return None
-        at, pops, above = above.loop.ordinal, pops + 1, above.parent

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from frontdesk.formats.x12.checks import claims, remittance
-from frontdesk.formats.x12.walk import Node, Walker
+from frontdesk.formats.x12.nodes import Node
+from frontdesk.formats.x12.walk import Walker
 
 Check = Callable[[Walker, Node], None]
 CHECKS: dict[tuple[str, str], Check] = {

@@ -2,7 +2,8 @@
 
 from frontdesk.formats.x12.checks.amounts import NONE, adjusted, amount, money
 from frontdesk.formats.x12.findings import Level, shown
-from frontdesk.formats.x12.walk import Node, Row, Walker
+from frontdesk.formats.x12.nodes import Node, Row
+from frontdesk.formats.x12.walk import Walker
 
 REMEMBERED = 200_000  # claim numbers of a group in which a second one is noticed
 

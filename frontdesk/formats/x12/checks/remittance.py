@@ -5,7 +5,8 @@ Source: 005010X221A1 section 1.10.2.1, balancing.
 
 from frontdesk.formats.x12.checks.amounts import NONE, adjusted, amount, money
 from frontdesk.formats.x12.findings import Level, shown
-from frontdesk.formats.x12.walk import Node, Row, Walker
+from frontdesk.formats.x12.nodes import Node, Row
+from frontdesk.formats.x12.walk import Walker
 
 
 def service(walker: Walker, node: Node) -> None:

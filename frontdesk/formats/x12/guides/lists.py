@@ -64,16 +64,10 @@ LISTS: dict[str, frozenset[str]] = {
         "096 102 152 193 194 198 290 291 292 295 304 307 318 340 341 342 343 346 347 348 349 356 357 382 435 442 458 472 "
         "539 540 636 771"
     ),
-    "eligrefs": _words(
-        "18 1L 1W 3H 49 6P ABB ALS CE CLI CT EA EJ F6 FO G1 GH HJ IF IG M7 MRC N6 NQ Q4 SY Y4 9F 0F 1S"
-    ),
     "providerrefs": _words("0B 1C 1D 1J 4A CT EL EO HPI JD N5 N7 Q4 SY TJ"),
-    "secondaryids": _words("0B 1A 1B 1C 1D 1G 1H 1J D3 G2 HPI LU SY TJ"),
     "repricing": _words("00 01 02 03 04 05 06 07 08 09 10 11 12 13 14"),
-    "facility": _words("A B"),
     "claimrefs": _words("1L 1W 28 6P 9A 9C BB CE EA F8 G1 G3 IG SY"),
     "carcamounts": _words("AU D8 DY F5 I NL T T2 ZK ZL ZM ZN ZO"),
     "setcodes": _words("1 2 3 4 5 6 7 8 9 10 11 12 13 15 16 17 18 19 23 24 25 26 27 I5 I6"),
     "groupcodes": _words("1 2 3 4 5 6 10 11 12 13 14 15 16 17 18 19 23 24 25 26"),
-    "country": frozenset(_span("AA-AZ") | {a + b for a, b in product(string.ascii_uppercase, repeat=2)}),
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from frontdesk.formats.x12.envelope import Pass, TransactionSet
 from frontdesk.formats.x12.findings import Finding
+from frontdesk.formats.x12.nodes import Node
 from frontdesk.formats.x12.reader import Source
 from frontdesk.formats.x12.records import acknowledgement, claim, eligibility, remittance, status
 from frontdesk.formats.x12.records.acknowledgement import Acknowledgement
@@ -21,7 +22,6 @@ from frontdesk.formats.x12.records.status import (
     StatusAnswer,
     StatusInquiry,
 )
-from frontdesk.formats.x12.walk import Node
 
 Say = Callable[[Finding], None]
 _KINDS: dict[str, tuple[type[Set], Loops, Segments]] = {

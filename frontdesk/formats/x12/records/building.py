@@ -7,10 +7,10 @@ from functools import cache
 from frontdesk.formats.x12 import writer
 from frontdesk.formats.x12.delimiters import USUAL, Delimiters
 from frontdesk.formats.x12.guides.model import Use
+from frontdesk.formats.x12.nodes import Node, Row
 from frontdesk.formats.x12.records.fields import COMPONENT, REPETITION, Loop, Segment
 from frontdesk.formats.x12.records.levels import Level, Set
 from frontdesk.formats.x12.records.segments import KINDS
-from frontdesk.formats.x12.walk import Node, Row
 
 Loops = dict[str, type[Loop]]
 Segments = dict[str, type[Segment]]
