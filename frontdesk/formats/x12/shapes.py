@@ -1,6 +1,6 @@
 """Remember which segments are sound, so that most need no second look.
 
-A segment seen sound before is known by its text. A segment of a kind met often is matched against one regular expression
+A segment seen sound before is known by its text, unless it names a person. A segment of a kind met often is matched against one regular expression
 made from its guide; what does not match is looked at element by element (`elements.faults`), which alone says what is
 wrong. So the expression may be too strict, never too lax.
 """
@@ -15,7 +15,14 @@ from frontdesk.formats.x12.elements import Fault, faults
 from frontdesk.formats.x12.guides.model import Element, Use
 
 OFTEN = 60  # how often a segment is met before an expression for it pays
-_KEPT = 1024
+_KEPT = 512
+# Seldom the same twice, or about a person: nothing of these is remembered between files.
+_FORGOTTEN = frozenset(
+    {
+        *("NM1", "N1", "N3", "DMG", "REF", "TRN", "PER", "MSG", "NTE", "K3", "PWK", "CLM", "CLP"),
+        *("TS3", "HL", "BHT", "ST", "SE", "BPR", "PLB", "III", "FRM", "IK4", "CTX"),
+    }
+)
 _DAY = r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
 _TIME = r"(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?"
 
@@ -44,7 +51,7 @@ class Sound:
         if self.rule is not None and (more := list(self.rule(elements, self.marks.component, fuller))):
             told = {fault.position for fault in found}
             found += [fault for fault in more if fault.position not in told]
-        if not found:
+        if not found and self.use.id not in _FORGOTTEN:
             if len(self.texts) >= _KEPT:
                 self.texts.clear()
             self.texts.add(raw)
