@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.soak import backups, clocks, kills, notices, race, tampers, visit_day
+from tests.soak import backups, clocks, kills, notices, race, tampers, visit_day, x12_fuzz, x12_peer
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     ask.add_argument(
         "names",
         nargs="*",
-        default=["clocks", "race", "kills", "visit-day", "notices", "backups", "tampers"],
+        default=["clocks", "race", "kills", "visit-day", "notices", "backups", "tampers", "x12-fuzz"],
         help="which of them (default: all)",
     )
     ask.add_argument("--clients", type=int, default=64)
@@ -33,6 +33,7 @@ def main() -> None:
     ask.add_argument("--size", default="group", help="of the practice that is backed up")
     ask.add_argument("--flips", type=int, default=1000, help="bits of the backup")
     ask.add_argument("--tampers", type=int, default=10_000, help="with the sealed record of deeds")
+    ask.add_argument("--inputs", type=int, default=100_000, help="damaged X12 files (a million takes hours)")
     given = ask.parse_args()
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
@@ -45,6 +46,8 @@ def main() -> None:
         "notices": lambda folder: notices.prove(folder, given.worker_kills, given.notices),
         "backups": lambda folder: backups.prove(folder, given.size, given.flips),
         "tampers": lambda folder: tampers.prove(folder, given.tampers),
+        "x12-peer": x12_peer.prove,
+        "x12-fuzz": lambda folder: x12_fuzz.prove(given.inputs),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
         "visit-day": lambda folder: visit_day.prove(
             folder, given.visits, given.clerks, given.browsers, given.port, given.stale

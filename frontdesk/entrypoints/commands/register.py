@@ -12,6 +12,7 @@ from frontdesk.entrypoints.commands import (
     keeping,
     permissions,
     serving,
+    x12,
 )
 from frontdesk.entrypoints.commands.bench import command as bench
 from frontdesk.entrypoints.commands.demo import command as demo
@@ -33,6 +34,7 @@ def commands(app: typer.Typer) -> None:
     app.add_typer(exporting.app, name="export")
     app.add_typer(downtime.app, name="downtime")
     app.add_typer(audit.app, name="audit")
+    app.add_typer(x12.app, name="x12")
     app.command()(keeping.backup)
     app.command("check-backup")(keeping.check_backup)
     app.command()(keeping.restore)

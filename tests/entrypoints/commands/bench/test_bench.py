@@ -28,6 +28,12 @@ NAMES = {
     "audit_verify",
     "audit_cost",
     "audit_search",
+    "x12_read_835",
+    "x12_read_837p",
+    "x12_check_835",
+    "x12_check_837p",
+    "x12_memory",
+    "x12_271",
 }
 
 

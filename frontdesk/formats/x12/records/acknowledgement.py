@@ -1,0 +1,81 @@
+"""999 in the field's words: what became of each set of a group."""
+
+from frontdesk.formats.x12.records.fields import Amount, Composite, Loop, Many, One, Parts, Segment, Text
+from frontdesk.formats.x12.records.levels import Set
+
+
+class GroupAnswered(Segment):
+    """Which group is answered: GS01, GS06 and GS08 of it."""
+
+    ID = "AK1"
+    kind, control, version = Text(1), Text(2), Text(3)
+
+
+class Context(Segment):
+    """Where a fault lies, in the sender's words."""
+
+    ID = "CTX"
+
+
+class Place(Parts):
+    """An element and, in a composite, its component."""
+
+    element, component = Text(1), Text(2)
+
+
+class ElementError(Loop):
+    """An element in error."""
+
+    ID, LOOP = "IK4", "2110"
+    place, reference, code, value = Composite(1, Place), Text(2), Text(3), Text(4)
+    contexts = Many(Context)
+
+
+class SegmentError(Loop):
+    """A segment in error; `position` counts from the ST."""
+
+    ID, LOOP = "IK3", "2100"
+    segment, position, loop, code = Text(1), Text(2), Text(3), Text(4)
+    contexts, elements_in_error = Many(Context), Many(ElementError)
+
+
+class Verdict(Segment):
+    """What became of a set: `answer` A accepted, E accepted with errors, R rejected."""
+
+    ID = "IK5"
+    answer = Text(1)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Why."""
+        return tuple(filter(None, self.elements[2:]))
+
+
+class SetAnswered(Loop):
+    """A set that is answered."""
+
+    ID, LOOP = "AK2", "2000"
+    transaction, control, version = Text(1), Text(2), Text(3)
+    errors, verdict = Many(SegmentError), One(Verdict)
+
+
+class GroupVerdict(Segment):
+    """What became of the group: `answer` A, E, P (in part) or R, and how many sets."""
+
+    ID = "AK9"
+    answer, included, received, accepted = Text(1), Amount(2), Amount(3), Amount(4)
+
+
+class Acknowledgement(Set):
+    """A whole 999."""
+
+    TRANSACTION, VERSION = "999", "005010X231A1"
+    group, sets, verdict = One(GroupAnswered), Many(SetAnswered), One(GroupVerdict)
+
+
+LOOPS: dict[str, type[Loop]] = {
+    kind.LOOP: kind for kind in (Acknowledgement, SetAnswered, SegmentError, ElementError)
+}
+SEGMENTS: dict[str, type[Segment]] = {
+    kind.ID: kind for kind in (GroupAnswered, Context, Verdict, GroupVerdict)
+}
