@@ -105,6 +105,8 @@ TEXTS_SECRET = environment.texts_secret(PUBLIC_URL)
 
 # Who vouches for the practice's people, if it has such a provider (OpenID Connect).
 SINGLE_SIGN_ON = environment.single_sign_on()
+# Hosts that may be asked besides those the settings above name, and the inner networks they may be in.
+OUTBOUND = environment.outbound()
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS: list[str] = []
