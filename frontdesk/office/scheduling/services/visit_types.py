@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass
 
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.kit.fitting import must_fit
 from frontdesk.kit.sensitivity import checked
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
+from frontdesk.office.practice.models import Provider
 from frontdesk.office.scheduling import bits
 from frontdesk.office.scheduling.models import VisitLength, VisitStep, VisitType
 
@@ -113,9 +115,18 @@ def _facts(kind: VisitType) -> dict[str, object]:
     }
 
 
+def _must_be_storable(steps: list[StepRule], lengths: Mapping[int, int]) -> None:
+    """Refuse what no form of ours sends: a pool of endless name, minutes of a provider there is none of."""
+    for step in steps:
+        must_fit(VisitStep, asdict(step))
+    if Provider.objects.filter(pk__in=lengths).count() < len(lengths):
+        _refuse(lengths="There is no such provider.")
+
+
 def _must_be_right(fields: Mapping[str, object], steps: list[StepRule], lengths: Mapping[int, int]) -> None:
     """Refuse with a sentence for each field that cannot be."""
     wrong: dict[str, str] = {}
+    _must_be_storable(steps, lengths)
     if not fields.get("name", "-"):
         wrong["name"] = "It needs a name."
     if not _of_five(fields["minutes"]):
