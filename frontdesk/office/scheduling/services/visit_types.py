@@ -12,8 +12,10 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.practice.models import Provider
 from frontdesk.office.scheduling import bits
 from frontdesk.office.scheduling.models import VisitLength, VisitStep, VisitType
+from frontdesk.office.scheduling.services import _placing
 
-OF_FIVE = "Five minutes or a multiple of it."
+LONGEST = int(_placing.LONGEST.total_seconds() // 60)
+OF_FIVE = "Five minutes or a multiple of it, twelve hours at most."
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ def _must_be_right(fields: Mapping[str, object], steps: list[StepRule], lengths:
 
 
 def _of_five(minutes: object) -> bool:
-    return isinstance(minutes, int) and minutes > 0 and minutes % bits.MINUTES == 0
+    # The book looks for what overlaps a time no further away than its longest visit.
+    return isinstance(minutes, int) and 0 < minutes <= LONGEST and minutes % bits.MINUTES == 0
 
 
 def _refuse(**wrong: str) -> None:
