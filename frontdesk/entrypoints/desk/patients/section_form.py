@@ -101,7 +101,7 @@ def read_base(text: str, names: Sequence[str]) -> dict[str, Any]:
     """Return what `write_base` wrote; nothing of another form."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {name: found[name] for name in names if name in found} if isinstance(found, dict) else {}
 
