@@ -30,6 +30,8 @@ def test_no_field_of_any_form_takes_sixty_four_thousand_signs_or_nobodys_number(
         return execute(sql, params, many, context)
 
     for route, to, fields, browser in forms_of(world):
+        if route == "catalogue":  # samples, sent nowhere
+            continue
         for field, value in fields.items():
             if (route, field) in asked or field == "csrfmiddlewaretoken":
                 continue
