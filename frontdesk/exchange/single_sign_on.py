@@ -11,18 +11,17 @@ import json
 import secrets
 import threading
 import time
-import urllib.error
-import urllib.request
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import jwt
 
+from frontdesk.exchange import outbound
 from frontdesk.kit import clock
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
-TIMEOUT, LARGEST, FRESH = 10.0, 256 * 1024, 3600.0
+FRESH = 3600.0
 LEEWAY = 60
 """Seconds by which the provider's clock may differ from ours."""
 THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
@@ -91,7 +90,7 @@ def finish(provider: Provider, kept: dict[str, str], *, state: str, code: str, b
     }
     pair = f"{quote(provider.client_id, safe='')}:{quote(provider.client_secret, safe='')}"
     basic = {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
-    answer = _ask(_discovered(provider)["token_endpoint"], urlencode(form).encode(), basic)
+    answer = _ask(provider, _discovered(provider)["token_endpoint"], urlencode(form).encode(), basic)
     told = _read(provider, str(answer.get("id_token", "")))
     if not hmac.compare_digest(str(told.get("nonce", "")).encode(), asked.nonce.encode()):
         raise NotBelieved
@@ -153,7 +152,7 @@ def _discovered(provider: Provider, *, anew: bool = False) -> dict[str, Any]:
         at, kept = _found.get(provider.issuer, (0.0, {}))
         if kept and time.monotonic() - at < (60.0 if anew else FRESH):
             return kept
-    told = _ask(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
+    told = _ask(provider, f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
     if told.get("issuer") != provider.issuer:
         raise NotBelieved
     kept = {
@@ -161,7 +160,7 @@ def _discovered(provider: Provider, *, anew: bool = False) -> dict[str, Any]:
     }
     for address in kept.values():
         _must_be_safe(address)
-    keys = _ask(kept["jwks_uri"]).get("keys")
+    keys = _ask(provider, kept["jwks_uri"]).get("keys")
     kept["keys"] = [one for one in keys if isinstance(one, dict)] if isinstance(keys, list) else []
     with _lock:
         _found[provider.issuer] = (time.monotonic(), kept)
@@ -174,20 +173,16 @@ def forget() -> None:
         _found.clear()
 
 
-class _NoWayOn(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
-        """Follow nobody anywhere: an address is asked, or it is not."""
-
-
-def _ask(address: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> dict[str, Any]:
-    _must_be_safe(address)
-    here = urlsplit(address).hostname in THIS_MACHINE
-    ways: list[Any] = [_NoWayOn(), *([urllib.request.ProxyHandler({})] if here else [])]
-    asked = urllib.request.Request(address, body, {"Accept": "application/json", **(headers or {})})  # noqa: S310 - https, or this machine
+def _ask(
+    provider: Provider, address: str, body: bytes | None = None, headers: dict[str, str] | None = None
+) -> dict[str, Any]:
+    named = [urlsplit(provider.issuer).hostname or ""]
+    headers = {"Accept": "application/json", **(headers or {})}
+    if body is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
     try:
-        with urllib.request.build_opener(*ways).open(asked, timeout=TIMEOUT) as answer:
-            told = json.loads(answer.read(LARGEST))
-    except (urllib.error.URLError, OSError, ValueError) as wrong:
+        told = json.loads(outbound.ask(address, named=named, body=body, headers=headers))
+    except (outbound.NotAllowed, outbound.NoAnswer, ValueError, RecursionError) as wrong:
         raise NotBelieved from wrong
     if not isinstance(told, dict):
         raise NotBelieved

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from frontdesk.kit.errors import StaleVersion
+from frontdesk.kit.fitting import must_fit
 
 
 class Versioned(models.Model):
@@ -20,8 +21,9 @@ class Versioned(models.Model):
 def save_changes(row: Versioned, fields: Mapping[str, Any], *, expected: int | None = None) -> dict[str, Any]:
     """Write `fields` to `row` if it still has version `expected` (its own, when None); return what they were before.
 
-    The check and the write are one UPDATE, so two writers cannot both pass. Raises `StaleVersion`.
+    The check and the write are one UPDATE, so two writers cannot both pass. Raises `StaleVersion`, `TooLong`.
     """
+    must_fit(type(row), fields)
     read = row.version if expected is None else expected
     before = {name: getattr(row, name) for name in fields}
     found = type(row)._default_manager.filter(pk=row.pk, version=read)

@@ -177,6 +177,17 @@ def single_sign_on() -> Provider | None:
     return Provider(issuer, client, secret, name)
 
 
+def outbound() -> list[str]:
+    """Return the further hosts of FRONTDESK_OUTBOUND this program may ask, and the inner networks they may be in."""
+    found = listed("FRONTDESK_OUTBOUND", "")
+    if wrong := next(
+        (one for one in found if not re.fullmatch(r"[A-Za-z0-9.:\[\]/-]+", one) or "//" in one), ""
+    ):
+        msg = f"FRONTDESK_OUTBOUND names {wrong!r}; it lists hosts and networks, like idp.example.org, 10.1.0.0/16."
+        raise UnsafeSettings(msg)
+    return found
+
+
 def public_url() -> str:
     """Return FRONTDESK_URL, the address patients can reach, without a slash at its end. Refuses plain HTTP elsewhere."""
     url = os.environ.get("FRONTDESK_URL", "").strip().rstrip("/")

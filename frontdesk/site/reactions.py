@@ -22,6 +22,7 @@ from frontdesk.office.jobs import services as jobs
 from frontdesk.office.messaging import bounds, delivery
 from frontdesk.office.messaging.events import OptedIn
 from frontdesk.office.oversight import services as oversight
+from frontdesk.office.oversight.queries import untold
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.events import (
     PatientChanged,
@@ -91,6 +92,12 @@ def look_for_snooping() -> None:
     oversight.find_snooping(SYSTEM, week=today - timedelta(days=today.weekday() + 7))
 
 
+def watch_breadth() -> None:
+    """Who opens chart after chart is told of within minutes, and not at the week's end; nothing is noted when nobody does."""
+    if untold():
+        oversight.watch_breadth(SYSTEM)
+
+
 def invite_colleague(happened: Invited) -> None:
     """Whoever is invited gets their link by e-mail: spoken over the network, so it is a job of its own."""
     jobs.enqueue(
@@ -123,6 +130,7 @@ def connect() -> None:
     every(writing.PAUSE, "downtime.ask_for_packs", ask_for_packs)
     every(timedelta(hours=24), "audit.count_anew", audit.count_anew)
     every(timedelta(days=7), "oversight.find_snooping", look_for_snooping)
+    every(timedelta(minutes=5), "oversight.watch_breadth", watch_breadth)
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
     every(timedelta(hours=1), "accounts.sweep", keeping.sweep)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))

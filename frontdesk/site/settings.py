@@ -106,6 +106,8 @@ TEXTS_SECRET = environment.texts_secret(PUBLIC_URL)
 
 # Who vouches for the practice's people, if it has such a provider (OpenID Connect).
 SINGLE_SIGN_ON = environment.single_sign_on()
+# Hosts that may be asked besides those the settings above name, and the inner networks they may be in.
+OUTBOUND = environment.outbound()
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS: list[str] = []
@@ -148,6 +150,7 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "frontdesk.entrypoints.desk.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 

@@ -14,6 +14,8 @@ from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 from fpdf.outline import OutlineSection
 
+from frontdesk.kit.straight import straight
+
 FONTS = Path(__file__).parent / "static" / "vendor" / "dejavu"
 FACE = "DejaVu"
 INK, QUIET, RULE, TINT = (23, 32, 38), (88, 102, 110), (205, 213, 217), (241, 245, 246)
@@ -30,7 +32,15 @@ class Column:
     bold: bool = False
 
 
-class Sheet(FPDF):
+class Straight(FPDF):
+    """A document in which every text is read as it is written."""
+
+    def normalize_text(self, text: str) -> str:
+        """Return a text as it is set."""
+        return str(super().normalize_text(straight(text)))
+
+
+class Sheet(Straight):
     """Letter pages, upright or `landscape`, in millimetres.
 
     `title` stands at the head of each page with `as_of` beside it; `foot` at its foot, before the number of the page.
@@ -208,7 +218,7 @@ def label(
 
     89 × 36 mm is the large address label of the usual label printers. A line too long for the label is set smaller.
     """
-    drawn = FPDF(unit="mm", format=(width, height))
+    drawn = Straight(unit="mm", format=(width, height))
     _prepare(drawn, "Label", made)
     drawn.set_margins(3, 2.5)
     drawn.set_auto_page_break(auto=False)

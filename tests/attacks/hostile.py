@@ -76,13 +76,28 @@ TYPED = {
 }
 
 
-def fill(turn: int) -> None:
-    """Put a hostile word into every typed field, another one each turn; as if someone had got past the forms."""
+# What makes a word as long as its column: each turns the writing round, stacks marks, or opens once more.
+PADS = ("\u202e", "\u0301", "\u2067x", "<b>", "=", "W")
+
+
+def stretched(word: str, longest: int, turn: int) -> str:
+    """Return a word as long as its column lets it be."""
+    return (word + PADS[turn % len(PADS)] * longest)[:longest]
+
+
+def fill(turn: int, only: tuple[str, ...] = ()) -> None:
+    """Put a hostile word into every typed field, another one each turn; as if someone had got past the forms.
+
+    Every other turn each is as long as its column.
+    """
     place = 0
     for label, names in TYPED.items():
+        if only and label not in only:
+            continue
         model = apps.get_model(label)
         for name in names:
             longest = model._meta.get_field(name).max_length or 2000
             fit = [word for word in WORDS if len(word) <= longest] or ["<b>"[:longest]]
-            model.objects.update(**{name: fit[(place + turn) % len(fit)]})
+            word = fit[(place + turn) % len(fit)]
+            model.objects.update(**{name: stretched(word, longest, place) if turn % 2 else word})
             place += 1

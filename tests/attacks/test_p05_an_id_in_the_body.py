@@ -2,6 +2,7 @@
 
 import pytest
 
+from frontdesk.office.accounts.models import User
 from frontdesk.office.patients.models import Address, Alert
 from frontdesk.office.scheduling.models import Appointment, WaitlistEntry
 from tests.attacks.practice import changing_nothing, undone
@@ -81,15 +82,41 @@ def test_a_time_at_another_site_is_not_booked_with_a_token_of_it(world):
         assert answer.status_code == 404, path
 
 
-def test_one_foreign_visit_among_many_is_not_worked_and_not_named(world):
-    """P10: each visit is its own deed; the foreign one stays as it was, and nothing of it is told."""
-    ours, theirs = world.elm.visit, world.oak.visit
-    with undone():
+@pytest.mark.parametrize("verb", ["confirmed", "unchanged", "interpreter", "accept", "remind"])
+@pytest.mark.parametrize("theirs", ["foreign", "nobody's", "no number"])
+def test_one_foreign_visit_among_many_and_the_whole_is_refused(world, verb, theirs):
+    """P10: nothing is done for the visits that are one's own either, and nothing is told of the other."""
+    foreign = {"foreign": str(world.oak.visit.pk), "nobody's": "987654321", "no number": "x"}[theirs]
+    with undone(), changing_nothing():
         answer = world.browsers["lead"].post(
-            "/tomorrow/do/confirmed?day=2026-03-10",
-            {"visit": [str(ours.pk), str(theirs.pk)], "day": "2026-03-10"},
+            f"/tomorrow/do/{verb}?day=2026-03-10",
+            {"visit": [str(world.elm.visit.pk), foreign], "day": "2026-03-10", "reason": "because"},
         )
-        assert Appointment.objects.get(pk=theirs.pk).status == "scheduled"
-        assert Appointment.objects.get(pk=ours.pk).status == "confirmed"
-    assert f"Visit {theirs.pk}" in answer.content.decode()
-    assert f'name="visit" value="{theirs.pk}"' not in answer.content.decode()
+    assert answer.status_code == 404
+    assert f"Visit {foreign}" not in answer.content.decode()
+    assert "Nothing was changed" in answer.content.decode()
+
+
+def test_more_visits_at_once_than_a_day_has_are_refused_and_none_cut_off(world):
+    with undone(), changing_nothing():
+        answer = world.browsers["lead"].post(
+            "/tomorrow/do/confirmed?day=2026-03-10", {"visit": [str(world.elm.visit.pk)] * 501}
+        )
+    assert answer.status_code == 422
+
+
+def test_one_foreign_site_among_many_is_given_to_nobody(world):
+    """P10: a colleague's sites are changed as the whole list says, or not at all."""
+    for foreign, status in ((world.oak.location.pk, 422), (987654321, 404), ("x", 404)):
+        with undone(), changing_nothing():
+            answer = world.browsers["manager"].post(
+                f"/people/{world.colleague.pk}",
+                {
+                    "display_name": "Pat Wu",
+                    "role": "psr",
+                    "asks_sites": "1",
+                    "site": [str(world.elm.location.pk), str(foreign)],
+                },
+            )
+        assert answer.status_code == status, foreign
+        assert User.objects.get(pk=world.colleague.pk).site_ids is None

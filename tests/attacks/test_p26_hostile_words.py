@@ -8,14 +8,35 @@ import pytest
 from django.test import Client
 
 from frontdesk.entrypoints.desk.visits import live
+from frontdesk.exchange.post import Postman
+from frontdesk.exchange.texting.gateway import Outbox, Receipt
+from frontdesk.office.scheduling.models import Appointment
+from frontdesk.office.scheduling.services import book
 from frontdesk.office.visits.queries.definitions import REPORTS
 from tests.attacks.hostile import MARK, WORDS, fill
 from tests.browser import _session
 from tests.factories import practice as make
+from tests.factories.messaging import Mailbox, link_to, reachable, react, write_about
+from tests.factories.scheduling import Book, actor
 from tests.journeys.addresses import addresses
+from tests.reading import words
 
 PAPERS = ("slip.pdf", "label.pdf", "visit-slip.pdf")
 TURNS = 6
+TURNS_OF_LETTERS = 3
+HEADERS = {
+    *("from", "to", "subject", "message-id", "date", "auto-submitted", "x-auto-response-suppress"),
+    *(
+        "content-type",
+        "content-transfer-encoding",
+        "mime-version",
+        "content-language",
+        "x-peer",
+        "x-mailfrom",
+        "x-rcptto",
+    ),
+}
+ROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
 PART = {"HX-Request": "true"}
 TAGGED = [word for word in WORDS if set(word) & set("<>\"'")]
 
@@ -47,6 +68,7 @@ def test_every_page_shows_them_as_words(signed_in, officer, known, turn):
             wrong.append(f"{name} answers {answer.status_code}")
         wrong += [f"{name} lets out {word}" for word in TAGGED if word in html]
         wrong += [f"{name} works out {word}" for word in ("1055895703",) if re.search(rf"\b{word}\b", html)]
+        wrong += [f"{name} turns its writing round"] if ROUND.search(html) else []
         if re.search(r"(?:href|src|action|hx-\w+)=.?\s*javascript:", html):
             wrong.append(f"{name} has an address that is a script")
     assert not wrong, "\n".join(wrong)
@@ -87,6 +109,7 @@ def test_papers_are_made_of_them_without_fetching_or_failing(signed_in, known, t
         assert (answer.status_code, paper[:5]) == (200, b"%PDF-"), address
         assert b"/JavaScript" not in paper
         assert b"/URI" not in paper
+        assert not ROUND.search(words(paper)), address
 
 
 @pytest.mark.parametrize("turn", (0, 1))  # the turns in which names of the reports begin formulas
@@ -104,6 +127,8 @@ def test_no_cell_of_a_list_begins_a_formula(signed_in, known, turn):
             for cell in (cell for row in rows for cell in row):
                 cells += 1
                 disarmed += cell[:2] in {"'=", "'+", "'@", "'-"}
+                if ROUND.search(cell):
+                    wrong.append(f"{address} turns its writing round")
                 if re.match(r"[=+@\t\r|]|-(?!\d+(\.\d+)?$)", cell):
                     wrong.append(f"{address}: {cell}")
     assert cells > 20
@@ -116,3 +141,40 @@ def test_the_names_of_the_practice_are_words_at_the_door_too(client, street):
     fill(0)
     html = client.get("/sign-in").content.decode()
     assert not [word for word in TAGGED if word in html]
+
+
+@pytest.mark.parametrize("turn", range(TURNS_OF_LETTERS))
+def test_letters_texts_and_what_their_links_open_say_them_as_words(client, db, settings, monkeypatch, turn):
+    """By e-mail with its calendar entry, by text, and on the patient's page, each field as long as it can be."""
+    taken = []
+    monkeypatch.setattr(Outbox, "send", lambda _self, _to, said, key: taken.append(said) or Receipt(key))
+    make.practice()
+    the = Book(days=3)
+    with Mailbox() as box:
+        settings.MAIL = box.settings
+        for hour, fields in ((9, {}), (10, {"email": "", "mobile": "+16175550111", "may_text": True})):
+            book(actor(), patient_id=reachable(**fields).pk, **the.ask(the.at(hour)))
+        names = (
+            "practice.Practice",
+            "practice.Location",
+            "practice.Provider",
+            "patients.Patient",
+            "scheduling.VisitType",
+        )
+        fill(turn * 2 + 1, only=names)
+        react()
+        postman = Postman("w")
+        while postman.round():
+            pass
+        letters = [mail for _, mail in box.taken]
+    assert (len(letters), len(taken)) == (1, 1)
+    for mail in letters:
+        assert {name.lower() for name in mail} <= HEADERS
+        assert not ROUND.search(mail["Subject"] + mail.get_body(("plain",)).get_content())
+        assert not mail.get_body(("html",))
+    assert not [said for said in taken if ROUND.search(said) or "\n" in said or len(said) > 1600]
+    word = link_to(write_about(Appointment.objects.order_by("pk").first(), "running_late"))
+    for end in ("", "/times", "/cancel"):
+        html = client.get(f"/a/{word}{end}", follow=True).content.decode()
+        assert not [one for one in TAGGED if one in html]
+        assert not ROUND.search(html)

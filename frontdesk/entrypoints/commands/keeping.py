@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from frontdesk.entrypoints.commands import restored
 from frontdesk.exchange.backups import copying, sealing
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Refused
@@ -80,12 +81,14 @@ def restore(
         copying.verify(source, key)
         typer.confirm("This replaces all present data. Is the server stopped, and are you sure?", abort=True)
     contents = copying.put_back(source, key)
+    restored.note()
     anchor = seals.Anchor.of_installation()
     if not anchor.exists():
         _keep_anchor(source.with_name(source.name + ".anchor"), anchor.path)
     seals.adopt(anchor)
     typer.echo(
-        f"Restored: {contents.counted}, every one counted. Run `frontdesk migrate`, then `frontdesk check`."
+        f"Restored: {contents.counted}, every one counted. Run `frontdesk migrate`, then `frontdesk check`.\n"
+        "Messages that were due since the backup are not sent again; they wait among those that may not have arrived."
     )
 
 

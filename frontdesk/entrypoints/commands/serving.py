@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from django.db import close_old_connections, connection
 
-from frontdesk.entrypoints.commands import trouble
+from frontdesk.entrypoints.commands import restored, trouble
 from frontdesk.kit import clock, events
 from frontdesk.office.jobs import services as jobs
 
@@ -81,6 +81,8 @@ def work(
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    _ask_for_recurring_work()
+    restored.see_to_it(name)
     beside = {name_: make(name) for name_, make in events.beside_jobs().items()}
     if once:
         _until_nothing_is_due(name, beside.values())

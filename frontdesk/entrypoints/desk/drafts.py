@@ -38,7 +38,7 @@ def drafts(request: DeskRequest) -> HttpResponse:
 def _values(text: str) -> dict[str, list[str]]:
     try:
         read = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         read = None
     if not isinstance(read, dict):
         msg = "That is not what a form holds."

@@ -12,13 +12,20 @@ from jinja2 import Environment, StrictUndefined
 
 from frontdesk.kit import clock
 from frontdesk.kit.sensitivity import NO_DAY
+from frontdesk.kit.straight import straight
 from frontdesk.kit.walltime import to_wall
 from frontdesk.ui.components import Components
 
 
 def environment(**options: Any) -> Environment:
     """Return the environment: autoescape on, a name that is missing is an error, reads of the clock through kit."""
-    ours = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    ours = {
+        "autoescape": True,
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "finalize": straight,
+    }
     env = Environment(**{**options, **ours})  # noqa: S701 - autoescape is on, above
     env.globals.update(
         static=lru_cache(static), url=url, now=clock.now, idempotency_key=idempotency_key, csrf=get_token

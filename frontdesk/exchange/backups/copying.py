@@ -23,6 +23,8 @@ from frontdesk.exchange.backups.sealing import BLOCK, CannotBeOpened, SealedRead
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Refused
 
+_COPY = ".frontdesk-copy-"
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -100,7 +102,8 @@ def _must_fit(contents: Contents, rows: dict[str, int]) -> None:
 def _write_sqlite(sealed: SealedWriter) -> Contents:
     """Copy with SQLite's online backup, check the copy, count it, pack it."""
     place = Path(str(connection.settings_dict["NAME"]))
-    with tempfile.TemporaryDirectory(dir=place.parent) as folder:
+    _sweep(place.parent)
+    with tempfile.TemporaryDirectory(dir=place.parent, prefix=_mine()) as folder:
         plain = Path(folder) / "copy.sqlite3"
         with closing(sqlite3.connect(place)) as here, closing(sqlite3.connect(plain)) as there:
             # All in one step: between two steps a booking would have the copy begin anew, all day long.
@@ -117,7 +120,8 @@ def _write_sqlite(sealed: SealedWriter) -> Contents:
 def _unpacked(sealed: SealedReader) -> Iterator[tuple[Path, sqlite3.Connection]]:
     """Give the copy inside a backup as a database beside the present one; it is gone afterwards unless moved."""
     beside = Path(str(connection.settings_dict["NAME"])).parent if connection.vendor == "sqlite" else None
-    with tempfile.TemporaryDirectory(dir=beside) as folder:
+    _sweep(beside or Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(dir=beside, prefix=_mine()) as folder:
         plain = Path(folder) / "copy.sqlite3"
         with gzip.open(cast("IO[bytes]", sealed), "rb") as packed, plain.open("wb") as raw:
             plain.chmod(0o600)
@@ -125,6 +129,29 @@ def _unpacked(sealed: SealedReader) -> Iterator[tuple[Path, sqlite3.Connection]]
         with closing(sqlite3.connect(plain)) as copy:
             _must_be_whole(copy)
             yield plain, copy
+
+
+def _mine() -> str:
+    """Return how the folder of a copy in the clear begins: with the process that will remove it."""
+    return f"{_COPY}{os.getpid()}-"
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the copies in the clear of processes that were killed before they could."""
+    for left in folder.glob(f"{_COPY}*"):
+        number = left.name.removeprefix(_COPY).partition("-")[0]
+        if not (number.isdecimal() and _is_alive(int(number))):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _must_be_whole(copy: sqlite3.Connection) -> None:

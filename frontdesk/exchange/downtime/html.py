@@ -3,16 +3,22 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from html import escape
+from html import escape as as_words
 from pathlib import Path
 
 from frontdesk.exchange.downtime import words
 from frontdesk.exchange.downtime.sealing import Keys, seal
+from frontdesk.kit.straight import straight
 from frontdesk.office.downtime.queries import Day, Entry, Pack
 from frontdesk.office.downtime.rules import MOMENTS, shown
 
 SHELL = Path(__file__).parent / "shell"
 LOUD = {"Interpreter", "Alert"}
+
+
+def escape(text: str) -> str:
+    """Return a text as words on the page, whatever stands in it."""
+    return as_words(straight(text))
 
 
 def draw(pack: Pack, keys: Keys) -> bytes:

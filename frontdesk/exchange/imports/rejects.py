@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from frontdesk.exchange.imports.rows import Rejected
+from frontdesk.kit.straight import straight
 
 
 class Rejects:
@@ -48,5 +49,6 @@ class Rejects:
 
 def harmless(cell: str) -> str:
     """Return the cell so that no spreadsheet takes it for a formula; plain numbers stay as they are."""
+    cell = straight(cell)
     risky = cell[:1] in {"=", "@", "\t", "\r"} or (cell[:1] in {"+", "-"} and not cell[1:].isdigit())
     return f"'{cell}" if risky else cell

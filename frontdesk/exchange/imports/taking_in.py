@@ -40,8 +40,8 @@ def _take_in(by: Actor, row: Incoming, remark: Remark) -> bool:
         previous_last=row.previous_last,
         birth_date=row.birth_date,
         sex=row.sex,
-        gender_identity=row.gender_identity[:40],
-        pronouns=row.pronouns[:30],
+        gender_identity=_short(row.gender_identity, 40, "gender identity", remark),
+        pronouns=_short(row.pronouns, 30, "pronouns", remark),
         races=row.race,
         ethnicity=row.ethnicity,
         language=row.language,
@@ -49,9 +49,9 @@ def _take_in(by: Actor, row: Incoming, remark: Remark) -> bool:
         phone=numbers[0].text if numbers else "",
         phone_use=numbers[0].use if numbers else "mobile",
         email=row.email if "@" in row.email else "",
-        line=place.line[:80],
-        line2=place.line2[:80],
-        city=place.city,
+        line=_short(place.line, 120, "address", remark),
+        line2=_short(place.line2, 80, "apartment", remark),
+        city=_short(place.city, 80, "city", remark),
         state=place.state,
         zip=place.zip,
         guardian_first=guardian.first if guardian else "",
@@ -60,7 +60,7 @@ def _take_in(by: Actor, row: Incoming, remark: Remark) -> bool:
         guardian_relationship="guardian" if guardian else "",
         deceased_on=row.deceased_on,
     )
-    patient = services.import_patient(by, details=details, system=row.system[:120], value=row.value[:120])
+    patient = services.import_patient(by, details=details, system=row.system, value=row.value)
     if patient is None:
         return False
     _add_the_rest(by, patient, row, numbers[1:], remark)
@@ -75,11 +75,11 @@ def _add_the_rest(by: Actor, patient: Patient, row: Incoming, numbers: list[Numb
         if person.relation != "guardian":
             services.add_related(
                 by, patient_id=patient.pk, role="emergency", first=person.first, last=person.last,
-                relationship="" if person.relation == "emergency" else person.relation[:40],
+                relationship="" if person.relation == "emergency" else _short(person.relation, 40, "relation", remark),
                 phone=_phone(person.phone, remark),
             )  # fmt: skip
-    if row.note:
-        services.add_alert(by, patient_id=patient.pk, words=row.note[:200], show="once")
+    if note := _short(row.note, 200, "note", remark):
+        services.add_alert(by, patient_id=patient.pk, words=note, show="once")
     if row.deceased and row.deceased_on is None:
         remark("they have died, but the day is not said; look at the record")
 
@@ -114,6 +114,6 @@ def _good_place(place: Place, remark: Remark) -> Place:
 
 def _short(text: str, most: int, what: str, remark: Remark) -> str:
     if len(text) > most:
-        remark(f"{what} {text!r} is too long and was left out")
+        remark(f"{what} {text[:40] + '…'!r} is too long and was left out")
         return ""
     return text

@@ -47,8 +47,9 @@ def actor_for(user: User, *, location_id: int | None = None, source: str = "desk
 
 
 def held_in_an_emergency() -> frozenset[str]:
-    """Return what emergency access adds: what a manager may do for patients and the book, and with nobody's account."""
-    return frozenset(one for one in held_by(MANAGER) if not one.startswith("accounts."))
+    """Return what emergency access adds: what a manager may do for patients and the book, with nobody's account or record of deeds."""
+    others = ("accounts.", "audit.", "oversight.")
+    return frozenset(one for one in held_by(MANAGER) if not one.startswith(others))
 
 
 def sites_of(user: User) -> frozenset[int] | None:

@@ -54,16 +54,34 @@ def find_snooping(by: Actor, /, *, week: date) -> int:
     """
     first = datetime(week.year, week.month, week.day, tzinfo=UTC)
     gathered = facts(first, first + timedelta(days=7))
-    many = list(_about_many(week, gathered))
+    many = list(_about_many(gathered))
     known = set(Look.objects.filter(week=week).values_list("user_id", "patient_id"))
-    known_hours = set(Look.objects.filter(week=week, patient=None).values_list("user_id", "first_at"))
     new = [
         made for made in _about_charts(week, gathered, many) if (made.user_id, made.patient_id) not in known
     ]
-    new += [made for made in many if (made.user_id, made.first_at) not in known_hours]
+    new += [made for made in many if queries.told_already(made.user_id, made.first_at, made.last_at) is None]
     Look.objects.bulk_create(new, batch_size=500)
     record(by, extra={"week": week.isoformat(), "looks": len(gathered.looks), "found": len(new)})
     return len(new)
+
+
+@service("oversight.watch_breadth", permission="oversight.snooping")
+def watch_breadth(by: Actor, /) -> int:
+    """Note who opens more than 300 charts within an hour while it happens; return how many lines are new.
+
+    A stretch that goes on is the same line, whatever was said to it.
+    """
+    new = 0
+    for one in queries.untold():
+        line = queries.told_already(one.user_id, one.first, one.last)
+        if line is None:
+            line = _breadth(one)
+            line.save()
+            new += 1
+        else:
+            save_changes(line, {"last_at": one.last, "times": max(line.times, one.many)})
+        record(by, subject=line, extra={"person": one.user_id, "charts": one.many})
+    return new
 
 
 @service("oversight.open_snooping", permission="oversight.snooping", reads=True)
@@ -159,20 +177,25 @@ def _among(looks: Looks, many: list[Look]) -> bool:
     return all(any(first <= at <= last for first, last in stretches) for at in looks.at)
 
 
-def _about_many(week: date, gathered: Facts) -> Iterator[Look]:
+def _about_many(gathered: Facts) -> Iterator[Look]:
     opened: dict[int, list[tuple[datetime, int]]] = {}
     for looks in gathered.looks:
         opened.setdefault(looks.user_id, []).extend((at, looks.patient_id) for at in looks.at)
     for who, seen in opened.items():
-        for first, last, many in rules.breadths(sorted(seen)):
-            yield Look(
-                week=week,
-                user_id=who,
-                reasons=["many"],
-                weight=rules.weight(["many"]),
-                times=many,
-                first_at=first,
-                last_at=last,
-                entry_id=0,
-                found_at=clock.now(),
-            )
+        for stretch in rules.breadths(sorted(seen)):
+            yield _breadth(queries.Stretch(who, *stretch))
+
+
+def _breadth(stretch: queries.Stretch) -> Look:
+    day = stretch.first.astimezone(UTC).date()
+    return Look(
+        week=day - timedelta(days=day.weekday()),
+        user_id=stretch.user_id,
+        reasons=["many"],
+        weight=rules.weight(["many"]),
+        times=stretch.many,
+        first_at=stretch.first,
+        last_at=stretch.last,
+        entry_id=0,
+        found_at=clock.now(),
+    )

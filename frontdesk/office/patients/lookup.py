@@ -279,7 +279,7 @@ def reach_of(ids: Sequence[int], today: date) -> dict[int, Reach]:
         sql = (
             f"SELECT a.patient_id, 0, a.id, a.city FROM {ADDRESSES} a WHERE {at.sql} AND a.use = 'home' "
             f"AND (a.ends IS NULL OR a.ends > %s) UNION ALL "
-            f"SELECT c.patient_id, CASE WHEN c.is_preferred THEN 2 ELSE 1 END, -c.id, c.value FROM {CONTACTS} c "
+            f"SELECT c.patient_id, CASE WHEN c.is_confidential THEN 3 WHEN c.is_preferred THEN 2 ELSE 1 END, -c.id, c.value FROM {CONTACTS} c "
             f"WHERE {to.sql} AND c.system = 'phone' AND (c.ends IS NULL OR c.ends > %s)"
         )
         with connection.cursor() as cursor:

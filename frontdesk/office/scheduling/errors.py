@@ -10,6 +10,8 @@
     ├── NotWithProvider      the visit takes nobody of the providers, so none can be named
     ├── WrongVisitType       that part of the day is kept for other visits
     ├── LimitNotMet          the patient's age, sex or standing does not fit the visit type
+    ├── TooManyHeld          one person keeps more times than anybody reads out
+    ├── GoneBy               the time has passed
     ├── NeedsReason          it may be done, with a reason on record
     ├── NotAllowedFrom       the appointment is past the point where this can be done
     └── TooLate              the ten minutes for taking it back are over
@@ -41,6 +43,17 @@ class HoldGone(Conflict):
 
     def __init__(self, sentence: str = "The time is no longer being held. Please look for it again.") -> None:
         super().__init__(sentence)
+
+
+class GoneBy(Refused):
+    """The time has passed: what was is entered where the day is entered afterwards, not booked."""
+
+    def __init__(self) -> None:
+        super().__init__("That time has passed.")
+
+
+class TooManyHeld(Refused):
+    """Somebody keeps as many times already as one person may."""
 
 
 class NotOpen(Refused):

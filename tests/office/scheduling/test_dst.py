@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from frontdesk.kit import walltime
+from frontdesk.kit import clock, walltime
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet
 from frontdesk.office.scheduling.services._claims import Cells, cell_of
@@ -115,7 +115,10 @@ def test_a_series_through_a_skipped_time_says_which():
     for day in (date(2026, 3, 1), SPRING, date(2026, 3, 15)):
         make.open_day(the.lee, the.lane, day, time(0), time(5))
     first = walltime.to_utc(datetime(2026, 3, 1, 2, 30), the.location.zone)
-    plan = plan_series(make.actor(), patient_id=make.patient().pk, **the.ask(first), every_weeks=1, times=3)
+    with clock.fixed(first):
+        plan = plan_series(
+            make.actor(), patient_id=make.patient().pk, **the.ask(first), every_weeks=1, times=3
+        )
     assert [bool(one.refusal) for one in plan] == [False, True, False]
     assert "clocks go forward" in plan[1].refusal
     assert not Appointment.objects.exists()

@@ -49,6 +49,8 @@ DEEDS = {
     "visits.check_in": "Checked a patient in",
     "visits.check_out": "Checked a patient out",
     "visits.open_day": "Saw the day’s patients",
+    "oversight.watch_breadth": "Noted somebody opening many charts",
+    "visits.take_up": "Took up many visits at once",
     "visits.print_paper": "Printed a paper",
     "visits.export_report": "Took a report along",
     "visits.export_report_rows": "Took the visits of a report along",

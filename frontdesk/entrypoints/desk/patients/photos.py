@@ -14,7 +14,12 @@ from frontdesk.office.patients import services as patients
 def photo(request: DeskRequest, patient_id: int) -> HttpResponse:
     """Answer the patient's picture; its address changes with it."""
     image, kind = patients.read_photo(request.actor, patient_id=patient_id)
-    return HttpResponse(image, content_type=kind, headers={"Cache-Control": "private, max-age=300"})
+    alone = "default-src 'none'; frame-ancestors 'none'; sandbox"  # opened by itself it is a picture and nothing else
+    return HttpResponse(
+        image,
+        content_type=kind,
+        headers={"Cache-Control": "private, max-age=300", "Content-Security-Policy": alone},
+    )
 
 
 @desk_view(("POST",))

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.reports.asking import Filters
 from frontdesk.entrypoints.desk.reports.rows import status_words
+from frontdesk.kit.straight import straight
 from frontdesk.office.visits.queries.definitions import CUT_WORDS, DAYS, EFFECT, MINUTES, RATE
 from frontdesk.office.visits.queries.report_rows import Row
 from frontdesk.office.visits.queries.reports import Figures, Line
@@ -18,7 +19,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def safe(value: Cell) -> Cell:
     """Return a cell as it may stand in a file: text that begins like a formula is kept text by an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    text: Cell = straight(value)
+    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA) else text
 
 
 def figures_file(found: Figures, filters: Filters) -> HttpResponse:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from frontdesk.entrypoints.desk.http import DeskRequest
+from frontdesk.entrypoints.desk.numbers import number as number
 from frontdesk.entrypoints.desk.scheduling.days import WEEKDAYS, read_day
 from frontdesk.entrypoints.desk.scheduling.line import Line, Words, read_clock, read_line
 from frontdesk.entrypoints.desk.scheduling.people import Person, person
@@ -195,11 +196,6 @@ def read_conditions(request: DeskRequest, data: QueryDict, patient_id: int | Non
     if f.line:
         _overlay(f, read_line(f.line, _words(f), f.today))
     return f
-
-
-def number(text: str | None) -> int | None:
-    """Return a row id or a count out of a form; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _blank(request: DeskRequest) -> Conditions:

@@ -18,6 +18,7 @@ from frontdesk.entrypoints.desk.visits.rows import GROUPS, Row, row
 from frontdesk.kit import clock
 from frontdesk.kit.walltime import CELL, midnight_utc, to_wall
 from frontdesk.office.messaging.queries import how_many_failed
+from frontdesk.office.oversight.queries import how_many_scrape
 from frontdesk.office.patients.queries import how_many_broken, merge_queue_length
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.visits import queries, rules
@@ -198,6 +199,8 @@ def _work(request: DeskRequest) -> list[Work]:
         )
     if by.can("patients.review_glass"):
         work.append(Work("Broken glass to look at", _count(how_many_broken(MOST)), "/privacy/glass"))
+    if by.can("oversight.snooping") and (scraping := how_many_scrape(MOST)):
+        work.append(Work("Over 300 charts in an hour", _count(scraping), "/audit/snooping"))
     return work
 
 

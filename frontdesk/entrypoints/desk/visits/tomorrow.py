@@ -27,7 +27,7 @@ from frontdesk.entrypoints.desk.visits.tomorrow_rows import (
 )
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.errors import NotFound, Refusal
+from frontdesk.kit.errors import NotFound, Refusal, Refused
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.visits import queries, rules
 from frontdesk.office.visits import services as visits
@@ -99,11 +99,19 @@ def tomorrow(request: DeskRequest) -> HttpResponse:
 
 @desk_view(("POST",))
 def work(request: DeskRequest, verb: str) -> HttpResponse:
-    """Do one thing for each ticked visit, each by itself; answer with its line, or with the list and what was not done."""
+    """Do one thing for each ticked visit, each by itself; answer with its line, or with the list and what was not done.
+
+    A list with a visit that is not theirs was not made by this page: nothing of it is done.
+    """
     if verb not in VERBS:
         msg = "There is no such step."
         raise NotFound(msg)
-    chosen = [pk for pk in (number(text) for text in request.POST.getlist("visit")[:MOST]) if pk]
+    ticked = request.POST.getlist("visit")
+    if len(ticked) > MOST:
+        msg = f"That is more than {MOST} visits at once. Narrow the list first."
+        raise Refused(msg)
+    chosen = list(dict.fromkeys(number(text) or 0 for text in ticked))
+    visits.take_up(request.actor, appointment_ids=chosen)
     if request.is_fragment and len(chosen) == 1:
         done = VERBS[verb](_keyed(request, chosen[0]), chosen[0], request.POST)
         return tell(_line(request, chosen[0], done.aside), done.said, changed=False, close=True)

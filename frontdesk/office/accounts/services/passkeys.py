@@ -141,7 +141,7 @@ def _server(site: Site) -> Fido2Server:
 def _read(answer: str) -> Mapping[str, Any]:
     try:
         read = json.loads(answer)
-    except ValueError:
+    except (ValueError, RecursionError):
         read = None
     if not isinstance(read, dict):
         msg = "That is no answer of a passkey."

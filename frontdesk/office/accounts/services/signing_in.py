@@ -4,6 +4,7 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
+from frontdesk.kit.permissions import SERVICE
 from frontdesk.office.accounts.errors import SecondFactorRefused, SignInRefused
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.rules import LONGEST, as_shown
@@ -30,7 +31,8 @@ def sign_in(
     user = User.objects.filter(username=name).first()
     keys = must_not_guess(user, name, address, station)
     good = check_password(as_shown(password), user.password if user else _NOBODY)
-    if user is None or not good or not user.is_active:
+    # A program signs in at no form, whoever knows its password.
+    if user is None or not good or not user.is_active or user.role == SERVICE:
         note_refusal(user, source)
         raise SignInRefused(REFUSED)
     if user.one_time_until and user.one_time_until < clock.now():
@@ -63,7 +65,7 @@ def show_code(*, user_id: int, code: str, source: str = "desk") -> tuple[User, s
 
 def come_in(*, user: User, how: str, source: str = "desk") -> User:
     """Put on record that somebody whose passkey or sign-in elsewhere was checked is in. Raises `SignInRefused`."""
-    if not user.is_active:
+    if not user.is_active or user.role == SERVICE:
         note_refusal(user, source, how)
         raise SignInRefused(REFUSED)
     return _let_in(_coming(user, source), user=user, how=how)

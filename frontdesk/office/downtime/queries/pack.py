@@ -140,14 +140,18 @@ def _people(span: list[object]) -> dict[int, _Person]:
 
 
 def _phones(span: list[object]) -> dict[int, list[Phone]]:
+    """Return the telephones of everybody on the list; of who asked to be reached at one in confidence, no other."""
     rows = fetch(
-        "SELECT c.patient_id, c.value, c.use, c.may_call, c.may_leave_voicemail FROM patients_contact c "  # noqa: S608 - no values
+        "SELECT c.patient_id, c.value, c.use, c.may_call, c.may_leave_voicemail, c.is_confidential FROM patients_contact c "  # noqa: S608 - no values
         f"WHERE c.system = 'phone' AND c.ends IS NULL AND c.patient_id {_OF_THE_DAY} "
-        "ORDER BY c.patient_id, c.is_preferred DESC, c.id",
+        "ORDER BY c.patient_id, c.is_confidential DESC, c.is_preferred DESC, c.id",
         span,
     )
     found: dict[int, list[Phone]] = defaultdict(list)
-    for pk, number, use, may_call, may_leave in rows:
+    private = {row[0] for row in rows if row[5]}
+    for pk, number, use, may_call, may_leave, only_here in rows:
+        if pk in private and not only_here:
+            continue
         limits = "do not call" if may_call is not None and not may_call else ""
         if not limits and may_leave is not None and not may_leave:
             limits = "no voicemail"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 
+from frontdesk.kit.straight import straight
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.messaging.rules.saying import Facts
 
@@ -161,7 +162,7 @@ def _line(line: str, values: Mapping[str, str]) -> str | None:
 
 
 def _put(line: str, values: Mapping[str, str]) -> str:
-    filled = _PLACE.sub(lambda found: values[found[1]], line)
+    filled = straight(_PLACE.sub(lambda found: values[found[1]], line))
     # "a las 9:10 a. m." ends a sentence without a second full stop.
     return re.sub(r"(?<= m\.)\.(?!\.)", "", filled)
 

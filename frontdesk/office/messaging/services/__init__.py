@@ -11,6 +11,7 @@ from frontdesk.office.messaging.services.looking import open_list as open_list
 from frontdesk.office.messaging.services.looking import open_message as open_message
 from frontdesk.office.messaging.services.opting import opt_in as opt_in
 from frontdesk.office.messaging.services.opting import opt_out as opt_out
+from frontdesk.office.messaging.services.outcomes import doubt_restored as doubt_restored
 from frontdesk.office.messaging.services.outcomes import note_doubt as note_doubt
 from frontdesk.office.messaging.services.outcomes import note_failed as note_failed
 from frontdesk.office.messaging.services.outcomes import note_sent as note_sent

@@ -1,5 +1,7 @@
 """What became of a message that was handed over: accepted, refused, or nobody knows."""
 
+from django.db.models import Q
+
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.office.audit.services import record, service
@@ -8,6 +10,7 @@ from frontdesk.office.messaging.events import MessageNotDelivered
 from frontdesk.office.messaging.models import Message
 
 State = Message.State
+RESTORED = "The data come from a backup. It may have gone out after that was made."
 DOUBT = "The connection broke while it went out. It may or may not have arrived."
 
 
@@ -42,6 +45,20 @@ def note_failed(by: Actor, /, *, message_id: int, worker: str, why: str) -> bool
 def note_doubt(by: Actor, /, *, message_id: int, worker: str, why: str = DOUBT) -> bool:
     """Note that nobody knows whether the message went out: it is not sent again by itself, and comes back as work."""
     return _end(by, message_id, worker, State.IN_DOUBT, why)
+
+
+@service("messaging.doubt_restored", permission="messaging.deliver")
+def doubt_restored(by: Actor, /) -> int:
+    """Hold for doubtful whatever is due in data that come from a backup; return how many messages that are.
+
+    They may have gone out after the backup was made, in the time that is lost. What is due later has not.
+    """
+    now = clock.now()
+    due = Q(state=State.QUEUED, not_before__lte=now) | Q(state=State.SENDING)
+    doubtful = {"state": State.IN_DOUBT, "why": RESTORED, "ended_at": now, "lease_until": None}
+    found = Message.objects.filter(due).update(**doubtful)
+    record(by, extra={"messages": found}, reason=RESTORED)
+    return found
 
 
 def _end(by: Actor, message_id: int, worker: str, state: str, why: str) -> bool:

@@ -56,6 +56,15 @@ def _looks(first: datetime, last: datetime) -> list[Looks]:
     ]
 
 
+def opened(first: datetime, last: datetime) -> dict[int, list[tuple[datetime, int]]]:
+    """Return by person which charts they opened from `first` until `last`, and when, in order."""
+    found: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+    for _, at, who, whose in _entries(first, last, is_read=True, action__in=OPENS, actor_kind="staff"):
+        if who is not None:
+            found[who].append((at, whose))
+    return {who: sorted(seen) for who, seen in found.items()}
+
+
 def _entries(
     first: datetime, last: datetime, **which: Any
 ) -> Iterator[tuple[int, datetime, int | None, int]]:

@@ -37,7 +37,9 @@ def recent_patients(user_id: int, limit: int = 10) -> list[Recent]:
     wanted = list(newest)[: limit * 2]
     people = Patient.objects.defer("photo").exclude(status=Patient.Status.MERGED).in_bulk(wanted)
     numbers = Contact.objects.filter(patient_id__in=wanted, system=Contact.System.PHONE, ends=None)
-    phones = dict(numbers.order_by("is_preferred", "-id").values_list("patient_id", "value"))
+    phones = dict(
+        numbers.order_by("is_confidential", "is_preferred", "-id").values_list("patient_id", "value")
+    )
     today = clock.now().date()
     return [
         Recent(

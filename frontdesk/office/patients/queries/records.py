@@ -68,7 +68,7 @@ def read_banners(patient_ids: Collection[int]) -> dict[int, Banner]:
     held = Contact.objects.filter(Q(ends=None) | Q(ends__gt=today), patient__in=patient_ids)
     for pk, value in (
         held.filter(system=Contact.System.PHONE)
-        .order_by("-is_preferred", "id")
+        .order_by("-is_confidential", "-is_preferred", "id")
         .values_list("patient_id", "value")
     ):
         phones.setdefault(pk, value)
@@ -217,7 +217,7 @@ def _pair_row(pair: SuspectedPair, one: Side, two: Side) -> PairRow:
 def _sides(ids: set[int]) -> dict[int, Side]:
     phones = dict(
         Contact.objects.filter(patient_id__in=ids, system=Contact.System.PHONE, ends=None)
-        .order_by("is_preferred", "-id")
+        .order_by("is_confidential", "is_preferred", "-id")
         .values_list("patient_id", "value")
     )
     homes = {a.patient_id: a for a in Address.objects.filter(patient_id__in=ids, ends=None).order_by("-id")}

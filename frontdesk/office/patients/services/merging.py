@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import NotFound
+from frontdesk.kit.sensitivity import codes, text_of
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
@@ -22,6 +23,7 @@ from frontdesk.office.patients.models import (
     PatientName,
     SuspectedPair,
 )
+from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.patients.services.editing import FIELDS
 from frontdesk.office.patients.services.moving import move_all, move_back
 from frontdesk.office.patients.services.pairs import carry_over
@@ -36,9 +38,12 @@ def merge(
     """Move everything of the duplicate to the survivor; its MRN and names still find the person.
 
     `take` names fields of the patient (`TAKEABLE`) where the duplicate's value is the right one. What is moved or
-    taken is written down row by row, rooms above this one included. Raises `CannotMerge`.
+    taken is written down row by row, rooms above this one included. What restricts one of them restricts both from
+    now on, and nobody merges what they may not see. Raises `CannotMerge`, `Restricted`.
     """
     survivor, duplicate = _both(survivor_id, duplicate_id)
+    for one in (survivor, duplicate):
+        refuse_hidden(by, one.pk, one.labels)
     known_as = _names(survivor) | _names(duplicate)
     before, journal = _taken(survivor, duplicate, take)
     journal |= _traces(survivor, duplicate, known_as)
@@ -67,7 +72,7 @@ def merge(
 
 @service("patients.unmerge", permission="patients.merge")
 def unmerge(by: Actor, /, *, merge_id: int) -> MergeRecord:
-    """Undo a merge: every row that was moved and is still there goes back. Raises `CannotUnmerge`."""
+    """Undo a merge: every row that was moved and is still there goes back. Raises `CannotUnmerge`, `Restricted`."""
     made = MergeRecord.objects.select_for_update().filter(pk=merge_id).first()
     if made is None:
         msg = "There is no such merge."
@@ -75,6 +80,8 @@ def unmerge(by: Actor, /, *, merge_id: int) -> MergeRecord:
     _may_be_undone(made)
     both = Patient.objects.select_for_update().filter(pk__in=[made.survivor_id, made.duplicate_id])
     charts = both.order_by("pk").in_bulk()
+    for one in charts.values():
+        refuse_hidden(by, one.pk, one.labels)
     move_back(made.moved, made.survivor_id, made.duplicate_id)
     PatientName.objects.filter(pk__in=made.moved.get("old_names", [])).delete()
     Identifier.objects.filter(pk__in=made.moved.get("old_number", [])).delete()
@@ -117,6 +124,7 @@ def _taken(
         msg = "That cannot be taken from the other chart."
         raise CannotMerge(msg)
     wanted = {name: getattr(duplicate, name) for name in names}
+    wanted["labels"] = text_of(codes(survivor.labels) | codes(duplicate.labels))
     wanted = {name: value for name, value in wanted.items() if value != getattr(survivor, name)}
     before = _saved(survivor, wanted)
     return before, {"taken": {name: [before[name], wanted[name]] for name in wanted}}

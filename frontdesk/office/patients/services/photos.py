@@ -1,5 +1,6 @@
 """A patient's photo, so that the desk greets the right person."""
 
+from frontdesk.formats.pictures import NoPicture, bare, kind_of
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
 from frontdesk.kit.versioned import save_changes
@@ -10,16 +11,22 @@ from frontdesk.office.patients.models import Patient
 from frontdesk.office.patients.queries.glass import find_patient as find
 
 LARGEST = 200_000
-_KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
 @service("patients.set_photo", permission="patients.change")
 def set_photo(by: Actor, /, *, patient_id: int, content: bytes) -> Patient:
-    """Keep a photo: JPEG or PNG, at most 200 kB; the screen makes it small before it sends it."""
-    if len(content) > LARGEST or kind_of(content) is None:
+    """Keep a photo: JPEG or PNG, at most 200 kB; the screen makes it small before it sends it.
+
+    Only the picture itself is kept, not where and when it was taken.
+    """
+    try:
+        if len(content) > LARGEST:
+            raise NoPicture
+        picture = bare(content)
+    except NoPicture:
         msg = "A photo is a JPEG or PNG of at most 200 kB."
-        raise Invalid(msg, fields={"photo": msg})
-    return _put(by, patient_id, content)
+        raise Invalid(msg, fields={"photo": msg}) from None
+    return _put(by, patient_id, picture)
 
 
 @service("patients.remove_photo", permission="patients.change")
@@ -39,11 +46,6 @@ def read_photo(by: Actor, /, *, patient_id: int) -> tuple[bytes, str]:
         raise NotFound(msg)
     record(by, subject=patient, patient_id=patient.pk)
     return content, kind
-
-
-def kind_of(content: bytes) -> str | None:
-    """Return the media type of a photo by its first bytes, whatever its sender says; None for anything else."""
-    return next((kind for magic, kind in _KINDS.items() if content.startswith(magic)), None)
 
 
 def _put(by: Actor, patient_id: int, content: bytes | None) -> Patient:

@@ -18,6 +18,7 @@ from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.models import Location
 from frontdesk.office.scheduling import solver
 from frontdesk.office.scheduling.errors import (
+    GoneBy,
     LimitNotMet,
     NotOpen,
     PatientBookedThen,
@@ -30,6 +31,8 @@ from frontdesk.office.scheduling.services._taking import legs_for
 from frontdesk.office.scheduling.services.limits import against
 
 LONGEST = timedelta(hours=12)
+GRACE = timedelta(minutes=15)
+"""How long after its beginning a time may still be given: it may have passed while it was read back."""
 NOT_OPEN = "This location is not open for business."
 T = TypeVar("T", bound=Model)
 F = TypeVar("F")
@@ -39,7 +42,8 @@ F = TypeVar("F")
 class Wish:
     """What is to be booked. `starts` is aware UTC on a five-minute mark; `reason` is why rules may be overridden.
 
-    `instructions` are what the patient is told; None: what everybody is told of such a visit.
+    `instructions` are what the patient is told; None: what everybody is told of such a visit. `afterwards`: it took
+    place already, and is entered now.
     """
 
     patient: Patient
@@ -53,6 +57,7 @@ class Wish:
     hold: Hold | None = None
     replaces: Appointment | None = None
     series: Series | None = None
+    afterwards: bool = False
 
 
 def patient_locked(patient_id: int) -> Patient:
@@ -97,6 +102,8 @@ def _first(rows: "RawQuerySet[T]") -> T | None:
 def place(by: Actor, wish: Wish) -> Appointment:
     """Check every rule and put the wish into the book. Raises the refusals of `errors`."""
     on_the_mark(wish.starts)
+    if not wish.afterwards:
+        not_gone_by(wish.starts)
     refuse_limits(wish)
     if not wish.reason:
         refuse_double(wish)
@@ -141,6 +148,12 @@ def on_the_mark(starts: datetime) -> None:
     if starts.tzinfo is None or starts.timestamp() % _claims.CELL_SECONDS:
         msg = "Visits begin on a five-minute mark."
         raise Invalid(msg, fields={"starts": msg})
+
+
+def not_gone_by(starts: datetime) -> None:
+    """Refuse a time that has passed."""
+    if starts < clock.now() - GRACE:
+        raise GoneBy
 
 
 def refuse_limits(wish: Wish) -> None:

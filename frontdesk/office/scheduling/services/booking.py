@@ -33,13 +33,14 @@ def book(
     patient_instructions: str | None = None,
     override_reason: str = "",
     series: Series | None = None,
+    afterwards: bool = False,
 ) -> Appointment:
     """Book a visit at `starts` (aware UTC, on a five-minute mark).
 
     With `hold_id`, one's own hold becomes the booking. With `override_reason`, the rules that the actor may override
     (capacity, visit type, time off: three permissions) do not stand in the way. `patient_instructions` are for this
-    visit; None: those of its kind.
-    Raises `SlotTaken`, `NotOpen`, `OnTimeOff`, `WrongVisitType`, `LimitNotMet`, `PatientBookedThen`, `HoldGone`.
+    visit; None: those of its kind. With `afterwards` the visit took place already, on a day entered from paper.
+    Raises `GoneBy`, `SlotTaken`, `NotOpen`, `OnTimeOff`, `WrongVisitType`, `LimitNotMet`, `PatientBookedThen`, `HoldGone`.
     """
     wish = Wish(
         patient=patient_locked(patient_id),
@@ -52,6 +53,7 @@ def book(
         instructions=patient_instructions if patient_instructions is None else patient_instructions.strip(),
         hold=own_hold(by, hold_id) if hold_id is not None else None,
         series=series,
+        afterwards=afterwards,
     )
     made = place(by, wish)
     settle_recalls(made)

@@ -6,12 +6,13 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.scope import must_work_at
 from frontdesk.office.audit.services import record, service
-from frontdesk.office.scheduling.errors import HoldGone
+from frontdesk.office.scheduling.errors import HoldGone, TooManyHeld
 from frontdesk.office.scheduling.models import Hold
 from frontdesk.office.scheduling.services import _claims
 from frontdesk.office.scheduling.services._placing import (
     LONGEST,
     location_of,
+    not_gone_by,
     on_the_mark,
     provider_of,
     visit_type_of,
@@ -19,14 +20,18 @@ from frontdesk.office.scheduling.services._placing import (
 from frontdesk.office.scheduling.services._taking import legs_for
 
 HOLD = timedelta(minutes=5)
+MOST = 20
+"""Times one person may keep at once: a family's, and far from a provider's day."""
 
 
 @service("scheduling.hold")
 def hold(
     by: Actor, /, *, visit_type_id: int, location_id: int, starts: datetime, provider_id: int | None = None
 ) -> Hold:
-    """Keep a time (aware UTC) for five minutes; others see it and cannot take it. Raises `SlotTaken`, `NotOpen`, …"""
+    """Keep a time (aware UTC) for five minutes; others see it and cannot take it. Raises `SlotTaken`, `TooManyHeld`, …"""
     on_the_mark(starts)
+    not_gone_by(starts)
+    _must_have_room(by)
     kind, place = visit_type_of(visit_type_id), location_of(by, location_id)
 
     def keep() -> Hold:
@@ -68,6 +73,13 @@ def sweep_expired_holds(by: Actor, /) -> None:
     """Remove the holds whose five minutes are over."""
     swept = _claims.sweep(_claims.expired())
     record(by, subject=None, extra={"swept": swept})
+
+
+def _must_have_room(by: Actor) -> None:
+    live = Hold.objects.filter(held_by_id=by.id, expires_at__gt=clock.now())
+    if live[:MOST].count() >= MOST:
+        msg = f"You are holding {MOST} times already. Book one of them, or give some back."
+        raise TooManyHeld(msg)
 
 
 def own_hold(by: Actor, hold_id: int) -> Hold:

@@ -28,6 +28,7 @@ from frontdesk.office.scheduling.services._placing import (
     find,
     location_of,
     lock_both,
+    not_gone_by,
     on_the_mark,
     patient_locked,
     refuse_double,
@@ -68,6 +69,7 @@ def reschedule(
     already keeps nobody from moving. `add_note` goes under the note that staff had. Raises what `book` raises, `NotAllowedFrom` and `StaleVersion`.
     """
     on_the_mark(starts)
+    not_gone_by(starts)
     old = _ahead(by, appointment_id)
     wish = Wish(
         patient=patient_locked(old.patient_id),

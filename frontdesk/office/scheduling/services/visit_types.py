@@ -5,13 +5,17 @@ from dataclasses import asdict, dataclass
 
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
+from frontdesk.kit.fitting import must_fit
 from frontdesk.kit.sensitivity import checked
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
+from frontdesk.office.practice.models import Provider
 from frontdesk.office.scheduling import bits
 from frontdesk.office.scheduling.models import VisitLength, VisitStep, VisitType
+from frontdesk.office.scheduling.services import _placing
 
-OF_FIVE = "Five minutes or a multiple of it."
+LONGEST = int(_placing.LONGEST.total_seconds() // 60)
+OF_FIVE = "Five minutes or a multiple of it, twelve hours at most."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,18 @@ def _facts(kind: VisitType) -> dict[str, object]:
     }
 
 
+def _must_be_storable(steps: list[StepRule], lengths: Mapping[int, int]) -> None:
+    """Refuse what no form of ours sends: a pool of endless name, minutes of a provider there is none of."""
+    for step in steps:
+        must_fit(VisitStep, asdict(step))
+    if Provider.objects.filter(pk__in=lengths).count() < len(lengths):
+        _refuse(lengths="There is no such provider.")
+
+
 def _must_be_right(fields: Mapping[str, object], steps: list[StepRule], lengths: Mapping[int, int]) -> None:
     """Refuse with a sentence for each field that cannot be."""
     wrong: dict[str, str] = {}
+    _must_be_storable(steps, lengths)
     if not fields.get("name", "-"):
         wrong["name"] = "It needs a name."
     if not _of_five(fields["minutes"]):
@@ -136,7 +149,8 @@ def _must_be_right(fields: Mapping[str, object], steps: list[StepRule], lengths:
 
 
 def _of_five(minutes: object) -> bool:
-    return isinstance(minutes, int) and minutes > 0 and minutes % bits.MINUTES == 0
+    # The book looks for what overlaps a time no further away than its longest visit.
+    return isinstance(minutes, int) and 0 < minutes <= LONGEST and minutes % bits.MINUTES == 0
 
 
 def _refuse(**wrong: str) -> None:

@@ -34,7 +34,7 @@ def person_of(patient_id: int) -> Person:
     """Return what papers say of a patient; two queries."""
     found = Patient.objects.defer("photo").get(pk=patient_id)
     phones = Contact.objects.filter(patient=found, system=Contact.System.PHONE, ends=None)
-    phone = phones.order_by("-is_preferred", "pk").values_list("value", flat=True).first()
+    phone = phones.order_by("-is_confidential", "-is_preferred", "pk").values_list("value", flat=True).first()
     given = " ".join(part for part in (found.legal_first, found.legal_middle) if part)
     language = LANGUAGES.get(found.language, found.language)
     return Person(

@@ -22,6 +22,7 @@ from frontdesk.office.visits.services.moving import start as start
 from frontdesk.office.visits.services.moving import undo as undo
 from frontdesk.office.visits.services.preparing import accept as accept
 from frontdesk.office.visits.services.preparing import arrange_interpreter as arrange_interpreter
+from frontdesk.office.visits.services.preparing import take_up as take_up
 from frontdesk.office.visits.services.reminding import remind as remind
 from frontdesk.office.visits.services.reporting import export_report as export_report
 from frontdesk.office.visits.services.reporting import export_report_rows as export_report_rows

@@ -91,6 +91,7 @@ def walk_in(
         starts=starts,
         internal_note=reason.strip(),
         override_reason=override_reason,
+        afterwards=at is not None,
     )
     promised = None if at is not None else max(rules.minutes(starts - now), 0)
     row = appointment_of(by, made.pk)

@@ -1,13 +1,30 @@
 """Preparing a day: what is missing for a visit is arranged beforehand, or accepted as it is with a reason."""
 
+from collections.abc import Sequence
+
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
-from frontdesk.office.audit.services import service
+from frontdesk.office.audit.services import record, service
+from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.errors import NothingMissing
 from frontdesk.office.visits.models import Check
 from frontdesk.office.visits.queries import line_of
 from frontdesk.office.visits.rules import Finding
 from frontdesk.office.visits.services.checking_in import settle
+
+
+@service("visits.take_up", permission="visits.view", reads=True)
+def take_up(by: Actor, /, *, appointment_ids: Sequence[int]) -> None:
+    """Take many visits up for one piece of work; where one of them is not theirs the whole is refused, unnamed.
+
+    Which of the others can be done is for each one's own verb to say. Raises `NotFound`.
+    """
+    wanted = set(appointment_ids)
+    sites = dict(Appointment.objects.filter(pk__in=wanted).values_list("pk", "location_id"))
+    if sites.keys() != wanted or not all(by.works_at(site) for site in sites.values()):
+        msg = "One of these visits is not there. Nothing was changed; open the list again."
+        raise NotFound(msg)
+    record(by, extra={"visits": sorted(wanted)})
 
 
 @service("visits.arrange_interpreter", permission="visits.plan_day")

@@ -5,9 +5,10 @@ import io
 import pytest
 
 from frontdesk.office.audit.models import AuditEntry
+from tests.factories.pictures import png
 from tests.entrypoints.desk.patients.conftest import HX, text
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+PNG = png()
 
 
 def send(desk, who, content, **more):

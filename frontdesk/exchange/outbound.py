@@ -1,0 +1,163 @@
+"""The one way out by HTTP: to a host the operator named, over TLS, to the very address that was looked at, and no further.
+
+Nothing a page, a file or another server says makes this program ask somewhere else: redirects are not followed, no proxy
+is taken from the environment, and a name that leads to an inner address (this machine, a private or link-local network)
+is not followed unless the operator named that address too. What comes back is bounded in size and in time.
+"""
+
+import http.client
+import socket
+import ssl
+import threading
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
+
+SECONDS, LARGEST = 10.0, 256 * 1024
+"""What one question may take altogether, and the bytes its answer may have."""
+HERE = "localhost"
+# Addresses of IPv6 that carry one of IPv4 inside, to wherever that leads; and those a network keeps for its own protocols.
+_NOT_OUTSIDE = tuple(map(ip_network, ("64:ff9b::/96", "2002::/16", "2001::/32", "192.0.0.0/24")))
+
+
+class NotAllowed(Exception):
+    """The address is none the operator named, or leads where nothing of ours may ask."""
+
+
+class NoAnswer(Exception):
+    """Nobody answered, or not as asked: late, too much, with an error, or by pointing elsewhere."""
+
+
+def ask(
+    url: str,
+    *,
+    named: Iterable[str] = (),
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return what stands at `url`; with `body` it is posted. `named` are the hosts of the asker's own settings.
+
+    Raises `NotAllowed`, `NoAnswer`.
+    """
+    parts, hosts = _read(url), {_plain(one) for one in (*named, *settings.OUTBOUND)}
+    if _plain(parts.hostname or "") not in hosts:
+        raise NotAllowed
+    address = _address(parts, hosts)
+    way: http.client.HTTPConnection = (
+        _Secure(parts, address) if parts.scheme == "https" else _Plain(parts, address)
+    )
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    with closing(way):
+        try:
+            way.connect()
+            late = threading.Event()
+            cut = threading.Timer(SECONDS, _cut, [way.sock, late])
+            cut.start()
+            try:
+                told = _answer(way, path, body, dict(headers or {}))
+            finally:
+                cut.cancel()
+        except (OSError, http.client.HTTPException, ValueError) as wrong:
+            raise NoAnswer from wrong
+    if late.is_set():  # what was cut off looks whole where no length was told
+        raise NoAnswer
+    return told
+
+
+def _answer(way: http.client.HTTPConnection, path: str, body: bytes | None, headers: dict[str, str]) -> bytes:
+    way.request("GET" if body is None else "POST", path, body, headers)
+    answer = way.getresponse()
+    if not 200 <= answer.status < 300:
+        raise NoAnswer
+    told = answer.read(LARGEST + 1)
+    if len(told) > LARGEST:
+        raise NoAnswer
+    return told
+
+
+def _cut(line: socket.socket, late: threading.Event) -> None:
+    """End a conversation that takes too long, however slowly the other side drips."""
+    late.set()
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+
+
+def _read(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        fine = (
+            parts.scheme in {"https", "http"}
+            and parts.hostname
+            and parts.port != 0
+            and "@" not in parts.netloc
+        )
+    except ValueError:
+        fine = None
+    if not fine or not url.isascii() or not url.isprintable() or " " in url:
+        raise NotAllowed
+    return parts
+
+
+def _address(parts: SplitResult, hosts: set[str]) -> str:
+    """Look a host up once, and return the address to speak to. Every address it has must be allowed, not one of them."""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as wrong:
+        raise NoAnswer from wrong
+    addresses = [ip_address(str(one[4][0]).partition("%")[0]) for one in found]
+    here = _plain(parts.hostname or "") == HERE
+    inner = [one for one in addresses if not _is_outside(one)]
+    if not all(_is_named(one, hosts) or (here and one.is_loopback) for one in inner):
+        raise NotAllowed
+    # In the open only inside, where the operator said so.
+    if not addresses or (parts.scheme == "http" and len(inner) < len(addresses)):
+        raise NotAllowed
+    return str(addresses[0])
+
+
+def _is_outside(address: IPv4Address | IPv6Address) -> bool:
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        return _is_outside(address.ipv4_mapped)
+    inner = any(address in network for network in _NOT_OUTSIDE)
+    return address.is_global and not address.is_multicast and not inner
+
+
+def _is_named(address: IPv4Address | IPv6Address, hosts: set[str]) -> bool:
+    """Say whether the operator named an inner address, itself or as part of a network."""
+    for one in hosts:
+        with suppress(ValueError):
+            if address in ip_network(one):
+                return True
+    return False
+
+
+def _plain(host: str) -> str:
+    return host.strip().strip("[]").rstrip(".").lower()
+
+
+class _Plain(http.client.HTTPConnection):
+    """A connection to an address that was looked up already: the name is not asked for a second time."""
+
+    def __init__(self, parts: SplitResult, address: str) -> None:
+        super().__init__(parts.hostname or "", parts.port, timeout=SECONDS)
+        self.address = address
+
+    def connect(self) -> None:
+        self.sock = socket.create_connection((self.address, self.port), self.timeout)
+
+
+class _Secure(http.client.HTTPSConnection):
+    """The same over TLS; the certificate must be of the name."""
+
+    def __init__(self, parts: SplitResult, address: str) -> None:
+        self.tls = ssl.create_default_context()
+        super().__init__(parts.hostname or "", parts.port, timeout=SECONDS, context=self.tls)
+        self.address = address
+
+    def connect(self) -> None:
+        line = socket.create_connection((self.address, self.port), self.timeout)
+        self.sock = self.tls.wrap_socket(line, server_hostname=self.host)
