@@ -258,6 +258,8 @@ def _patients(who):
         "merge_pair": f"/patients/merge-queue/{pair.pk}/merge",
         "patient": p,
         "patient_person": f"{p}/person",
+        "patient_ssn": f"{p}/ssn",
+        "reveal_ssn": f"{p}/ssn/reveal",
         "patient_contacts": f"{p}/contacts",
         "patient_alerts": f"{p}/alerts",
         "patient_visits": f"{p}/visits",

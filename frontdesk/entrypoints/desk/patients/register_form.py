@@ -17,6 +17,7 @@ MORE = (
     "suffix",
     "preferred_name",
     "previous_last",
+    "ssn",
     "email",
     "line",
     "line2",

@@ -27,6 +27,7 @@ from frontdesk.office.patients.queries.records import (
     read_banners,
     who_may_hear,
 )
+from frontdesk.office.patients.queries.ssn import ssn_shown, ssn_version
 
 __all__ = [
     "Banner",
@@ -53,5 +54,7 @@ __all__ = [
     "read_banners",
     "recent_patients",
     "refuse_hidden",
+    "ssn_shown",
+    "ssn_version",
     "who_may_hear",
 ]
