@@ -10,7 +10,6 @@ The keys are FIELD_KEYS of the settings, the newest first. New values are sealed
 """
 
 import base64
-import binascii
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -60,7 +59,7 @@ class Column:
             if len(raw) < NONCE + TAG:
                 raise InvalidTag
             return _pair(key)[0].decrypt(raw[:NONCE], raw[NONCE:], self._bound_to(owner, key)).decode()
-        except (InvalidTag, binascii.Error):
+        except (InvalidTag, ValueError):  # ValueError: no base64, or not even ASCII
             msg = "This value is not as it was sealed: it was changed, or belongs elsewhere. Tell who keeps the system."
             raise CannotBeOpened(msg) from None
 
