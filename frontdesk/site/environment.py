@@ -128,7 +128,7 @@ def field_keys(secret_key: str, *, beyond_this_machine: bool) -> tuple[tuple[str
     if not given and beyond_this_machine:
         msg = (
             "FRONTDESK_FIELD_KEYS is not set: it holds the key that seals social security numbers and second factors. "
-            'Draw one with: echo "1:$(openssl rand -base64 32)", and keep a copy away from the machine and its backups.'
+            "It is written 1:KEY; draw the key once, with `openssl rand -base64 32`, and keep a copy elsewhere."
         )
         raise UnsafeSettings(msg)
     own = HKDF(SHA256(), 32, salt=None, info=b"frontdesk.fields").derive(secret_key.encode())
