@@ -53,6 +53,21 @@ def test_what_a_role_has_no_need_of_stands_on_no_page(canary, role):
                 assert bird not in text, f"{role} reads {bird} at {name}"
 
 
+def test_the_end_of_a_social_security_number_stands_where_it_is_asked_for_and_on_no_list_or_paper(canary):
+    shown = set()
+    for name, route, _ in routes():
+        stands_on = stand_of(name)
+        if not stands_on.look or stands_on.look not in held_by("manager"):
+            continue
+        with undone():
+            answer = ask(canary, canary.browsers["manager"], name, route, "get", {}, canary.elm, **FRAGMENT)
+        text = answer.content.decode(errors="ignore")
+        assert not any(bird in text for bird in NOBODYS), name
+        if "-8306" in text:
+            shown.add(name)
+    assert shown == {"patient_person", "patient_ssn", "reveal_ssn"}
+
+
 def test_who_needs_them_reads_them(canary):
     text = canary.browsers["clinical"].get(f"/patients/{canary.ana.pk}/person").content.decode()
     assert "CANARYPRON" in text
