@@ -1,5 +1,6 @@
 """Settings come from the environment; a value that cannot be right stops the program at once and says which."""
 
+import base64
 import os
 import re
 import secrets
@@ -8,6 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from frontdesk.exchange.mail.server import Settings as MailServer
 from frontdesk.exchange.single_sign_on import Provider
@@ -109,6 +112,39 @@ def audit_keys(data: Path) -> tuple[bytes, ...]:
     """
     given = listed("FRONTDESK_AUDIT_KEY", "") or _kept_key(data / "audit_key").split()
     return tuple(_long_enough("FRONTDESK_AUDIT_KEY", key).encode() for key in given)
+
+
+def field_keys(secret_key: str, *, beyond_this_machine: bool) -> tuple[tuple[str, bytes], ...]:
+    """Return the keys that fields are sealed with, (id, 32 bytes), the newest first: those of FRONTDESK_FIELD_KEYS.
+
+    The last is always "0", derived from the secret key: it is for a trial on this machine alone, and opens what was
+    sealed in one. Beyond this machine a key of its own is asked for, since sealed values outlive a secret key.
+    """
+    given = tuple(_field_key(text) for text in listed("FRONTDESK_FIELD_KEYS", ""))
+    ids = [name for name, _ in given]
+    if len(set(ids)) < len(ids):
+        msg = "FRONTDESK_FIELD_KEYS has two keys of one id."
+        raise UnsafeSettings(msg)
+    if not given and beyond_this_machine:
+        msg = (
+            "FRONTDESK_FIELD_KEYS is not set: it holds the key that seals social security numbers and second factors. "
+            "It is written 1:KEY; draw the key once, with `openssl rand -base64 32`, and keep a copy elsewhere."
+        )
+        raise UnsafeSettings(msg)
+    own = HKDF(SHA256(), 32, salt=None, info=b"frontdesk.fields").derive(secret_key.encode())
+    return (*given, ("0", own))
+
+
+def _field_key(text: str) -> tuple[str, bytes]:
+    name, _, secret = text.partition(":")
+    try:
+        key = base64.b64decode(secret, validate=True)
+    except ValueError:  # no base64, or not even ASCII
+        key = b""
+    if not re.fullmatch(r"[a-z1-9][a-z0-9]{0,11}", name) or len(key) != 32:
+        msg = "FRONTDESK_FIELD_KEYS is written id:key,id:key, the newest first; a key is 32 bytes in base64."
+        raise UnsafeSettings(msg)
+    return name, key
 
 
 def _long_enough(name: str, key: str) -> str:

@@ -30,10 +30,14 @@ if "*" in ALLOWED_HOSTS:
     msg = "FRONTDESK_HOSTS must name the hosts; * is not a name."
     raise environment.UnsafeSettings(msg)
 
+# What seals the few fields that a copy of the database must not tell: (id, 32 bytes), the newest first.
+FIELD_KEYS = environment.field_keys(SECRET_KEY, beyond_this_machine=HTTPS)
+
 INSTALLED_APPS = [
     "frontdesk.office.audit",
     "frontdesk.office.jobs",
     "frontdesk.office.accounts",
+    "frontdesk.office.keys",
     "frontdesk.office.practice",
     "frontdesk.office.patients",
     "frontdesk.office.scheduling",

@@ -89,6 +89,7 @@ class World:
         twin, once = ana(phone="(617) 555-0199"), ana(phone="(617) 555-0188")
         patients.merge(mia(), survivor_id=self.ana.pk, duplicate_id=once.pk, reason="Registered twice")
         patients.queue_suspected_pairs(mia(), patient_ids=[self.ana.pk, twin.pk])
+        patients.change_ssn(mia(), patient_id=self.ana.pk, number="219-47-8306", version=0)
         self.alert = patients.add_alert(mia(), patient_id=self.ana.pk, words="Prefers the morning")
         self.recall = book.add_recall(
             gus(), patient_id=self.bo.pk, visit_type_id=self.elm.office.visit.pk, due=date(2026, 3, 1)

@@ -18,7 +18,10 @@ FIELDS = {
     "patients.see_alerts": ("CANARYALERT",),
     "patients.see_needs": ("CANARYPRON", "CANARYGEND"),
     "patients.see_notes": ("CANARYNOTE",),
+    "patients.see_ssn": ("***-**-8306",),
 }
+# On no page whoever looks: it is told in answer to a deed alone.
+NOBODYS = ("219-47-8306", "219478306")
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +36,10 @@ def canary(world):
     return world
 
 
-@pytest.mark.parametrize("role", ["biller", "kiosk"])
+@pytest.mark.parametrize("role", ["biller", "kiosk", "trainee"])
 def test_what_a_role_has_no_need_of_stands_on_no_page(canary, role):
     forbidden = [bird for one, birds in FIELDS.items() if one not in held_by(role) for bird in birds]
+    forbidden += NOBODYS
     assert forbidden
     for name, route, _ in routes():
         stands_on = stand_of(name)
@@ -47,6 +51,21 @@ def test_what_a_role_has_no_need_of_stands_on_no_page(canary, role):
             text = answer.content.decode(errors="ignore")
             for bird in forbidden:
                 assert bird not in text, f"{role} reads {bird} at {name}"
+
+
+def test_the_end_of_a_social_security_number_stands_where_it_is_asked_for_and_on_no_list_or_paper(canary):
+    shown = set()
+    for name, route, _ in routes():
+        stands_on = stand_of(name)
+        if not stands_on.look or stands_on.look not in held_by("manager"):
+            continue
+        with undone():
+            answer = ask(canary, canary.browsers["manager"], name, route, "get", {}, canary.elm, **FRAGMENT)
+        text = answer.content.decode(errors="ignore")
+        assert not any(bird in text for bird in NOBODYS), name
+        if "-8306" in text:
+            shown.add(name)
+    assert shown == {"patient_person", "patient_ssn", "reveal_ssn"}
 
 
 def test_who_needs_them_reads_them(canary):

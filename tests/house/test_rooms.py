@@ -21,7 +21,7 @@ ROWS = [
     ["scheduling", "coverage", "messaging", "privacy"],
     ["patients"],
     ["practice"],
-    ["accounts"],
+    ["accounts", "keys"],
     ["audit", "jobs"],
 ]
 ROOMS = [name for row in ROWS for name in row]

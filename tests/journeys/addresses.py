@@ -253,6 +253,7 @@ def _patients(who):
     patients.merge(mia(), survivor_id=who.pk, duplicate_id=once.pk, reason="Registered twice")
     patients.queue_suspected_pairs(mia(), patient_ids=[who.pk, twin.pk])
     patients.add_alert(mia(), patient_id=who.pk, words="Prefers the morning")
+    patients.change_ssn(mia(), patient_id=who.pk, number="219-47-8306", version=0)
     pair, p = SuspectedPair.objects.get(status="open"), f"/patients/{who.pk}"
     return {
         "patients": "/patients",
@@ -261,6 +262,8 @@ def _patients(who):
         "merge_pair": f"/patients/merge-queue/{pair.pk}/merge",
         "patient": p,
         "patient_person": f"{p}/person",
+        "patient_ssn": f"{p}/ssn",
+        "reveal_ssn": f"{p}/ssn/reveal",
         "patient_contacts": f"{p}/contacts",
         "patient_alerts": f"{p}/alerts",
         "patient_visits": f"{p}/visits",

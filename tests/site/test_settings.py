@@ -7,6 +7,10 @@ import sys
 import pytest
 
 
+KEY = "c2VjcmV0d29yZHNlY3JldHdvcmRzZWNyZXR3b3JkMTI="
+"""32 bytes in base64."""
+
+
 def start(tmp_path, **environment):
     given = {**os.environ, "FRONTDESK_DATA": str(tmp_path / "data"), **environment}
     words = [sys.executable, "-c", "import frontdesk.site.settings"]
@@ -31,6 +35,12 @@ def test_it_starts_with_nothing_set_and_makes_a_private_key(tmp_path):
         ({"DATABASE_URL": "postgresql://u:secretword@h:port/d"}, "DATABASE_URL cannot be read"),
         ({"FRONTDESK_DATA": "/proc/nowhere"}, "cannot be made"),
         ({"FRONTDESK_HOSTS": "desk.example.org", "FRONTDESK_DEBUG": "true"}, "error pages"),
+        ({"FRONTDESK_HOSTS": "desk.example.org"}, "FRONTDESK_FIELD_KEYS is not set"),
+        ({"FRONTDESK_FIELD_KEYS": "1:secretword"}, "32 bytes in base64"),
+        ({"FRONTDESK_FIELD_KEYS": KEY}, "written id:key"),
+        ({"FRONTDESK_FIELD_KEYS": f"0:{KEY}"}, "written id:key"),
+        ({"FRONTDESK_FIELD_KEYS": f"A:{KEY}"}, "written id:key"),
+        ({"FRONTDESK_FIELD_KEYS": f"1:{KEY},1:{KEY}"}, "two keys of one id"),
     ],
 )
 def test_it_refuses_what_would_be_unsafe(tmp_path, environment, why):
@@ -39,6 +49,12 @@ def test_it_refuses_what_would_be_unsafe(tmp_path, environment, why):
     assert why in done.stderr
     assert "Traceback" not in done.stderr
     assert "secretword" not in done.stderr
+    assert KEY not in done.stderr
+
+
+def test_beyond_this_machine_it_starts_with_a_key_of_its_own_for_fields(tmp_path):
+    beyond = {"FRONTDESK_HOSTS": "desk.example.org", "FRONTDESK_FIELD_KEYS": f"2:{KEY}, 1:{KEY}"}
+    assert start(tmp_path, **beyond).returncode == 0
 
 
 def test_it_refuses_a_key_that_others_can_read(tmp_path):

@@ -10,6 +10,7 @@ from frontdesk.entrypoints.commands.downtime import troubles
 from frontdesk.office.audit import seals
 from frontdesk.office.downtime import queries as downtime
 from frontdesk.office.jobs.models import Job
+from frontdesk.office.keys import queries as keys
 from frontdesk.office.messaging import queries as messaging
 from frontdesk.office.patients import queries as patients
 from frontdesk.office.privacy import queries as privacy
@@ -25,6 +26,7 @@ def invariants() -> dict[str, Proof]:
         "audit_fits_its_seals": _audit_breaches,
         "audit_is_locked": seals.open_locks,
         "no_work_given_up": _given_up,
+        **keys.invariants(),
         **patients.invariants(),
         **scheduling.invariants(),
         **visits.invariants(),

@@ -11,6 +11,7 @@ from frontdesk.entrypoints.commands import (
     importing,
     keeping,
     permissions,
+    rotating,
     serving,
     x12,
 )
@@ -38,4 +39,5 @@ def commands(app: typer.Typer) -> None:
     app.command()(keeping.backup)
     app.command("check-backup")(keeping.check_backup)
     app.command()(keeping.restore)
+    app.command("rotate-keys")(rotating.rotate_keys)
     app.command()(bench.bench)

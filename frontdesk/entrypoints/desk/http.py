@@ -1,6 +1,7 @@
 """A request at the desk: who is asking, from which site, and how a refusal is shown."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -307,10 +308,11 @@ def session_stamp(person: User) -> str:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    """Tell what a form says, without its token, and without passwords: a fingerprint is kept, and can be guessed at."""
+    """Tell what a form says, without its token and passwords; keyed, for it is kept, and what is short can be guessed at."""
     told = (k for k in sorted(request.POST) if k != "csrfmiddlewaretoken" and not k.startswith("password"))
     fields = {k: request.POST.getlist(k) for k in told}
-    return hashlib.sha256(json.dumps([request.path, fields]).encode()).hexdigest()
+    said = json.dumps([request.path, fields]).encode()
+    return hmac.digest(f"form:{settings.SECRET_KEY}".encode(), said, "sha256").hex()
 
 
 def _must_hold(request: DeskRequest, words: dict[str, Any]) -> None:

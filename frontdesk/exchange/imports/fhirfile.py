@@ -22,6 +22,7 @@ from frontdesk.kit import clock
 GUARDIANS = {"N", "GUARD", "PRN", "MTH", "FTH"}
 """HL7 v2 table 0131 and v3 role codes of those who decide for a child."""
 PHONES = {"phone", "sms"}
+SSN_SYSTEM = "http://hl7.org/fhir/sid/us-ssn"
 
 
 def open_fhir(path: Path) -> Source:
@@ -80,6 +81,8 @@ def _incoming(line: int, patient: fhir.Patient, remarks: tuple[str, ...]) -> Inc
         people=tuple(filter(None, map(_person, patient.contacts))),
         deceased=patient.deceased,
         deceased_on=patient.deceased_at,
+        ssn=next((i.value for i in patient.identifiers if i.type == "SS" or i.system == SSN_SYSTEM), ""),
+        made_up="synthea" in system,
         system=system,
         value=value,
         remarks=remarks,
@@ -112,7 +115,11 @@ def _previous(patient: fhir.Patient, legal: fhir.HumanName) -> str:
 
 def _identifier(patient: fhir.Patient) -> tuple[str, str]:
     """Return what a second run knows the patient by: a record number first, else any with a system, else a hash."""
-    given = [i for i in patient.identifiers if i.system and i.type not in {"SS", "DL", "PPN"}]
+    given = [
+        i
+        for i in patient.identifiers
+        if i.system and i.system != SSN_SYSTEM and i.type not in {"SS", "DL", "PPN"}
+    ]
     synthea = [i for i in given if "synthea" in i.system]
     chosen = next(iter(synthea or [i for i in given if i.type == "MR"] or given), None)
     if chosen is not None:

@@ -41,7 +41,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One patient at `line` of a file. `sex` is female, male, other or unknown; the rest is "" where not said."""
+    """One patient at `line` of a file. `sex` is female, male, other or unknown; the rest is "" where not said.
+
+    Somebody `made_up` may have a social security number that nobody has.
+    """
 
     line: int
     first: str
@@ -65,6 +68,8 @@ class Incoming:
     deceased: bool = False
     deceased_on: date | None = None
     note: str = ""
+    ssn: str = field(default="", repr=False)
+    made_up: bool = False
     system: str = ""
     value: str = ""
     remarks: tuple[str, ...] = field(default=(), compare=False)

@@ -35,6 +35,7 @@ SYNONYMS = {
     "home_phone": "phone homephone hphone telephone phone1 phonenumber tel",
     "work_phone": "workphone wphone businessphone phone2",
     "email": "email emailaddress mail",
+    "ssn": "ssn ss social socsec socialsecurity socialsecurityno socialsecuritynumber ssno ssnumber patientssn",
     "deceased_on": "deceased deathdate dateofdeath dod deceaseddate",
     "note": "note notes comment comments",
     "guardian_first_name": "guardianfirst guardianfirstname parentfirst",

@@ -64,6 +64,8 @@ def _incoming(line: int, cell: Mapping[str, str]) -> Incoming:
         places=_places(cell),
         deceased=bool(died),
         deceased_on=words.day(died, "%Y-%m-%d") if died else None,
+        ssn=cell.get("SSN", ""),
+        made_up=True,
         system=SYSTEM,
         value=cell["ID"] or _no_id(),
     )

@@ -59,8 +59,11 @@ def _take_in(by: Actor, row: Incoming, remark: Remark) -> bool:
         guardian_phone=_phone(guardian.phone, remark) if guardian else "",
         guardian_relationship="guardian" if guardian else "",
         deceased_on=row.deceased_on,
+        ssn=_ssn(row, remark),
     )
-    patient = services.import_patient(by, details=details, system=row.system, value=row.value)
+    patient = services.import_patient(
+        by, details=details, system=row.system, value=row.value, made_up=row.made_up
+    )
     if patient is None:
         return False
     _add_the_rest(by, patient, row, numbers[1:], remark)
@@ -97,6 +100,17 @@ def _phone(text: str, remark: Remark) -> str:
         remark(f"{text!r} is no telephone number and was left out")
         return ""
     return good
+
+
+def _ssn(row: Incoming, remark: Remark) -> str:
+    """Return a social security number that can be one; what is left out is not repeated in the remark."""
+    # A spreadsheet takes 012345678 for a number and drops the nought.
+    text = f"0{row.ssn}" if row.ssn.isdigit() and len(row.ssn) == 8 else row.ssn
+    digits = rules.read_ssn(text)
+    if row.ssn and (not digits or (not row.made_up and rules.wrong_ssn(digits))):
+        remark("what stands as social security number can be nobody’s and was left out")
+        return ""
+    return digits
 
 
 def _good_place(place: Place, remark: Remark) -> Place:

@@ -6,6 +6,7 @@ from typing import Any
 TITLES = {
     "patients.patient": "Who the patient is",
     "patients.patientname": "Other names",
+    "patients.socialsecuritynumber": "Social security number",
     "patients.identifier": "Numbers other systems use",
     "patients.address": "Addresses",
     "patients.contact": "Telephones and e-mail",

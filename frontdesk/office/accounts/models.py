@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from frontdesk.kit import sealed
 from frontdesk.kit.permissions import PSR, ROLES
 from frontdesk.kit.versioned import Versioned
 
@@ -80,6 +81,9 @@ class Factor(models.Model):
                 fields=["user"], condition=models.Q(kind="app"), name="one_app_per_person"
             ),
         ]
+
+
+APP_SECRET = sealed.declare("accounts.factor", "secret", owner="user_id")
 
 
 class Identity(models.Model):

@@ -15,6 +15,7 @@ from frontdesk.office.patients.lookup import (
     Reach,
     among,
     ask,
+    bearing,
     bearing_both,
     born,
     called,
@@ -28,6 +29,7 @@ from frontdesk.office.patients.lookup import (
     reached_at,
     tokens_under,
 )
+from frontdesk.office.patients.models import SSN
 from frontdesk.office.patients.names import other_forms
 from frontdesk.office.patients.typed import Typed
 from frontdesk.office.patients.weighing import SURE, WORTH, Fit, fit, near_days, nearness
@@ -104,6 +106,8 @@ def as_typed(typed: Typed) -> list[Part]:
     parts: list[Part] = []
     if typed.numbers or typed.codes:
         parts += _by_number(typed)
+    if typed.ssn:
+        parts.append(bearing(SSN.indexes(typed.ssn)))
     word = longest(typed.words)
     if typed.births:
         parts.append(born(among("p.birth_date", typed.births), word))

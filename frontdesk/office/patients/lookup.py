@@ -21,6 +21,7 @@ from frontdesk.office.patients.models import (
     Patient,
     SearchName,
     SearchPhone,
+    SocialSecurityNumber,
     TokenKey,
 )
 from frontdesk.office.patients.names import tokens
@@ -30,6 +31,7 @@ MOST = 60
 FIRST, LAST = "0", "\U0010ffff"  # the least and the greatest sign a folded name may hold
 NAMES, PHONES, TOKENS, KEYS = (m._meta.db_table for m in (SearchName, SearchPhone, NameToken, TokenKey))
 PATIENTS, NUMBERS, CONTACTS, ADDRESSES = (m._meta.db_table for m in (Patient, Identifier, Contact, Address))
+SSNS = SocialSecurityNumber._meta.db_table
 _FACTS = "p.id, p.birth_date, p.mrn, p.legal_last, p.legal_first, p.legal_middle, p.preferred_name, p.suffix, p.sex"
 _OTHER = {"family": "given", "given": "family"}
 _LIVING = "p.status <> 'merged'"
@@ -220,6 +222,16 @@ def numbered(numbers: Sequence[str]) -> list[Part]:
             other.values,
         ),
     ]
+
+
+def bearing(indexes: Sequence[str]) -> Part:
+    """People whose social security number has one of these blind indexes."""
+    known = among("n.blind_index", indexes)
+    return Part(
+        f"SELECT {_FACTS}, '', '', 'ssn' FROM {SSNS} n CROSS JOIN {PATIENTS} p "
+        f"WHERE {known.sql} AND p.id = n.patient_id AND {_LIVING} LIMIT {MOST}",
+        known.values,
+    )
 
 
 def ask(parts: Sequence[Part], found: dict[int, Found]) -> None:

@@ -62,6 +62,18 @@ declare(
     PRIVACY,
     TRAINEE,
 )
+# Writing a number that was just said needs no sight of it; the whole of one is for who must pass it on.
+declare(
+    "patients.see_ssn",
+    "See the last four digits of a social security number, and find a patient by the whole of it",
+    *_DESK,
+    BILLER,
+    PRIVACY,
+)
+declare("patients.change_ssn", "Write a patient's social security number", *_DESK, BILLER)
+declare(
+    "patients.reveal_ssn", "See a whole social security number, with a reason", LEAD, BILLER, MANAGER, PRIVACY
+)
 declare(
     "patients.see_notes",
     "See what staff write about a visit, and why somebody comes",

@@ -115,7 +115,10 @@ OLDEST = 125
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What identifies a person, as far as it is known; text as typed, phones as digits."""
+    """What identifies a person, as far as it is known; text as typed, phones as digits.
+
+    `ssn` holds blind indexes of a social security number: one in common, and it is the same number.
+    """
 
     first: str
     last: str
@@ -127,6 +130,7 @@ class Person:
     other_lasts: tuple[str, ...] = ()
     other_firsts: tuple[str, ...] = ()
     numbers: frozenset[str] = frozenset()
+    ssn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +167,29 @@ def likeness(one: Person, other: Person) -> Likeness:
         score = min(score, 0.80 if born == 1 else 0.60)
     if born < 0.6:
         score = min(score, 0.74 if not (phone and given > 0.9 and family > 0.9) else 0.85)
+    score, number_why = _by_ssn(one, other, score, alike=given >= 0.7 or born >= 0.85)
     why = [
         given_why,
         family_why,
         born_why,
+        number_why,
         "same phone" if phone else "",
         "same address" if street and street > 0.85 else "",
     ]
     return Likeness(round(max(0.0, min(score, 1.0)), 3), tuple(word for word in why if word))
+
+
+def _by_ssn(one: Person, other: Person, score: float, *, alike: bool) -> tuple[float, str]:
+    """Weigh social security numbers. The same one decides between people who are alike otherwise.
+
+    Between others it is worth a look: a parent's number is often given for a child's. Two numbers never make one person
+    without somebody who says so.
+    """
+    if not one.ssn or not other.ssn:
+        return score, ""
+    if one.ssn & other.ssn:
+        return max(score, 0.97 if alike else SHOW), "same social security number"
+    return min(score, 0.94), "different social security numbers"
 
 
 def _given(one: Person, other: Person) -> tuple[float, str]:
@@ -316,3 +335,37 @@ def is_minor(born: date, day: date) -> bool:
 BEHIND: dict[str, tuple[str, ...]] = {
     "patients.see_needs": ("gender_identity", "pronouns", "races", "ethnicity"),
 }
+
+SSN_HIDDEN = "***-**-****"
+# The groups (fourth and fifth digit) the IRS gives to people who have no social security number (ITIN).
+_ITIN_GROUPS = frozenset([*range(50, 66), *range(70, 89), *range(90, 93), *range(94, 100)])
+# Numbers that stand in advertisements and old lists for "none"; as evidence they would join strangers.
+_NOBODYS = frozenset(["123456789", "078051120", "219099999", *(str(n) * 9 for n in range(10))])
+
+
+def read_ssn(text: str) -> str:
+    """Return the nine digits of a social security number written 123-45-6789, 123 45 6789 or without either; else ""."""
+    found = re.fullmatch(r"\s*(\d{3})([- ]?)(\d{2})\2(\d{4})\s*", text, re.ASCII)
+    return found[1] + found[3] + found[4] if found else ""
+
+
+def wrong_ssn(digits: str) -> str:
+    """Say what is wrong with nine digits as a social security number, or as an ITIN; "" when they can be right."""
+    if len(digits) != 9:
+        return "A social security number has nine digits: 123-45-6789."
+    area, group, serial = digits[:3], digits[3:5], digits[5:]
+    never = area in {"000", "666"} or group == "00" or serial == "0000"
+    no_itin = area[0] == "9" and int(group) not in _ITIN_GROUPS
+    if never or no_itin or digits in _NOBODYS or "987654320" <= digits <= "987654329":
+        return "Nobody has this number. Look at it again, or leave it empty."
+    return ""
+
+
+def masked_ssn(digits: str) -> str:
+    """Return a social security number as it is shown: its last four digits."""
+    return f"***-**-{digits[-4:]}"
+
+
+def written_ssn(digits: str) -> str:
+    """Return a whole social security number as it is written."""
+    return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"

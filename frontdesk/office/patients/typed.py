@@ -17,6 +17,7 @@ _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _US = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}|\d{{2}})\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s*{_MONTH},?\s*(\d{{4}}|\d{{2}})\b", re.IGNORECASE)
+_SSN = re.compile(r"(?<![\w-])(\d{3})([- ])(\d{2})\2(\d{4})(?![\w-])", re.ASCII)
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[\s.-]?)?\(?(\d{3})\)?[\s.-]?(\d{3})[\s.-]?(\d{4})(?!\d)")
 _LOCAL = re.compile(r"(?<!\d)(\d{3})[-.](\d{4})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
@@ -31,7 +32,8 @@ class Typed:
     """The parts of a query. `births` are the dates it may mean; `year` and `birthday` ("0314") stand for less.
 
     `phone` is digits, the last ones of a number; `numbers` are digits that may be an MRN or a telephone's end;
-    `codes` are numbers with letters in them, another system's. The first `last_words` words stood before a comma.
+    `codes` are numbers with letters in them, another system's; `ssn` is nine digits that may be a social security
+    number, and stands among the `numbers` too when it was written without dashes. The first `last_words` words stood before a comma.
     """
 
     words: tuple[str, ...] = ()
@@ -41,6 +43,7 @@ class Typed:
     phone: str = ""
     numbers: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    ssn: str = ""
     last_words: int = 0
 
     @property
@@ -53,7 +56,9 @@ def read(text: str, today: date) -> Typed:
     """Take a query apart; `today` decides the century of two-digit years."""
     rest = _MRN.sub(" ", text[:200])
     births: list[date] = []
-    phone = birthday = ""
+    phone = birthday = ssn = ""
+    if found := _SSN.search(rest):
+        ssn, rest = found[1] + found[3] + found[4], _SSN.sub(" ", rest)
     for pattern, order in ((_ISO, "ymd"), (_US, "mdy"), (_MONTH_FIRST, "mdy"), (_DAY_FIRST, "dmy")):
         for match in pattern.finditer(rest):
             births += _dates(dict(zip(order, match.groups(), strict=True)), today)
@@ -67,6 +72,7 @@ def read(text: str, today: date) -> Typed:
         if 1 <= month <= 12 and 1 <= day <= 31:
             birthday, rest = f"{month:02d}{day:02d}", _DAY_MONTH.sub(" ", rest)
     numbers = tuple(found[1] for found in _NUMBER.finditer(rest))
+    ssn = ssn or next((number for number in numbers if len(number) == 9), "")
     rest = _NUMBER.sub(" ", rest)
     codes = tuple(found[0] for found in _CODE.finditer(rest))
     rest = _CODE.sub(" ", rest)
@@ -83,6 +89,7 @@ def read(text: str, today: date) -> Typed:
         phone=phone,
         numbers=numbers,
         codes=codes,
+        ssn=ssn,
         last_words=min(len(fold(before).split()), len(words)) if comma and fold(after) else 0,
     )
 

@@ -11,6 +11,7 @@ from frontdesk.office.patients.names import fold, other_forms, sound
 from frontdesk.office.patients.typed import Typed
 
 SURE, WORTH = 0.86, 0.45
+SSN = "social security number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def fit(typed: Typed, person: Found) -> Fit:
         parts.append((1.0 if typed.birthday == f"{person.born:%m%d}" else 0.0, "birthday"))
     if typed.phone:
         parts.append((1.0 if "phone" in person.hits else 0.0, "phone"))
+    if typed.ssn and typed.ssn not in typed.numbers:
+        parts.append((1.0 if "ssn" in person.hits else 0.0, SSN))
     parts += [_number_fit(number, person, typed) for number in (*typed.numbers, *typed.codes)]
     parts = [part for part in parts if part[1]]
     if not parts:
@@ -75,6 +78,8 @@ def _covered(words: tuple[str, ...], own: list[str]) -> float:
 def _number_fit(number: str, person: Found, typed: Typed) -> tuple[float, str]:
     if person.mrn == number:
         return 1.0, "MRN"
+    if "ssn" in person.hits and number == typed.ssn:
+        return 1.0, SSN
     if "number" in person.hits:
         return 0.98, "another system's number"
     if len(number) == 4 and int(number) == person.born.year:

@@ -11,7 +11,15 @@ from frontdesk.exchange.imports.rejects import harmless
 from frontdesk.exchange.imports.run import run
 from frontdesk.exchange.imports.taking_in import taker
 from frontdesk.office.audit.models import AuditEntry
-from frontdesk.office.patients.models import Address, Contact, Identifier, Patient, RelatedPerson
+from frontdesk.office.patients import services
+from frontdesk.office.patients.models import (
+    Address,
+    Contact,
+    Identifier,
+    Patient,
+    RelatedPerson,
+    SocialSecurityNumber,
+)
 from tests.people import mia
 
 CASES = Path(os.environ.get("FRONTDESK_CASES", "../shared/cases"))
@@ -60,6 +68,50 @@ def test_signs_nobody_sees_are_left_out_of_the_names_of_a_list(file):
     file.write_text(LIST.replace("1,Ana,Ito", "1,\u202eA\u200bna,\ufeffIto"))
     take_in(file)
     assert Patient.objects.filter(legal_first="Ana", legal_last="Ito").exists()
+
+
+def test_a_social_security_number_goes_in_sealed_and_a_wrong_one_is_left_out_without_being_repeated(file):
+    (file.parent / "map.toml").write_text(
+        MAP.replace("[columns]", '[columns]\nssn = "SSN"').replace('id = "No"\n', "")
+    )
+    rows = [
+        "SSN," + LIST.splitlines()[0],
+        "219-47-8306," + LIST.splitlines()[1],
+        "666128306," + LIST.splitlines()[3],
+    ]
+    file.write_text("\n".join(rows))
+    report = take_in(file)
+    assert report.added == 2
+    assert [hit.name for hit in services.search(mia(), text="219-47-8306")] == ["Ana Ito"]
+    assert "line 3: what stands as social security number can be nobody’s and was left out" in report.remarks
+    assert "666" not in str(report.remarks)
+    assert SocialSecurityNumber.objects.count() == 1
+
+
+def test_what_a_row_is_known_by_does_not_let_its_number_be_guessed(file):
+    """A hash of all that is known otherwise and nine digits is found by trying them."""
+    (file.parent / "map.toml").write_text(
+        MAP.replace("[columns]", '[columns]\nssn = "SSN"').replace('id = "No"\n', "")
+    )
+    for number in ("219-47-8306", "219-47-8307"):
+        file.write_text(f"SSN,{LIST.splitlines()[0]}\n{number},{LIST.splitlines()[1]}\n")
+        take_in(file)
+    assert Identifier.objects.count() == 1
+
+
+def test_synthea_and_fhir_bring_theirs_along(tmp_path):
+    (tmp_path / "patients.csv").write_text(
+        "Id,BIRTHDATE,FIRST,LAST,GENDER,SSN\nab-1,1990-02-01,Ana7,Ito9,F,999-21-8306\n"
+    )
+    (tmp_path / "one.json").write_text(
+        '{"resourceType": "Patient", "birthDate": "1980-07-01", "name": [{"family": "Brandt", "given": ["Bo"]}],'
+        '"identifier": [{"system": "http://hl7.org/fhir/sid/us-ssn", "value": "219478306"}]}'
+    )
+    run(synthea.open_synthea(tmp_path / "patients.csv"), tmp_path / "patients.csv", taker(mia()))
+    run(fhirfile.open_fhir(tmp_path / "one.json"), tmp_path / "one.json", taker(mia()))
+    assert [hit.name for hit in services.search(mia(), text="999-21-8306")] == ["Ana Ito"]
+    assert [hit.name for hit in services.search(mia(), text="219-47-8306")] == ["Bo Brandt"]
+    assert not Identifier.objects.filter(value__contains="8306").exists()
 
 
 def test_the_rejects_file_is_private(file):

@@ -26,6 +26,17 @@ def opened(who):
     return found, ZipFile(io.BytesIO(zipped(found, "Elm Street Clinic", MORNING)))
 
 
+def test_the_social_security_number_is_whole_in_it_and_in_no_line_of_its_history():
+    who = ana(ssn="219-47-8306")
+    _, file = opened(who)
+    whole = json.loads(file.read("record.json"))
+    (row,) = whole["tables"]["patients.socialsecuritynumber"]
+    assert row["number"] == "219478306"
+    assert "blind_index" not in row
+    assert "8306" not in json.dumps(whole["tables"]["audit.auditentry"])
+    assert "219478306" in file.read("tables/patients.socialsecuritynumber.csv").decode()
+
+
 def test_json_and_lists_hold_every_row():
     who = ana()
     related(who)

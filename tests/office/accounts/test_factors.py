@@ -9,10 +9,11 @@ from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refused
 from frontdesk.office.accounts import keeping, queries
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.errors import TooManyTries, WeakPassword
-from frontdesk.office.accounts.models import Device, Factor, SignIn, Tally
+from frontdesk.office.accounts.models import APP_SECRET, Device, Factor, SignIn, Tally
 from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.accounts.rules import app_code, is_easy_pin, is_mostly, step_of
 from frontdesk.office.accounts.services import tallies
+from frontdesk.office.accounts.services.factors import taken
 from frontdesk.office.audit.models import AuditEntry
 from tests.attacks.doors import add_app
 from tests.factories import practice as make
@@ -210,3 +211,26 @@ def test_where_one_is_signed_in_is_forgotten_in_time(db):
     with clock.fixed(clock.now() + timedelta(days=120)):
         keeping.sweep()
     assert not SignIn.objects.exists()
+
+
+def test_what_one_key_sealed_until_now_is_sealed_as_all_fields_are_and_back_again(db):
+    from importlib import import_module
+
+    from django.apps import apps
+
+    moving = import_module("frontdesk.office.accounts.migrations.0006_secrets_under_field_keys")
+    user = make.user()
+    secret = add_app(user)
+    moving.as_before(apps, None)
+    assert not Factor.objects.get().secret.startswith("k")
+    moving.seal_anew(apps, None)
+    assert APP_SECRET.open(user.pk, Factor.objects.get().secret) == secret
+
+
+def test_a_secret_that_does_not_open_lets_nobody_in_but_a_code_on_paper_does(db):
+    user = make.user()
+    secret = add_app(user)
+    paper = accounts.new_recovery_codes(actor_for(user))[0]
+    Factor.objects.update(secret="k9:nothing", last_step=0)
+    assert taken(user, app_code(secret, int(clock.now().timestamp()) // 30)) == ""
+    assert taken(user, paper) == "recovery code"

@@ -46,6 +46,7 @@ from frontdesk.office.patients.models import (
     RelatedPerson,
     SearchName,
     SearchPhone,
+    SocialSecurityNumber,
     SuspectedPair,
 )
 from frontdesk.office.practice.models import Practice
@@ -141,6 +142,7 @@ def _load_people(size: Size, seed: int, plan: Plan, workers: int, tell: Tell) ->
     shapes = {
         "patient": Shape.of(Patient, *patient_rows.PATIENT),
         "name": Shape.of(PatientName, *patient_rows.NAME),
+        "ssn": Shape.of(SocialSecurityNumber, *patient_rows.SSN_COLUMNS),
         "address": Shape.of(Address, *patient_rows.ADDRESS),
         "contact": Shape.of(Contact, *patient_rows.CONTACT),
         "related": Shape.of(RelatedPerson, *patient_rows.RELATED),

@@ -10,6 +10,7 @@ from frontdesk.entrypoints.commands.demo import places
 from frontdesk.entrypoints.commands.demo.people import Person
 from frontdesk.entrypoints.commands.demo.sink import Row, moment
 from frontdesk.office.patients import index, rules
+from frontdesk.office.patients.models import SSN
 from frontdesk.office.patients.services import SECTIONS
 
 PATIENT = (
@@ -33,6 +34,7 @@ RELATED = ("patient_id", "role", "person_id", "first", "last", "relationship", "
 ALERT = ("patient_id", "words", "show", "made_at", "made_by")
 CONFIRMATION = ("patient_id", "section", "at", "by_name")
 IDENTIFIER = ("patient_id", "system", "value")
+SSN_COLUMNS = ("patient_id", "number", "blind_index")
 SEARCH_NAME = ("patient_id", "family", "given")
 SEARCH_PHONE = ("patient_id", "backwards")
 PAIR = ("first_id", "second_id", "score", "why", "found_at")
@@ -66,8 +68,19 @@ def _patient(found: Rows, person: Person, base: int, registered: datetime) -> No
             races, person.ethnicity, person.language, person.interpreter, died, bool(died), moment(registered),
         )
     )  # fmt: skip
+    found["ssn"] += _sealed(person, base + person.number)
     if person.previous_last:
         found["name"].append((base + person.number, "maiden", person.previous_last))
+
+
+def _sealed(person: Person, pk: int) -> list[Row]:
+    """Return the social security number of every other person, of those nobody has: area 9xx, group 10 to 49."""
+    if person.number % 2 or person.copy_of is not None:
+        return []
+    scattered = (person.number * 7919) % 399_960  # 40 groups of 9,999 serials
+    group, serial = divmod(scattered, 9_999)
+    digits = f"{900 + person.number // 399_960}{10 + group}{serial + 1:04d}"
+    return [(pk, SSN.seal(pk, digits), SSN.index_of(digits))]
 
 
 def _reach(found: Rows, person: Person, pk: int, rng: Random) -> None:

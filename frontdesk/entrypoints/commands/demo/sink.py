@@ -85,6 +85,8 @@ def numbers_follow(*models: type[Model]) -> None:
         return
     with connection.cursor() as cursor:
         for model in models:
+            if model._meta.pk.column != "id":
+                continue  # it bears the number of another row
             table = model._meta.db_table
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence(%s, 'id'), GREATEST((SELECT COALESCE(MAX(id), 1) FROM \"{table}\"), 1))",  # noqa: S608

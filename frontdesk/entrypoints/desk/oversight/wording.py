@@ -17,6 +17,8 @@ DEEDS = {
     "patients.search": "Searched for patients",
     "patients.open_chart": "Opened a chart",
     "patients.read_photo": "Saw a photo",
+    "patients.reveal_ssn": "Saw a whole social security number",
+    "patients.change_ssn": "Changed a social security number",
     "patients.register": "Registered a patient",
     "patients.import_patient": "Took a patient over",
     "patients.update_demographics": "Changed who the patient is",

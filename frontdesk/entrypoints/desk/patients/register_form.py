@@ -18,6 +18,7 @@ MORE = (
     "suffix",
     "preferred_name",
     "previous_last",
+    "ssn",
     "email",
     "line",
     "line2",

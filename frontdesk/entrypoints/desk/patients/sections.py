@@ -16,7 +16,7 @@ from frontdesk.kit.errors import Invalid, NotFound, StaleVersion
 from frontdesk.office.patients import rules
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.errors import EditConflict
-from frontdesk.office.patients.queries import history
+from frontdesk.office.patients.queries import history, ssn_shown
 from frontdesk.office.patients.services import SCOPES, Chart
 
 
@@ -198,6 +198,9 @@ def card_context(
         "today": clock.today(zone),
         "words": wording,
         "choices": CHOICES,
+        "ssn": ssn_shown(request.actor, chart.patient.pk) if code == "identity" else "",
+        "may_change_ssn": request.actor.can("patients.change_ssn"),
+        "may_reveal_ssn": request.actor.can("patients.reveal_ssn"),
     }
 
 

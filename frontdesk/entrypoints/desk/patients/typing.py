@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from frontdesk.office.patients.names import fold
+from frontdesk.office.patients.rules import written_ssn
 from frontdesk.office.patients.typed import Typed, read
 
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?")
@@ -32,6 +33,7 @@ def prefill(text: str, today: date) -> dict[str, str]:
         "legal_first": first,
         "legal_last": last,
         "phone": typed.phone if len(typed.phone) == 10 else "",
+        "ssn": written_ssn(typed.ssn) if typed.ssn and typed.ssn not in typed.numbers else "",
     }
     if typed.births:
         day = typed.births[0]

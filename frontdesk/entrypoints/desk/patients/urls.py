@@ -12,6 +12,7 @@ from frontdesk.entrypoints.desk.patients import (
     rows,
     search,
     sections,
+    ssn,
 )
 
 urlpatterns = [
@@ -36,6 +37,8 @@ urlpatterns = [
     path("privacy/labels", glass.things, name="labels"),
     path("privacy/glass", glass.broken, name="broken_glass"),
     path("privacy/glass/<int:glass_id>", glass.review, name="review_glass"),
+    path("patients/<int:patient_id>/ssn", ssn.change, name="patient_ssn"),
+    path("patients/<int:patient_id>/ssn/reveal", ssn.reveal, name="reveal_ssn"),
     path("patients/<int:patient_id>/photo", photos.photo, name="patient_photo"),
     path("patients/<int:patient_id>/photo/set", photos.keep, name="set_photo"),
     path("patients/<int:patient_id>/photo/remove", photos.remove, name="remove_photo"),

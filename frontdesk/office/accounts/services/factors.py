@@ -1,5 +1,6 @@
 """Second factors: an authenticator app, recovery codes on paper, and who must have one."""
 
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -9,9 +10,10 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound, Refused
 from frontdesk.kit.permissions import ROLES
+from frontdesk.kit.sealed import CannotBeOpened
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.accounts.errors import SecondFactorRefused
-from frontdesk.office.accounts.models import Factor, RecoveryCode, SignIn, SignInPolicy, User
+from frontdesk.office.accounts.models import APP_SECRET, Factor, RecoveryCode, SignIn, SignInPolicy, User
 from frontdesk.office.accounts.rules import (
     RECOVERY_CODES,
     app_secret,
@@ -21,9 +23,11 @@ from frontdesk.office.accounts.rules import (
 )
 from frontdesk.office.accounts.services import tallies
 from frontdesk.office.accounts.services.passwords import has_factor
-from frontdesk.office.accounts.services.sealing import digest, opened, sealed
+from frontdesk.office.accounts.services.sealing import digest
 from frontdesk.office.accounts.services.sessions import end_sessions
 from frontdesk.office.audit.services import record, service
+
+log = logging.getLogger(__name__)
 
 CODES, CODE_PAUSE = 5, timedelta(minutes=5)
 MOST_FACTORS = 8
@@ -40,7 +44,7 @@ def taken(user: User, code: str) -> str:
     """Take a code; return "app" or "recovery code" for what it was of, "" for none. Each is taken once, ever."""
     typed = as_typed(code)
     app = Factor.objects.filter(user=user, kind=Factor.APP).exclude(confirmed_at=None).first()
-    if app and (step := step_of(opened(app.secret), typed, clock.now().timestamp(), after=app.last_step)):
+    if app and (step := _step_shown(app, typed)):
         # Two who show the same code at once meet here: only one of them moves the row on.
         fresh = Factor.objects.filter(pk=app.pk, last_step__lt=step)
         return "app" if fresh.update(last_step=step, used_at=clock.now()) else ""
@@ -59,7 +63,11 @@ def begin_app(by: Actor, /) -> str:
     Factor.objects.filter(user=user, kind=Factor.APP).delete()
     secret = app_secret()
     made = Factor.objects.create(
-        user=user, kind=Factor.APP, name="Authenticator app", secret=sealed(secret), created_at=clock.now()
+        user=user,
+        kind=Factor.APP,
+        name="Authenticator app",
+        secret=APP_SECRET.seal(user.pk, secret),
+        created_at=clock.now(),
     )
     record(by, subject=made)
     return secret
@@ -68,7 +76,7 @@ def begin_app(by: Actor, /) -> str:
 def begun_app(by: Actor) -> str:
     """Return the secret of an app that is being added, "" when none is."""
     begun = Factor.objects.filter(user_id=by.id or 0, kind=Factor.APP, confirmed_at=None).first()
-    return opened(begun.secret) if begun else ""
+    return APP_SECRET.open(begun.user_id, begun.secret) if begun else ""
 
 
 def confirm_app(by: Actor, /, *, code: str) -> Factor:
@@ -87,7 +95,9 @@ def _confirm_app(by: Actor, /, *, code: str) -> Factor:
     if app is None:
         msg = "Begin again: there is no app waiting to be added."
         raise NotFound(msg)
-    step = step_of(opened(app.secret), as_typed(code), clock.now().timestamp(), after=app.last_step)
+    step = step_of(
+        APP_SECRET.open(user.pk, app.secret), as_typed(code), clock.now().timestamp(), after=app.last_step
+    )
     if step is None:
         msg = "That is not the code the app shows now. Look again, and check that the telephone’s clock is right."
         raise SecondFactorRefused(msg)
@@ -174,6 +184,16 @@ def myself(by: Actor) -> User:
         msg = "There is no such account."
         raise NotFound(msg)
     return user
+
+
+def _step_shown(app: Factor, typed: str) -> int | None:
+    """Return the half minute a code of an app is of. A secret that does not open shows none: paper still lets in."""
+    try:
+        secret = APP_SECRET.open(app.user_id, app.secret)
+    except CannotBeOpened:
+        log.exception("a second factor does not open", extra={"facts": {"factor": app.pk}})
+        return None
+    return step_of(secret, typed, clock.now().timestamp(), after=app.last_step)
 
 
 def _free_of_an_app(user: User) -> None:

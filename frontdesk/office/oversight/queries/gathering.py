@@ -24,6 +24,7 @@ OPENS = (
     "patients.open_chart",
     "scheduling.open_appointment",
     "patients.read_photo",
+    "patients.reveal_ssn",
     "messaging.open_message",
 )
 

@@ -12,9 +12,11 @@ from frontdesk.office.patients.models.identity import (
     SuspectedPair,
 )
 from frontdesk.office.patients.models.reach import Address, Alert, Confirmation, Contact, Draft, RelatedPerson
+from frontdesk.office.patients.models.ssn import SSN, SocialSecurityNumber
 
 __all__ = [
     "OLD_MRN",
+    "SSN",
     "Address",
     "Alert",
     "BrokenGlass",
@@ -30,6 +32,7 @@ __all__ = [
     "RelatedPerson",
     "SearchName",
     "SearchPhone",
+    "SocialSecurityNumber",
     "SuspectedPair",
     "TokenKey",
 ]

@@ -28,6 +28,7 @@ from frontdesk.office.patients.queries.records import (
     read_banners,
     who_may_hear,
 )
+from frontdesk.office.patients.queries.ssn import ssn_shown, ssn_version
 
 __all__ = [
     "Banner",
@@ -55,5 +56,7 @@ __all__ = [
     "read_banners",
     "recent_patients",
     "refuse_hidden",
+    "ssn_shown",
+    "ssn_version",
     "who_may_hear",
 ]

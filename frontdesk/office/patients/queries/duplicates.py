@@ -12,6 +12,7 @@ from frontdesk.kit.sensitivity import HIDDEN, NO_DAY
 from frontdesk.office.patients import rules
 from frontdesk.office.patients.index import backwards
 from frontdesk.office.patients.models import (
+    SSN,
     Address,
     Identifier,
     Patient,
@@ -20,6 +21,7 @@ from frontdesk.office.patients.models import (
     SearchPhone,
 )
 from frontdesk.office.patients.names import fold, other_forms
+from frontdesk.office.patients.queries.ssn import ssn_marks, who_bear
 
 MOST = 120
 
@@ -45,6 +47,8 @@ class Details(Protocol):
     def preferred_name(self) -> str: ...
     @property
     def previous_last(self) -> str: ...
+    @property
+    def ssn(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Candidate:
 
 
 def duplicates_for(details: Details) -> list[Candidate]:
-    """Return who scores `rules.SHOW` or more against the details of a form, likeliest first; at most seven queries."""
+    """Return who scores `rules.SHOW` or more against the details of a form, likeliest first; at most nine queries."""
     one = rules.Person(
         first=details.legal_first,
         last=details.legal_last,
@@ -72,6 +76,7 @@ def duplicates_for(details: Details) -> list[Candidate]:
         zip=details.zip,
         other_lasts=(details.previous_last,) if details.previous_last else (),
         other_firsts=(details.preferred_name,) if details.preferred_name else (),
+        ssn=frozenset(SSN.indexes(digits) if (digits := rules.read_ssn(details.ssn)) else ()),
     )
     people = _people(_blocked(one))
     facts = {p.pk: p for p in Patient.objects.defer("photo").filter(pk__in=people)}
@@ -112,9 +117,9 @@ def _twins(one: rules.Person, other: rules.Person) -> bool:
 
 
 def _blocked(one: rules.Person) -> set[int]:
-    """Return the ids worth weighing: same birthday, same telephone, or the same name."""
+    """Return the ids worth weighing: same birthday, same telephone, same name, or the same number."""
     living = Patient.objects.exclude(status=Patient.Status.MERGED)
-    found: set[int] = set()
+    found = who_bear(one.ssn, MOST)
     if one.birth_date:
         days = {one.birth_date}
         if one.birth_date.day <= 12:
@@ -132,7 +137,7 @@ def _blocked(one: rules.Person) -> set[int]:
 
 
 def _people(ids: set[int]) -> dict[int, rules.Person]:
-    """Return what is known of several patients, in five queries."""
+    """Return what is known of several patients, in six queries."""
     lasts: dict[int, list[str]] = defaultdict(list)
     firsts: dict[int, list[str]] = defaultdict(list)
     for pk, first, last in PatientName.objects.filter(patient_id__in=ids).values_list(
@@ -149,6 +154,7 @@ def _people(ids: set[int]) -> dict[int, rules.Person]:
         "patient_id", "system", "value"
     ):
         numbers[pk].add(f"{system}|{value}")
+    marks = ssn_marks(ids)
     people = {}
     for p in Patient.objects.filter(pk__in=ids).exclude(status=Patient.Status.MERGED).defer("photo"):
         home = homes.get(p.pk)
@@ -163,5 +169,6 @@ def _people(ids: set[int]) -> dict[int, rules.Person]:
             other_lasts=tuple(filter(None, lasts[p.pk])),
             other_firsts=tuple(filter(None, [*firsts[p.pk], p.preferred_name])),
             numbers=frozenset(numbers[p.pk]),
+            ssn=marks[p.pk],
         )
     return people

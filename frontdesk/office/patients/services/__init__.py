@@ -44,6 +44,7 @@ from frontdesk.office.patients.services.reach import (
 )
 from frontdesk.office.patients.services.registering import NewPatient, register
 from frontdesk.office.patients.services.searching import Hit, search
+from frontdesk.office.patients.services.ssn import change_ssn, reveal_ssn
 
 __all__ = [
     "LARGEST_PHOTO",
@@ -65,6 +66,7 @@ __all__ = [
     "change_contact",
     "change_name",
     "change_related",
+    "change_ssn",
     "confirm_section",
     "discard_draft",
     "dismiss_pair",
@@ -88,6 +90,7 @@ __all__ = [
     "register",
     "remove_identifier",
     "remove_photo",
+    "reveal_ssn",
     "review_glass",
     "save_draft",
     "search",

@@ -1,5 +1,7 @@
 """Numbers by which other systems know a patient."""
 
+import re
+
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound, Refused
 from frontdesk.office.audit.services import record, service
@@ -21,6 +23,9 @@ def add_identifier(by: Actor, /, *, patient_id: int, system: str, value: str) ->
     if not all(given.values()) or given["system"] == OLD_MRN:
         msg = "Write the number, and whose number it is."
         raise Invalid(msg, fields={"value": msg})
+    if re.search(r"\bssn\b|social\s+security", given["system"], re.IGNORECASE):
+        msg = "A social security number is kept in its own place, where it is sealed: Person, Social security number."
+        raise Invalid(msg, fields={"system": msg})
     patient = find(by, patient_id)
     taken = Identifier.objects.filter(**given).select_related("patient").first()
     if taken is not None and taken.patient_id != patient.pk:

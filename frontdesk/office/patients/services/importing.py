@@ -7,13 +7,16 @@ from frontdesk.office.patients.services.registering import NewPatient, checked, 
 
 
 @service("patients.import_patient", permission="patients.import")
-def import_patient(by: Actor, /, *, details: NewPatient, system: str, value: str) -> Patient | None:
+def import_patient(
+    by: Actor, /, *, details: NewPatient, system: str, value: str, made_up: bool = False
+) -> Patient | None:
     """Make a record for a patient that `system` knows as `value`; None when they were taken over before.
 
-    Likely duplicates are not refused, but found by the nightly linkage. Raises `Invalid`.
+    Likely duplicates are not refused, but found by the nightly linkage. `made_up` people (test data) may have a social
+    security number that nobody has. Raises `Invalid`.
     """
     if Identifier.objects.filter(system=system, value=value).exists():
         return None
-    patient = write(by, checked(details))
+    patient = write(by, checked(details, made_up=made_up))
     Identifier.objects.create(patient=patient, system=system, value=value)
     return patient

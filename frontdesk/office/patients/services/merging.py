@@ -27,6 +27,7 @@ from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.patients.services.editing import FIELDS
 from frontdesk.office.patients.services.moving import move_all, move_back
 from frontdesk.office.patients.services.pairs import carry_over
+from frontdesk.office.patients.services.ssn import carry_ssn, give_back_ssn
 
 TAKEABLE = FIELDS - {"status"}
 
@@ -49,6 +50,7 @@ def merge(
     journal |= _traces(survivor, duplicate, known_as)
     journal |= move_all(duplicate.pk, survivor.pk)
     journal["new_pairs"] = carry_over(duplicate.pk, survivor.pk)
+    journal["ssn"] = [survivor.pk] if carry_ssn(duplicate.pk, survivor.pk) else []
     journal["status"] = duplicate.status
     made = MergeRecord.objects.create(
         survivor=survivor, duplicate=duplicate, reason=reason, moved=journal, at=clock.now(), by_name=by.name
@@ -86,6 +88,8 @@ def unmerge(by: Actor, /, *, merge_id: int) -> MergeRecord:
     PatientName.objects.filter(pk__in=made.moved.get("old_names", [])).delete()
     Identifier.objects.filter(pk__in=made.moved.get("old_number", [])).delete()
     SuspectedPair.objects.filter(pk__in=made.moved.get("new_pairs", [])).delete()
+    if made.moved.get("ssn"):
+        give_back_ssn(made.duplicate_id, made.survivor_id)
     before = _given_back(charts[made.survivor_id], made.moved.get("taken", {}))
     status = made.moved.get("status", Patient.Status.ACTIVE)
     save_changes(charts[made.duplicate_id], {"status": status, "merged_into": None})

@@ -5,10 +5,24 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model
 
-from frontdesk.office.patients.models import MergeRecord, Patient, SearchName, SearchPhone, SuspectedPair
+from frontdesk.office.patients.models import (
+    MergeRecord,
+    Patient,
+    SearchName,
+    SearchPhone,
+    SocialSecurityNumber,
+    SuspectedPair,
+)
 
-# Rows that speak of the two charts as two, and rows that are made anew.
-_STAY: tuple[type[Model], ...] = (Patient, MergeRecord, SuspectedPair, SearchName, SearchPhone)
+# Rows that speak of the two charts as two, rows that are made anew, and what is sealed to the chart it stands in.
+_STAY: tuple[type[Model], ...] = (
+    Patient,
+    MergeRecord,
+    SuspectedPair,
+    SearchName,
+    SearchPhone,
+    SocialSecurityNumber,
+)
 Pointer = tuple[str, type[Model], str]
 
 

@@ -1,7 +1,7 @@
 """Register somebody new, and not make them twice."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import F
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.errors import Invalid
+from frontdesk.kit.errors import Invalid, NotPermitted
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.patients import rules
@@ -28,6 +28,7 @@ from frontdesk.office.patients.models import (
 )
 from frontdesk.office.patients.queries.duplicates import duplicates_for
 from frontdesk.office.patients.queries.glass import find_patient as find
+from frontdesk.office.patients.services.ssn import write_ssn
 
 GUARDIAN_MISSING = "Ask who the guardian is."
 _IDENTITY = (
@@ -54,7 +55,7 @@ class NewPatient:
 
     `phone` may be "none" and `language` "declined"; for `zip` the town (`city`) will do; a family member's are
     copied with `copy_from`. Somebody under eighteen needs a guardian, by name or as a patient (`guardian_id`), or
-    `guardian_to_be_asked`, which leaves an alert for the check-in.
+    `guardian_to_be_asked`, which leaves an alert for the check-in. `ssn` is a social security number, or an ITIN.
     """
 
     legal_first: str
@@ -89,6 +90,7 @@ class NewPatient:
     guardian_to_be_asked: bool = False
     copy_from: int | None = None
     deceased_on: date | None = None
+    ssn: str = field(default="", repr=False)
 
 
 @service("patients.register")
@@ -98,6 +100,9 @@ def register(by: Actor, /, *, details: NewPatient, confirmed_distinct: bool = Fa
     Raises `Invalid` with a sentence for each field, and `LikelyDuplicate` when somebody scores 0.95 or more and the
     caller has not said that they are two people.
     """
+    if details.ssn and not by.can("patients.change_ssn"):
+        msg = "Your role does not write social security numbers."
+        raise NotPermitted(msg, "patients.change_ssn")
     details = checked(asked(details))
     candidates = [] if confirmed_distinct else duplicates_for(details)
     if candidates and candidates[0].score >= rules.STOP:
@@ -130,6 +135,7 @@ def write(by: Actor, details: NewPatient) -> Patient:
         deceased_on=details.deceased_on,
         registered_at=clock.now(),
     )
+    write_ssn(patient.pk, details.ssn)
     _write_reach(patient, details)
     _write_guardian(by, patient, details)
     if details.copy_from:
@@ -139,7 +145,8 @@ def write(by: Actor, details: NewPatient) -> Patient:
         by,
         subject=patient,
         patient_id=patient.pk,
-        after={"mrn": patient.mrn, "name": patient.legal_name, "birth_date": patient.birth_date},
+        after={"mrn": patient.mrn, "name": patient.legal_name, "birth_date": patient.birth_date}
+        | ({"ssn": rules.SSN_HIDDEN} if details.ssn else {}),
         extra={"copied_from": details.copy_from} if details.copy_from else None,
     )
     return patient
@@ -186,8 +193,11 @@ def _also_wrong(details: NewPatient, wrong: dict[str, str]) -> None:
     refuse(wrong)
 
 
-def checked(details: NewPatient) -> NewPatient:
-    """Return the details with numbers in one form; raise `Invalid` with a sentence for each field that cannot be."""
+def checked(details: NewPatient, *, made_up: bool = False) -> NewPatient:
+    """Return the details with numbers in one form; raise `Invalid` with a sentence for each field that cannot be.
+
+    Somebody `made_up` may have a social security number that nobody has.
+    """
     given = cleaned({f: getattr(details, f) for f in NewPatient.__slots__})
     given["state"] = given["state"].upper()
     wrong = _too_long(given)
@@ -200,6 +210,11 @@ def checked(details: NewPatient) -> NewPatient:
     if died and not given["birth_date"] <= died <= clock.now().date():
         wrong["deceased_on"] = "That day is before the birth, or has not come yet."
     _check_phone(given, wrong)
+    if given["ssn"]:
+        digits = rules.read_ssn(given["ssn"])
+        if problem := "" if made_up and digits else rules.wrong_ssn(digits):
+            wrong["ssn"] = problem
+        given["ssn"] = digits
     wrong |= rules.wrong_codes(given) | rules.wrong_place(given)
     if given["email"] and not rules.is_email(given["email"]):
         wrong["email"] = "An e-mail address looks like name@example.org."

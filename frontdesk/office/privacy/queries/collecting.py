@@ -14,7 +14,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import ForeignKey, Model, Q
 
+from frontdesk.kit import sealed
 from frontdesk.kit.refs import Ref
+from frontdesk.kit.sealed import CannotBeOpened
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.privacy.models import Disclosure
 
@@ -60,7 +62,11 @@ BELOW = frozenset({"accounts", "practice", "audit", "jobs"})
 # A row that stands in somebody else's record, where this patient is only named: theirs to ask for, not this one's.
 OTHERS_COLUMNS = {"patients.relatedperson.person"}
 # Secrets are no part of a record: with them its holder could pass for somebody.
-SECRETS = {("privacy.passphrase", "hash"), ("messaging.link", "digest")}
+SECRETS = {
+    ("privacy.passphrase", "hash"),
+    ("messaging.link", "digest"),
+    ("patients.socialsecuritynumber", "blind_index"),
+}
 Column = Any  # one of Django's fields, which cannot be subscripted at run time
 NAMES = ("display_name", "name", "label", "words")
 
@@ -148,8 +154,21 @@ def collect(patient_id: int, day: date) -> list[Rows]:
         rows = table.model._default_manager.filter(which).exclude(_hidden(table, charts, day))
         columns = [field for field in table.model._meta.concrete_fields if not _is_secret(table, field)]
         values = list(rows.order_by("pk").values(*(field.attname for field in columns)))
+        _unseal(table, values)
         found.append(Rows(table.label, tuple(f.attname for f in columns), names.put(columns, values)))
     return found
+
+
+def _unseal(table: Table, rows: list[dict[str, Any]]) -> None:
+    """Open what is sealed: the record is the patient's own, and their copy of it is whole."""
+    for column in sealed.columns() if rows else ():
+        if column.table != table.label:
+            continue
+        for row in rows:
+            try:
+                row[column.name] = column.open(row[column.owner], row[column.name])
+            except CannotBeOpened as shut:
+                row[column.name] = shut.sentence
 
 
 class _Names:

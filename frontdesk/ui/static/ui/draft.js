@@ -7,7 +7,8 @@ import { post } from "./dom.js";
 const WAIT = 800;
 const LONGEST = 300;
 // Tells one render from the next, or a time that was looked at: not what the form is about.
-const NOT_ABOUT = /^(csrfmiddlewaretoken|_key|_draft|version|base|offer|hold|override|again|from_tray|clash_.*)$/;
+// Nor is a social security number kept, anywhere but sealed.
+const NOT_ABOUT = /^(csrfmiddlewaretoken|ssn|_key|_draft|version|base|offer|hold|override|again|from_tray|clash_.*)$/;
 const WORTH = "form[method=post]:not([data-draft-off]):has(textarea, input:is([type=text], [type=tel], [type=email]))";
 const FIELDS = "input:not([type=hidden], [type=file], [type=password]), textarea, select";
 

@@ -16,7 +16,8 @@ from frontdesk.office.accounts.services import sign_in
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.patients import services as patients
-from frontdesk.office.patients.models import Patient, SuspectedPair
+from frontdesk.office.patients.models import SSN, Patient, SocialSecurityNumber, SuspectedPair
+from frontdesk.office.patients.rules import wrong_ssn
 from frontdesk.office.practice.models import Practice
 from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Recall, VisitType, WaitlistEntry
 from frontdesk.office.scheduling.services import OpeningsAsk, book, find_openings
@@ -43,6 +44,14 @@ def test_every_proof_holds():
     make()
     assert Claim.objects.exists()
     assert breaches() == {}
+
+
+def test_some_have_a_number_nobody_has_and_each_another_one():
+    make()
+    rows = SocialSecurityNumber.objects.values_list("pk", "number", "blind_index")
+    digits = {SSN.open(pk, number) for pk, number, _ in rows}
+    assert 100 < len(digits) == len({index for *_, index in rows}) == len(rows)
+    assert all(wrong_ssn(number) for number in digits)
 
 
 def test_every_proof_holds_on_the_day_the_clocks_change():
