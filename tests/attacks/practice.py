@@ -18,6 +18,7 @@ from frontdesk.kit.permissions import ROLES, SERVICE, held_by, stand_of
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
+from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.downtime import services as downtime
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.oversight.models import Look
@@ -169,6 +170,7 @@ class World:
             "device_id": self.device.pk,
             "access_id": self.emergency.pk,
             "look_id": self.look.pk,
+            "number": AuditEntry.objects.filter(patient_id=self.ana.pk).first().pk,
             "notice_id": self.notice.pk,
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,

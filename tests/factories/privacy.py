@@ -58,10 +58,10 @@ def disclosed(patient, by=None, **fields):
     return services.disclose(by or mia(), patient_id=patient.pk, **{**given, **fields})
 
 
-def asked(patient, kind="access", **fields):
+def asked(patient, kind="access", by=None, **fields):
     """A request for a copy of everything, asked today."""
     given = {"what": "Everything from 2025", "asked_on": date(2026, 3, 3)}
-    return services.take_request(rosa(), patient_id=patient.pk, kind=kind, **{**given, **fields})
+    return services.take_request(by or rosa(), patient_id=patient.pk, kind=kind, **{**given, **fields})
 
 
 def published(label="2026-01", **fields):

@@ -7,6 +7,7 @@ from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.kit import clock
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.queries import actor_for
+from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.downtime import services as downtime
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.oversight.models import Look
@@ -211,6 +212,7 @@ def addresses(location, account):
             "downtime": "/downtime",
             "downtime_form": f"/downtime/forms/{_blank(location)}",
             "audit": f"/audit?patient={who.pk}",
+            "audit_entry": f"/audit/{AuditEntry.objects.filter(patient_id=who.pk).latest('pk').pk}",
             "snooping": "/audit/snooping?week=2026-02-23",
             "snooping_look": f"/audit/snooping/{_seen(colleague, who)}",
             "access_review": "/audit/access",

@@ -68,6 +68,7 @@ stand("emergency_seen", deed="accounts.review_emergency")
 
 # The record of who did what.
 stand("audit", "audit.read")
+stand("audit_entry", "audit.read")
 stand("audit_export", deed="oversight.export_record")
 stand("snooping", "oversight.snooping")
 stand("snooping_look", "oversight.snooping", "oversight.snooping")

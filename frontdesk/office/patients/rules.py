@@ -316,3 +316,8 @@ def is_minor(born: date, day: date) -> bool:
 BEHIND: dict[str, tuple[str, ...]] = {
     "patients.see_needs": ("gender_identity", "pronouns", "races", "ethnicity"),
 }
+# The same of what a deed wrote down, on whatever row: an alert's words, and what staff write about a visit.
+RECORDED_BEHIND: dict[str, tuple[str, ...]] = {
+    "patients.see_alerts": ("words",),
+    "patients.see_notes": ("note", "internal_note", "reason", "patient_instructions"),
+}

@@ -133,6 +133,7 @@ DEEDS = {
     "downtime.void_form": "Voided a paper form",
     "downtime.change_passphrase": "Changed the downtime passphrase",
     "oversight.search_record": "Searched this record",
+    "oversight.open_entry": "Opened an entry of this record",
     "oversight.export_record": "Took this record along",
     "oversight.export_events": "Exported this record",
     "oversight.open_snooping": "Saw looks to be explained",

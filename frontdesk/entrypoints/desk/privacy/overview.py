@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.kit import clock
+from frontdesk.office.patients.models import Patient
 from frontdesk.office.privacy import queries
 from frontdesk.office.privacy import services as privacy
 from frontdesk.office.privacy.models import Restriction
@@ -62,7 +63,7 @@ def desk(request: DeskRequest) -> HttpResponse:
 
 def _request(one: queries.Due) -> Row:
     asked = one.request
-    about = f"{asked.what[:120]} · asked {us_date(asked.asked_on)}"
+    about = f"{_said(asked.patient, asked.what)}asked {us_date(asked.asked_on)}"
     if asked.extended_on:
         about = f"{about} · extended {us_date(asked.extended_on)}"
     return Row(
@@ -82,7 +83,12 @@ def _restriction(one: Restriction) -> Row:
         one.patient.name,
         f"/patients/{one.patient_id}/privacy/restriction/{one.pk}",
         "A restriction",
-        f"{one.what[:120]} · asked {us_date(one.asked_on)}",
+        f"{_said(one.patient, one.what)}asked {us_date(one.asked_on)}",
         "To be answered",
         "warn",
     )
+
+
+def _said(patient: Patient, what: str) -> str:
+    """Return what somebody asked in their own words, which tell what a restricted record is about."""
+    return "" if patient.is_hidden else f"{what[:120]} · "

@@ -2,5 +2,19 @@
 
 from frontdesk.office.oversight.queries.access import Access, Rights, access
 from frontdesk.office.oversight.queries.lines import ON_A_PAGE, Line, line, lines, weeks
+from frontdesk.office.oversight.queries.veiling import NOBODY, shut_subjects, veiled, veiled_in_turn
 
-__all__ = ["ON_A_PAGE", "Access", "Line", "Rights", "access", "line", "lines", "weeks"]
+__all__ = [
+    "NOBODY",
+    "ON_A_PAGE",
+    "Access",
+    "Line",
+    "Rights",
+    "access",
+    "line",
+    "lines",
+    "shut_subjects",
+    "veiled",
+    "veiled_in_turn",
+    "weeks",
+]

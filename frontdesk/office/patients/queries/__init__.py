@@ -27,8 +27,10 @@ from frontdesk.office.patients.queries.records import (
     read_banners,
     who_may_hear,
 )
+from frontdesk.office.patients.queries.values import MASK, readable
 
 __all__ = [
+    "MASK",
     "Banner",
     "Candidate",
     "Change",
@@ -51,6 +53,7 @@ __all__ = [
     "opened_by",
     "read_banner",
     "read_banners",
+    "readable",
     "recent_patients",
     "refuse_hidden",
     "who_may_hear",

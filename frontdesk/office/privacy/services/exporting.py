@@ -16,7 +16,7 @@ def export_record(by: Actor, /, *, patient_id: int, reason: str) -> Record:
 
     What an agency had suspended stays out until its day, and so do secrets: a phrase's hash, the key of a link.
     """
-    patient, why = patient_of(patient_id), tidy(reason)[:400]
+    patient, why = patient_of(by, patient_id), tidy(reason)[:400]
     if not why:
         msg = "Say why the record leaves the house, and for whom."
         raise Invalid(msg, fields={"reason": msg})

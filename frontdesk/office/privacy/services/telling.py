@@ -54,7 +54,7 @@ def disclose(
     recipient needs what was looked at (`seen`): a badge, a letterhead, the number of a court order.
     Raises `NotVerified`, `Invalid`.
     """
-    patient = patient_of(patient_id)
+    patient = patient_of(by, patient_id)
     given = cleaned(
         {
             "recipient": recipient,
@@ -96,6 +96,7 @@ def retract_disclosure(by: Actor, /, *, disclosure_id: int, version: int, reason
     if found is None:
         msg = "There is no such disclosure."
         raise NotFound(msg)
+    patient_of(by, found.patient_id)
     if found.retracted_at is not None:
         raise SettledAlready("That was taken back already.", found)
     if not reason.strip():
@@ -123,7 +124,7 @@ def account(
     by: Actor, /, *, patient_id: int, first: date | None = None, last: date | None = None
 ) -> Accounting:
     """Return what a patient is told of the disclosures of six years, or of the shorter time they ask for."""
-    patient, day = patient_of(patient_id), today(by)
+    patient, day = patient_of(by, patient_id), today(by)
     earliest, latest = telling.window(day)
     begins, ends = max(first or earliest, earliest), min(last or latest, latest)
     lines = telling.summarised(telling.accounted(told_to(patient.pk), begins, ends, day))

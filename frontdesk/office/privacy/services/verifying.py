@@ -43,7 +43,7 @@ def verify(
     `said` is what was typed by identifier, `ticked` those the clerk heard and found right on the screen (name and
     address alone). What was said is compared and thrown away; which of it was right or wrong is kept.
     """
-    patient, day = patient_of(patient_id), today(by)
+    patient, day = patient_of(by, patient_id), today(by)
     if channel not in Verification.Channel.values:
         msg = "On the telephone, or at the desk?"
         raise Invalid(msg, fields={"channel": msg})
@@ -90,7 +90,7 @@ def end_call(by: Actor, /, *, patient_id: int) -> Verification | None:
 @service("privacy.set_phrase", permission="privacy.phrase")
 def set_phrase(by: Actor, /, *, patient_id: int, phrase: str) -> PassPhrase:
     """Keep the hash of a phrase everybody who speaks for the patient must say from now on; the one before ends."""
-    patient, words = patient_of(patient_id, to_change=True), _folded(phrase)
+    patient, words = patient_of(by, patient_id, to_change=True), _folded(phrase)
     if len(words) < SHORTEST_PHRASE:
         msg = "A phrase of four letters or more, which the patient will remember."
         raise Invalid(msg, fields={"phrase": msg})
@@ -111,7 +111,7 @@ def end_phrase(by: Actor, /, *, patient_id: int, reason: str) -> None:
     if not reason.strip():
         msg = "Say why the phrase goes, and how you know the patient wants it."
         raise Invalid(msg, fields={"reason": msg})
-    patient = patient_of(patient_id, to_change=True)
+    patient = patient_of(by, patient_id, to_change=True)
     _end_phrase(patient.pk)
     record(by, subject=patient, patient_id=patient.pk, after={"phrase": "ended"}, reason=reason)
 
@@ -119,7 +119,7 @@ def end_phrase(by: Actor, /, *, patient_id: int, reason: str) -> None:
 @service("privacy.add_paper", permission="privacy.papers")
 def add_paper(by: Actor, /, *, patient_id: int, **fields: Any) -> LegalPaper:
     """Note a paper that lets somebody act for the patient, or bars them; `fields` are those of `LegalPaper`."""
-    patient, given = patient_of(patient_id), cleaned(fields)
+    patient, given = patient_of(by, patient_id), cleaned(fields)
     wrong = misfits(LegalPaper, given, _PAPER) | _wrong_period(given.get("begins"), given.get("ends"))
     if given.get("effect") not in LegalPaper.Effect.values:
         wrong["effect"] = "May they act for the patient, or may they not?"
@@ -139,6 +139,7 @@ def end_paper(by: Actor, /, *, paper_id: int, version: int) -> LegalPaper:
     if found is None:
         msg = "There is no such paper."
         raise NotFound(msg)
+    patient_of(by, found.patient_id)
     before = save_changes(found, {"ended_at": clock.now()}, expected=version)
     record(by, subject=found, patient_id=found.patient_id, before=before, after={"ended": True})
     return found
