@@ -104,6 +104,7 @@ class World:
         self.colleague = make.user("psr", "pat", "Pat Wu", home_location_id=self.elm.location.pk)
         self._signing_in()
         self.notice, self.request = privacy.published(), privacy.asked(self.ana)
+        self.disclosure = privacy.disclosed(self.ana)
         seen = dict.fromkeys(("first_at", "last_at", "found_at"), clock.now()) | {
             "weight": 5,
             "times": 2,
@@ -194,6 +195,8 @@ class World:
             one |= {"row_id": site.entry.pk, "patient_id": site.entry.patient_id}
         if name == "wall_lines":
             one["token"] = wall._words(site.location, self.people["psr"])["lines"]
+        if name == "disclosure_sheet":
+            one["row_id"] = self.disclosure.pk
         if name == "privacy_row":
             one |= {"kind": "request", "row_id": self.request.pk}
         if name in {"message_template", "message_preview"}:

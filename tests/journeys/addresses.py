@@ -93,7 +93,7 @@ NO_PAGE = {
         "roster",
     ),
     # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
-    *("end_call", "accounting", "export_record"),
+    *("end_call", "accounting", "export_record", "disclosure_sheet"),
     # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).
     *("sign_in_code", "sign_in_passkey", "lock", "awake", "unlock", "unlock_passkey", "begin_app", "add_app"),
     *("add_passkey", "set_pin", "remove_factor", "end_session", "end_other_sessions", "recovery_codes"),

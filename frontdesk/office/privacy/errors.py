@@ -2,6 +2,7 @@
 
 Refused
 ├── NotVerified      nobody was verified on this call, or not for this
+├── NoConsent        what 42 CFR Part 2 protects leaves with a consent alone
 ├── TooLate          the time the law gives for it is over
 ├── SettledAlready   it was answered before
 └── NoNotice         there is no privacy notice to acknowledge yet
@@ -12,6 +13,10 @@ from frontdesk.kit.errors import Refused
 
 class NotVerified(Refused):
     """Nothing is told to somebody who might be anybody."""
+
+
+class NoConsent(Refused):
+    """A record about substance use leaves only with the patient's consent, and none covers this."""
 
 
 class TooLate(Refused):

@@ -19,7 +19,7 @@ from tests.people import mia
 DAY = date(2026, 3, 3)
 NOT_ACCOUNTED = {
     "treatment", "payment", "operations", "individual", "authorized", "involved", "incidental",
-    "limited_data_set", "national_security", "custody",
+    "limited_data_set", "national_security", "custody", "emergency",
 }  # fmt: skip
 
 

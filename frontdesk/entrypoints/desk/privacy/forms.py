@@ -44,13 +44,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What a panel shows: facts, then its forms."""
+    """What a panel shows: facts, the address of a paper to print, then its forms."""
 
     title: str
     forms: tuple[Form, ...]
     note: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     say: str = ""
+    paper: str = ""
 
 
 def draw(

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{P}/privacy", patient.tab, name="patient_privacy"),
     path(f"{P}/privacy/accounting", papers.accounting, name="accounting"),
     path(f"{P}/privacy/record", papers.record, name="export_record"),
+    path(f"{P}/privacy/disclosures/<int:row_id>", papers.disclosure, name="disclosure_sheet"),
     path(f"{P}/privacy/<slug:name>", patient.sheet, name="privacy_sheet"),
     path(f"{P}/privacy/<slug:kind>/<int:row_id>", rows.row, name="privacy_row"),
 ]

@@ -9,6 +9,7 @@ from frontdesk.office.privacy.queries.asking import (
     restrictions_of,
 )
 from frontdesk.office.privacy.queries.collecting import Record, Rows, tables, unaccounted
+from frontdesk.office.privacy.queries.consents import consents_of, is_under_part_two
 from frontdesk.office.privacy.queries.disclosures import disagreements_of, disclosures_of
 from frontdesk.office.privacy.queries.identity import (
     acting_papers,
@@ -26,11 +27,13 @@ __all__ = [
     "Rows",
     "acting_papers",
     "answer_of",
+    "consents_of",
     "current_notice",
     "disagreements_of",
     "disclosures_of",
     "has_phrase",
     "invariants",
+    "is_under_part_two",
     "kept_from_payers",
     "lacks_notice",
     "missing",

@@ -1,6 +1,7 @@
 """Verify who is speaking, and the phrase and papers that decide it."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,17 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.patients.fields import cleaned, misfits, refuse
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.privacy.models import LegalPaper, PassPhrase, Verification
+from frontdesk.office.privacy.queries.consents import given_by
 from frontdesk.office.privacy.queries.identity import standing
-from frontdesk.office.privacy.rules import identity
+from frontdesk.office.privacy.rules import identity, part_two
+from frontdesk.office.privacy.rules.part_two import is_labelled
 from frontdesk.office.privacy.services._days import today
 from frontdesk.office.privacy.services._known import known_of, patient_of, speaker_of
 
 _PAPER = ("effect", "first", "last", "relationship", "document", "begins", "ends", "note")
 SHORTEST_PHRASE = 4
+OTHERS = frozenset({"guardian", "guarantor", "authorized"})
+"""Who speaks for a patient without being them, or standing for them by papers."""
 
 
 @service("privacy.verify")
@@ -53,6 +58,8 @@ def verify(
     )
     matched, wrong = _compared(patient.pk, known, said, ticked, day)
     judged = identity.judge(who, known, matched, wrong, day=day, only_message=only_message)
+    if judged.outcome == Verification.Outcome.VERIFIED and speaker in OTHERS and is_labelled(patient.labels):
+        judged = _with_consent(patient.pk, called, judged, day)
     now = clock.now()
     made = Verification.objects.create(
         patient=patient,
@@ -156,6 +163,15 @@ def _compared(
     kept = PassPhrase.objects.filter(patient_id=patient_id, ended_at=None).values_list("hash", flat=True)
     is_right = check_password(phrase, kept.get())
     return (*matched, *heard, *(["phrase"] * is_right)), (*wrong, *(["phrase"] * (not is_right)))
+
+
+def _with_consent(patient_id: int, called: str, judged: identity.Judgement, day: date) -> identity.Judgement:
+    """Return what somebody may be told of a record under Part 2: nothing, unless the patient consented to it in writing."""
+    known = given_by(patient_id)
+    if part_two.covering(known, called, "involved", day) is not None:
+        return judged
+    why = "About substance use the patient has not consented in writing that they be told (42 CFR Part 2)."
+    return replace(judged, outcome=Verification.Outcome.MESSAGE_ONLY, topics=(), why=why)
 
 
 def _folded(phrase: str) -> str:
