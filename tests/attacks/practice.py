@@ -25,6 +25,7 @@ from frontdesk.office.oversight.models import Look
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, Alert, MergeRecord, SuspectedPair
 from frontdesk.office.practice.models import Room
+from frontdesk.office.privacy.models import Alarm
 from frontdesk.office.scheduling import services as book
 from frontdesk.office.scheduling.models import RescueItem, Stranded
 from frontdesk.office.visits import services as visits
@@ -105,6 +106,7 @@ class World:
         self._signing_in()
         self.notice, self.request = privacy.published(), privacy.asked(self.ana)
         self.disclosure = privacy.disclosed(self.ana)
+        self.alarm = Alarm.objects.create(kind="patient", patient=self.ana, at=clock.now())
         seen = dict.fromkeys(("first_at", "last_at", "found_at"), clock.now()) | {
             "weight": 5,
             "times": 2,
@@ -173,6 +175,7 @@ class World:
             "look_id": self.look.pk,
             "number": AuditEntry.objects.filter(patient_id=self.ana.pk).first().pk,
             "notice_id": self.notice.pk,
+            "alarm_id": self.alarm.pk,
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,
             "merge_id": MergeRecord.objects.get().pk,

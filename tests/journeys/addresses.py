@@ -15,6 +15,7 @@ from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, SuspectedPair
 from frontdesk.office.practice.models import Room
 from frontdesk.office.privacy import services as services_of_privacy
+from frontdesk.office.privacy.models import Alarm
 from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import RescueItem
 from frontdesk.office.visits import services as visits
@@ -276,6 +277,9 @@ def _private(who, p):
     privacy.disclosed(who)
     privacy.verified(who)
     late = privacy.asked(who, asked_on=date(2026, 1, 2))
+    for _ in range(5):
+        privacy.verified(who, said={"mrn": "1"})
+    alarm = Alarm.objects.get()
     denied = privacy.asked(who, kind="amendment", about="Reason for visit")
     deny = {"status": "denied", "answer": "It is accurate"}
     services_of_privacy.answer_request(mia(), request_id=denied.pk, version=1, **deny)
@@ -287,6 +291,7 @@ def _private(who, p):
     )
     return {
         "privacy_desk": "/privacy",
+        "verification_alarm": f"/privacy/alarms/{alarm.pk}",
         "privacy_notices": "/privacy/notices",
         "privacy_notice": f"/privacy/notices/{notice.pk}",
         "verify": f"{p}/verify",

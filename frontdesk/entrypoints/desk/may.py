@@ -76,6 +76,7 @@ stand("access_review", "oversight.review_access")
 
 # Privacy: each sheet and row asks for its own permission besides, as its verb does.
 stand("privacy_desk", "privacy.desk")
+stand("verification_alarm", "privacy.settle_alarm", "privacy.settle_alarm")
 stand("privacy_notices", "privacy.view", "privacy.publish_notice")
 stand("privacy_notice", "privacy.view")
 stand("verify", "privacy.verify", "privacy.verify")

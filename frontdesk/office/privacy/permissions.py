@@ -38,6 +38,12 @@ declare(
     *_OFFICE,
 )
 declare("privacy.account", "Print the accounting of a patient's disclosures", LEAD, *_OFFICE)
+declare(
+    "privacy.settle_alarm",
+    "Go on where verifications failed too often, and say what was behind it",
+    LEAD,
+    *_OFFICE,
+)
 declare("privacy.take_request", "Take down what a patient asks about their record", *_DESK)
 declare("privacy.decide", "Answer requests and restrictions, within the time the law gives", *_OFFICE)
 declare("privacy.desk", "Work the privacy desk: what is due, overdue, missing", LEAD, *_OFFICE)

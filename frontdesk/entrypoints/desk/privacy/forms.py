@@ -58,7 +58,7 @@ def draw(
     request: DeskRequest,
     shown: Panel,
     *,
-    patient_id: int,
+    patient_id: int | None = None,
     version: int | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:

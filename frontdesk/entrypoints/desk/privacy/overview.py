@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
+from frontdesk.entrypoints.desk.privacy.alarms import line
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.kit import clock
 from frontdesk.office.patients.models import Patient
@@ -42,12 +43,17 @@ def desk(request: DeskRequest) -> HttpResponse:
         for one in queries.missing(day, among=coming)[:SHOWN]
     ]
     missing = list(queries.missing(day)[: SHOWN + 1])
+    alarms = queries.open_alarms()
     shown = (
-        [one.patient_id for one in rows + waiting] + [pk for pk, _, _ in today] + [one.pk for one in missing]
+        [one.patient_id for one in rows + waiting]
+        + [one.patient_id for one in alarms if one.patient_id]
+        + [pk for pk, _, _ in today]
+        + [one.pk for one in missing]
     )
     privacy.open_desk(request.actor, patient_ids=shown)
     notice = queries.current_notice(day)
     context = {
+        "alarms": [line(one, place.zone) for one in alarms],
         "overdue": [one for one in rows if one.tone == "bad"],
         "due": [one for one in rows if one.tone != "bad"],
         "waiting": waiting,

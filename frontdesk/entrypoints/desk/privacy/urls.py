@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from frontdesk.entrypoints.desk.privacy import notices, overview, papers, patient, rows, verifying
+from frontdesk.entrypoints.desk.privacy import alarms, notices, overview, papers, patient, rows, verifying
 
 P = "patients/<int:patient_id>"
 
 urlpatterns = [
     path("privacy", overview.desk, name="privacy_desk"),
+    path("privacy/alarms/<int:alarm_id>", alarms.alarm, name="verification_alarm"),
     path("privacy/notices", notices.notices, name="privacy_notices"),
     path("privacy/notices/<int:notice_id>", notices.notice, name="privacy_notice"),
     path(f"{P}/verify", verifying.verify, name="verify"),

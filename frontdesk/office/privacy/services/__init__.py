@@ -1,5 +1,6 @@
 """The verbs of the privacy room."""
 
+from frontdesk.office.privacy.services.alarms import settle_alarm
 from frontdesk.office.privacy.services.asking import (
     add_disagreement,
     answer_request,
@@ -46,6 +47,7 @@ __all__ = [
     "retract_disclosure",
     "revoke_consent",
     "set_phrase",
+    "settle_alarm",
     "take_request",
     "verify",
 ]

@@ -21,6 +21,7 @@ from frontdesk.office.privacy.rules import identity, part_two
 from frontdesk.office.privacy.rules.part_two import is_labelled
 from frontdesk.office.privacy.services._days import today
 from frontdesk.office.privacy.services._known import known_of, patient_of, speaker_of
+from frontdesk.office.privacy.services.alarms import must_not_be_guessing, note_failure
 
 _PAPER = ("effect", "first", "last", "relationship", "document", "begins", "ends", "note")
 SHORTEST_PHRASE = 4
@@ -47,8 +48,10 @@ def verify(
 
     `said` is what was typed by identifier, `ticked` those the clerk heard and found right on the screen (name and
     address alone). What was said is compared and thrown away; which of it was right or wrong is kept.
+    Raises `AskLead` once too many failed within the hour (`rules.identity.MOST_FOR_ONE`, `MOST_BY_ONE`).
     """
-    patient, day = patient_of(by, patient_id), today(by)
+    patient, day = patient_of(by, patient_id, to_change=True), today(by)
+    must_not_be_guessing(by, patient.pk)
     if channel not in Verification.Channel.values:
         msg = "On the telephone, or at the desk?"
         raise Invalid(msg, fields={"channel": msg})
@@ -80,6 +83,8 @@ def verify(
     )
     after = {"outcome": made.outcome, "speaker": speaker, "matched": made.matched, "wrong": made.wrong}
     record(by, subject=made, patient_id=patient.pk, after=after)
+    if made.outcome == Verification.Outcome.FAILED:
+        note_failure(by, patient.pk)
     return made
 
 
