@@ -53,7 +53,7 @@ def desk(request: DeskRequest) -> HttpResponse:
     privacy.open_desk(request.actor, patient_ids=shown)
     notice = queries.current_notice(day)
     context = {
-        "alarms": [line(one, place.zone) for one in alarms],
+        "failed": [line(one, place.zone) for one in alarms],
         "overdue": [one for one in rows if one.tone == "bad"],
         "due": [one for one in rows if one.tone != "bad"],
         "waiting": waiting,
