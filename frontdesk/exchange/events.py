@@ -40,6 +40,7 @@ def event_of(entry: Entry) -> Event:
         subject="" if entry.subject == f"patients.patient:{entry.patient_id}" else entry.subject,
         reason=entry.reason or str(entry.extra.get("purpose", "")),
         changed=() if entry.is_read else entry.changed,
+        restricted=entry.is_restricted,
     )
 
 
@@ -53,7 +54,7 @@ def _kind(entry: Entry) -> tuple[str, str, str]:
         return audit_event.QUERY
     if entry.action.startswith("accounts."):
         return audit_event.USER_SECURITY
-    return audit_event.PATIENT_RECORD if entry.patient_id else audit_event.OPERATION
+    return audit_event.PATIENT_RECORD if entry.patient_id or entry.is_restricted else audit_event.OPERATION
 
 
 def _action(entry: Entry) -> str:

@@ -18,12 +18,14 @@ from frontdesk.kit.permissions import ROLES, SERVICE, held_by, stand_of
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
+from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.downtime import services as downtime
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.oversight.models import Look
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, Alert, MergeRecord, SuspectedPair
 from frontdesk.office.practice.models import Room
+from frontdesk.office.privacy.models import Alarm
 from frontdesk.office.scheduling import services as book
 from frontdesk.office.scheduling.models import RescueItem, Stranded
 from frontdesk.office.visits import services as visits
@@ -105,6 +107,8 @@ class World:
         self._signing_in()
         self.notice, self.request = privacy.published(), privacy.asked(self.ana)
         self.policy = coverage.policy(self.ana)
+        self.disclosure = privacy.disclosed(self.ana)
+        self.alarm = Alarm.objects.create(kind="patient", patient=self.ana, at=clock.now())
         seen = dict.fromkeys(("first_at", "last_at", "found_at"), clock.now()) | {
             "weight": 5,
             "times": 2,
@@ -171,9 +175,11 @@ class World:
             "device_id": self.device.pk,
             "access_id": self.emergency.pk,
             "look_id": self.look.pk,
+            "number": AuditEntry.objects.filter(patient_id=self.ana.pk).first().pk,
             "notice_id": self.notice.pk,
             "policy_id": self.policy.pk,
             "payer_id": self.policy.payer_id,
+            "alarm_id": self.alarm.pk,
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,
             "merge_id": MergeRecord.objects.get().pk,
@@ -196,6 +202,8 @@ class World:
             one |= {"row_id": site.entry.pk, "patient_id": site.entry.patient_id}
         if name == "wall_lines":
             one["token"] = wall._words(site.location, self.people["psr"])["lines"]
+        if name == "disclosure_sheet":
+            one["row_id"] = self.disclosure.pk
         if name == "privacy_row":
             one |= {"kind": "request", "row_id": self.request.pk}
         if name in {"message_template", "message_preview"}:

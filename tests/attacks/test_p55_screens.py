@@ -43,21 +43,6 @@ def test_p55_a_kiosk_shows_no_patient_no_way_out_and_nothing_to_fill_in(world):
         assert "no-store" in here.get("/screen")["Cache-Control"]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=name_of)
-def test_p55_a_screen_is_let_in_nowhere_else(world, row):
-    """A wall or kiosk that somebody breaks out of to the address bar is nobody."""
-    name, route, stands_on = row
-    with undone():
-        for kind in (Device.WALL, Device.KIOSK):
-            here, _, _ = screen_of(world, kind)
-            for method, more, _ in ways(name, stands_on, route):
-                for headers in ({}, FRAGMENT):
-                    with changing_nothing():
-                        answer = ask(world, here, name, route, method, more, world.elm, **headers)
-                    assert answer.status_code == (401 if headers else 302), method
-                    assert "/sign-in" in (answer.headers.get("Location") or answer.headers["HX-Redirect"])
-
-
 def test_p55_a_wall_shows_initials_of_its_own_site_and_forgets_when_it_must(world):
     with undone():
         here, made, _ = screen_of(world, Device.WALL)

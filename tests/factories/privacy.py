@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from frontdesk.kit.actor import SYSTEM
 from frontdesk.office.patients import services as patients
 from frontdesk.office.privacy import services
 from frontdesk.office.privacy.rules.identity import Known
@@ -32,7 +33,7 @@ def verified(patient, by=None, said=None, **fields):
     )
 
 
-def related(patient, **fields):
+def related(patient, by=None, **fields):
     """Somebody on the patient's record: a sister who may be told of appointments, unless told otherwise."""
     given = {
         "role": "authorized",
@@ -41,7 +42,7 @@ def related(patient, **fields):
         "relationship": "sister",
         "scope": "schedule",
     }
-    return patients.add_related(mia(), patient_id=patient.pk, **{**given, **fields})
+    return patients.add_related(by or mia(), patient_id=patient.pk, **{**given, **fields})
 
 
 def disclosed(patient, by=None, **fields):
@@ -58,10 +59,24 @@ def disclosed(patient, by=None, **fields):
     return services.disclose(by or mia(), patient_id=patient.pk, **{**given, **fields})
 
 
-def asked(patient, kind="access", **fields):
+def consented(patient, by=None, **fields):
+    """A consent to tell Oak Recovery about treatment, until the end of the year; signed yesterday."""
+    given = {
+        "recipient": "Oak Recovery",
+        "what": "Treatment summary and medication list",
+        "purpose": "other",
+        "about": "Going on with treatment there",
+        "signed_on": date(2026, 3, 2),
+        "signed_by": "Ana Ito",
+        "expires": date(2026, 12, 31),
+    }
+    return services.give_consent(by or SYSTEM, patient_id=patient.pk, **{**given, **fields})
+
+
+def asked(patient, kind="access", by=None, **fields):
     """A request for a copy of everything, asked today."""
     given = {"what": "Everything from 2025", "asked_on": date(2026, 3, 3)}
-    return services.take_request(rosa(), patient_id=patient.pk, kind=kind, **{**given, **fields})
+    return services.take_request(by or rosa(), patient_id=patient.pk, kind=kind, **{**given, **fields})
 
 
 def published(label="2026-01", **fields):

@@ -7,6 +7,7 @@ from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.kit import clock
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.queries import actor_for
+from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.downtime import services as downtime
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.oversight.models import Look
@@ -15,6 +16,7 @@ from frontdesk.office.patients.models import Address, SuspectedPair
 from frontdesk.office.practice.models import Room
 from frontdesk.office.coverage import services as services_of_coverage
 from frontdesk.office.privacy import services as services_of_privacy
+from frontdesk.office.privacy.models import Alarm
 from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import RescueItem
 from frontdesk.office.visits import services as visits
@@ -95,7 +97,7 @@ NO_PAGE = {
     # Of coverage: a deed, and options of a field (tests/entrypoints/desk/coverage).
     *("offer_payers", "policy_first"),
     # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
-    *("end_call", "accounting", "export_record"),
+    *("end_call", "accounting", "export_record", "disclosure_sheet"),
     # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).
     *("sign_in_code", "sign_in_passkey", "lock", "awake", "unlock", "unlock_passkey", "begin_app", "add_app"),
     *("add_passkey", "set_pin", "remove_factor", "end_session", "end_other_sessions", "recovery_codes"),
@@ -214,6 +216,7 @@ def addresses(location, account):
             "downtime": "/downtime",
             "downtime_form": f"/downtime/forms/{_blank(location)}",
             "audit": f"/audit?patient={who.pk}",
+            "audit_entry": f"/audit/{AuditEntry.objects.filter(patient_id=who.pk).latest('pk').pk}",
             "snooping": "/audit/snooping?week=2026-02-23",
             "snooping_look": f"/audit/snooping/{_seen(colleague, who)}",
             "access_review": "/audit/access",
@@ -281,6 +284,9 @@ def _private(who, p):
     privacy.disclosed(who)
     privacy.verified(who)
     late = privacy.asked(who, asked_on=date(2026, 1, 2))
+    for _ in range(5):
+        privacy.verified(who, said={"mrn": "1"})
+    alarm = Alarm.objects.get()
     denied = privacy.asked(who, kind="amendment", about="Reason for visit")
     deny = {"status": "denied", "answer": "It is accurate"}
     services_of_privacy.answer_request(mia(), request_id=denied.pk, version=1, **deny)
@@ -292,6 +298,7 @@ def _private(who, p):
     )
     return {
         "privacy_desk": "/privacy",
+        "verification_alarm": f"/privacy/alarms/{alarm.pk}",
         "privacy_notices": "/privacy/notices",
         "privacy_notice": f"/privacy/notices/{notice.pk}",
         "verify": f"{p}/verify",

@@ -8,6 +8,7 @@ from frontdesk.kit import clock
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits import services
 from frontdesk.office.visits.models import Visit
+from tests.factories import privacy
 from tests.factories import scheduling as book
 from tests.factories.patients import ana, bo
 from tests.journeys.office import Keys, Office
@@ -48,6 +49,19 @@ def test_arriving_and_checking_in_a_ready_patient_takes_at_most_five_keys(page, 
     keys.press("i").see(".checklist-done >> text=Identity").press("c").see(".visit-state >> text=Checked in")
     assert status(row) == "checked_in"
     assert keys.count <= 5, keys.count
+    assert keys.loads == 0
+
+
+def test_the_privacy_notice_of_somebody_new_is_one_key_more(page, office):
+    privacy.published()
+    row = booked(office, ana(), 9)
+    page.goto("/")
+    keys = Keys(page)
+    keys.press("ArrowDown").see(f'[data-card="{row.pk}"]').press("a").see(".visit-state >> text=Arrived")
+    keys.press("i").see(".checklist-done >> text=Identity")
+    keys.press("t").see(".checklist-done >> text=Privacy notice: signed")
+    keys.press("c").see(".visit-state >> text=Checked in")
+    assert keys.count == 5
     assert keys.loads == 0
 
 

@@ -11,6 +11,7 @@ from frontdesk.office.accounts import queries
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.rules import one_time_password
+from frontdesk.office.practice.queries import locations
 
 Username = Annotated[str, typer.Argument(help="What they type to sign in.")]
 
@@ -32,11 +33,27 @@ def create_user(
     username: Username,
     name: Annotated[str, typer.Option(help="Their name, as colleagues know them.")],
     role: Annotated[str, typer.Option(help=f"One of {', '.join(ROLES)}.")] = PSR,
+    at: Annotated[
+        list[str] | None,
+        typer.Option(help="A location they work at, by its short name; again for each. Without it: all."),
+    ] = None,
+    owner: Annotated[
+        str, typer.Option(help="For a service account: the user name of whoever answers for it.")
+    ] = "",
 ) -> None:
     """Make a colleague's account; prints a one-time password that they change when they first sign in."""
+    sites = [_site(one) for one in at] if at else None
     secret = one_time_password()
     made = accounts.create_user(
-        _by(), username=username, display_name=name, role=role, password=secret, one_time=True
+        _by(),
+        username=username,
+        display_name=name,
+        role=role,
+        password=secret,
+        one_time=True,
+        home_location_id=sites[0] if sites else None,
+        site_ids=sites,
+        owner_id=_known(owner).pk if owner else None,
     )
     _tell(made, secret)
 
@@ -71,6 +88,18 @@ def _known(username: str) -> User:
         msg = f"Nobody signs in as {username}."
         raise NotFound(msg)
     return found
+
+
+def _site(name: str) -> int:
+    """Return the location of that name, short or whole, in any case."""
+    here = locations()
+    wanted = name.strip().casefold()
+    found = [one.pk for one in here if wanted in {one.short_name.casefold(), one.name.casefold()}]
+    if len(found) != 1:
+        known = ", ".join(one.short_name for one in here) or "none yet"
+        msg = f"There is no location called {name}. There are: {known}."
+        raise NotFound(msg)
+    return found[0]
 
 
 def _tell(user: User, secret: str) -> None:

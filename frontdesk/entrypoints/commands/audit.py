@@ -25,6 +25,9 @@ def export(
     ],
     first: Annotated[str, typer.Option("--from", help="The first day, as 2026-03-01 (UTC).")],
     last: Annotated[str, typer.Option("--to", help="The last day, included.")],
+    restricted: Annotated[
+        bool, typer.Option(help="Say of restricted records too whose they are, and why.")
+    ] = False,
 ) -> None:
     """Write the record of some days as FHIR R4 AuditEvent, one a line (NDJSON); that it was is on record too."""
     ask = Ask(_midnight(first, "from"), _midnight(last, "to") + timedelta(days=1))
@@ -33,7 +36,7 @@ def export(
         raise Refused(msg)
     file.touch(mode=0o600)
     with file.open("w", encoding="utf-8") as to:
-        count = events.write(oversight.export_events(_by(), ask=ask), to)
+        count = events.write(oversight.export_events(_by(), ask=ask, restricted=restricted), to)
     typer.echo(f"{file}  {count:,} events")
 
 

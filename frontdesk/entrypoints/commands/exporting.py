@@ -30,6 +30,10 @@ def patient(
         Path, typer.Argument(help="Where the ZIP goes; nothing may be there yet.", dir_okay=False)
     ],
     reason: Annotated[str, typer.Option(help="Why it leaves the house, and for whom.", prompt=True)],
+    to: Annotated[str, typer.Option(help="Who gets it, where that is not the patient.")] = "",
+    ground: Annotated[
+        str, typer.Option(help="On what ground: individual, authorized, treatment, emergency, …")
+    ] = "individual",
 ) -> None:
     """Write everything about one patient: PDF, JSON and CSV in one ZIP, readable by this account alone."""
     found = Patient.objects.filter(mrn=mrn).values_list("pk", flat=True).first()
@@ -39,7 +43,7 @@ def patient(
     if file.exists():
         msg = f"{file} is there already. Nothing was written."
         raise Refused(msg)
-    record = privacy.export_record(_by(), patient_id=found, reason=reason)
+    record = privacy.export_record(_by(), patient_id=found, reason=reason, basis=ground, recipient=to)
     name = practice()
     content = zipped(record, name.name if name else "", clock.now())
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

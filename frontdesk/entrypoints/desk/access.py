@@ -19,7 +19,10 @@ from frontdesk.office.accounts.models import Device
 from frontdesk.office.practice import services as practice
 
 LASTS = [("1", "One hour"), ("24", "One day"), ("72", "Three days")]
-KINDS = [(Device.WALL, "Wall screen: initials and times"), (Device.KIOSK, "Kiosk: for patients")]
+KINDS = [
+    (Device.WALL, "Wall screen: initials and times"),
+    (Device.KIOSK, "Kiosk: greets patients, and does nothing else"),
+]
 
 
 @desk_view(("GET", "POST"))

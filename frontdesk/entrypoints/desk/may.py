@@ -68,6 +68,7 @@ stand("emergency_seen", deed="accounts.review_emergency")
 
 # The record of who did what.
 stand("audit", "audit.read")
+stand("audit_entry", "audit.read")
 stand("audit_export", deed="oversight.export_record")
 stand("snooping", "oversight.snooping")
 stand("snooping_look", "oversight.snooping", "oversight.snooping")
@@ -85,12 +86,14 @@ stand("policy_first", deed="coverage.change")
 
 # Privacy: each sheet and row asks for its own permission besides, as its verb does.
 stand("privacy_desk", "privacy.desk")
+stand("verification_alarm", "privacy.settle_alarm", "privacy.settle_alarm")
 stand("privacy_notices", "privacy.view", "privacy.publish_notice")
 stand("privacy_notice", "privacy.view")
 stand("verify", "privacy.verify", "privacy.verify")
 stand("end_call", deed="privacy.verify")
 stand("patient_privacy", "privacy.view")
 stand("accounting", "privacy.account")
+stand("disclosure_sheet", "privacy.disclose")
 stand("export_record", deed="privacy.export")
 stand("privacy_sheet", "privacy.view", "privacy.view")
 stand("privacy_row", "privacy.view", "privacy.view")

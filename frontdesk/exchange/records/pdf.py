@@ -4,6 +4,7 @@ from datetime import datetime
 
 from frontdesk.exchange.records import words
 from frontdesk.office.privacy.queries import Record, Rows
+from frontdesk.office.privacy.rules import part_two
 from frontdesk.ui.paper import Sheet
 
 MOST = 1000  # rows of one table that are set on paper: a long life has tens of thousands of looks
@@ -14,7 +15,7 @@ def draw(found: Record, practice: str, made: datetime) -> bytes:
     sheet = Sheet(
         "Patient record",
         as_of=f"{practice} · made {made:%Y-%m-%d %H:%M} UTC",
-        foot="Confidential",
+        foot=f"Confidential. {part_two.SHORT}" if found.part_two else "Confidential",
         made=made,
     )
     sheet.paragraph(found.name, size=18, bold=True)
@@ -26,6 +27,11 @@ def draw(found: Record, practice: str, made: datetime) -> bytes:
         "and, as lists, in the folder tables.",
         quiet=True,
     )
+    if found.part_two:
+        sheet.heading("Notice to whoever receives this record (42 CFR 2.32)")
+        sheet.paragraph(part_two.STATEMENT)
+        if found.consent:
+            sheet.paragraph(f"It was disclosed by this consent. {found.consent}", bold=True)
     for about, statement in found.disagreements:
         sheet.heading("The patient disagrees with what stands here")
         sheet.paragraph(f"{about}: {statement}", bold=True)

@@ -31,6 +31,7 @@ TITLES = {
     "privacy.legalpaper": "Legal papers",
     "privacy.verification": "Who was verified",
     "privacy.disclosure": "Disclosures",
+    "privacy.consent": "Consents to disclose",
     "privacy.acknowledgement": "Privacy notice",
     "audit.auditentry": "Who did what, and who looked",
 }

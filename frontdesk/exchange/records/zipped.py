@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import textwrap
 from base64 import b64encode
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from frontdesk.exchange.imports.rejects import harmless
 from frontdesk.exchange.records import pdf, words
 from frontdesk.office.privacy.queries import Record, Rows
+from frontdesk.office.privacy.rules import part_two
 
 FORMAT = "frontdesk-record-1"
 
@@ -41,6 +43,7 @@ def as_json(found: Record, practice: str, made: datetime) -> str:
         "practice": practice,
         "made": made.isoformat(),
         "patient": {"id": found.patient_id, "mrn": found.mrn, "name": found.name},
+        **({"notice": part_two.STATEMENT, "consent": found.consent} if found.part_two else {}),
         "statements_of_disagreement": [{"about": a, "statement": s} for a, s in found.disagreements],
         "tables": {table.label: table.rows for table in found.tables},
     }
@@ -87,10 +90,19 @@ def _photo(found: Record) -> bytes:
     return bytes(mine.get("photo") or b"")
 
 
+def _statement(found: Record) -> list[str]:
+    """Return what goes with a record that shows substance use (42 CFR 2.32), and by which consent it left."""
+    if not found.part_two:
+        return []
+    told = [part_two.STATEMENT, f"Disclosed by this consent. {found.consent}" if found.consent else ""]
+    return [line for words_ in told if words_ for line in (*textwrap.wrap(words_, 110), "")]
+
+
 def _readme(found: Record, practice: str, made: datetime) -> str:
     lines = [
         f"A patient's whole record, made by {practice} on {made:%Y-%m-%d at %H:%M} UTC. Confidential.",
         "",
+        *_statement(found),
         "record.pdf    to read",
         "record.json   every table with all its rows, to take into another system",
         "tables/       the same rows as lists, a CSV file a table",

@@ -18,11 +18,15 @@ PATIENT_RECORD = (DICOM, "110110", "Patient Record")
 USER_SECURITY = (DICOM, "110137", "User Security Attributes Changed")
 OPERATION = (DICOM, "110100", "Application Activity")
 SUCCESS, REFUSED = "0", "4"
+CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What an AuditEvent says. `action` is one of C, R, U, D, E; `changed` names fields, never their values."""
+    """What an AuditEvent says. `action` is one of C, R, U, D, E; `changed` names fields, never their values.
+
+    With `restricted` it is about somebody's record and does not say whose.
+    """
 
     id: int
     recorded: datetime
@@ -39,6 +43,7 @@ class Event:
     subject: str = ""
     reason: str = ""
     changed: tuple[str, ...] = ()
+    restricted: bool = False
 
 
 def resource(event: Event) -> dict[str, Any]:
@@ -77,6 +82,14 @@ def resource(event: Event) -> dict[str, Any]:
 def _entities(event: Event) -> list[dict[str, Any]]:
     details = [{"type": "changed", "valueString": name} for name in event.changed]
     found: list[dict[str, Any]] = []
+    if event.restricted:
+        found.append(
+            {
+                "type": {"system": ENTITY_TYPE, "code": "1", "display": "Person"},
+                "role": {"system": ENTITY_ROLE, "code": "1", "display": "Patient"},
+                "securityLabel": [{"system": CONFIDENTIALITY, "code": "R", "display": "restricted"}],
+            }
+        )
     if event.patient:
         found.append(
             {

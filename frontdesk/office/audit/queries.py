@@ -1,7 +1,7 @@
 """Reads of the record of deeds: a question and its entries, newest first, a page at a time however long the record is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,7 +37,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One deed or look. `changed` names the fields that were changed."""
+    """One deed or look. `changed` names the fields that were changed, `before` and `after` have their values.
+
+    `is_restricted` says that whose record it is about, and why, was taken out for the present reader.
+    """
 
     id: int
     at: datetime
@@ -55,6 +58,9 @@ class Entry:
     extra: dict[str, Any]
     source: str
     location_id: int | None
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    is_restricted: bool = False
 
 
 def entries(ask: Ask, *, before: int | None = None, limit: int = ON_A_PAGE) -> list[Entry]:
@@ -131,7 +137,7 @@ def _entry(row: AuditEntry) -> Entry:
             row.is_read,
         ),
         *(row.outcome, row.subject, row.patient_id, row.reason, changed, row.extra or {}, row.source),
-        row.location_id,
+        *(row.location_id, row.before or {}, row.after or {}),
     )
 
 

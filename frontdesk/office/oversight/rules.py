@@ -43,7 +43,10 @@ class Looker:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Whose chart it is. Names are as `plain` gives them; `related` are the charts of their people."""
+    """Whose chart it is. Names are as `plain` gives them; `related` are the charts of their people.
+
+    `vip` and `employee` are the labels of that name: whoever looks at such a record has work to do on it.
+    """
 
     patient_id: int
     firsts: frozenset[str]
@@ -53,6 +56,7 @@ class Chart:
     related: frozenset[int] = frozenset()
     namesakes: int = 0
     vip: bool = False
+    employee: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def reasons(looker: Looker, chart: Chart, looks: Looks, business: Business, staf
         "own": own,
         "household": bool(looker.charts & chart.related or looker.phones & chart.phones) and not own,
         "address": bool(looker.homes & chart.homes) and not own,
-        "colleague": _is_colleague(looker, chart, staff) and not worked,
+        "colleague": (chart.employee or _is_colleague(looker, chart, staff)) and not own and not worked,
         "vip": chart.vip and not worked,
         "surname": kin and not (worked or (behind and chart.namesakes > COMMON)),
         "nothing": not behind,

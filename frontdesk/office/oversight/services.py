@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
+from frontdesk.kit.errors import NotFound
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit import queries as audit
 from frontdesk.office.audit.queries import Ask, Entry
@@ -14,6 +15,7 @@ from frontdesk.office.oversight.errors import NoSuchLook, NoteMissing, OnesOwn, 
 from frontdesk.office.oversight.models import Look
 from frontdesk.office.oversight.queries.gathering import Facts, facts
 from frontdesk.office.oversight.rules import Looks
+from frontdesk.office.patients.queries import labels_of, refuse_hidden
 
 WIDEST = timedelta(days=93)
 """Days a question may cover that names neither a patient nor a person."""
@@ -23,27 +25,47 @@ MOST = 50_000
 
 @service("oversight.search_record", permission="audit.read", reads=True)
 def search_record(by: Actor, /, *, ask: Ask, before: int | None = None) -> list[Entry]:
-    """Return a page of the record, newest first; that somebody asked, and what, is on record too."""
+    """Return a page of the record, newest first; that somebody asked, and what, is on record too.
+
+    Raises `Restricted` for a question about a record whose labels `by` does not see, `TooLong`.
+    """
     _must_be_bounded(ask)
-    found = audit.entries(ask, before=before)
+    _must_see(by, ask)
+    found = queries.veiled(by, audit.entries(ask, before=before))
     _note(by, ask)
     return found
 
 
 @service("oversight.export_record", reads=True)
 def export_record(by: Actor, /, *, ask: Ask) -> list[Entry]:
-    """Return the newest entries of an answer to take along, at most 50,000."""
+    """Return the newest entries of an answer to take along, at most 50,000; refuses as `search_record` does."""
     _must_be_bounded(ask)
-    found = audit.entries(ask, limit=MOST)
+    _must_see(by, ask)
+    found = queries.veiled(by, audit.entries(ask, limit=MOST))
     _note(by, ask, entries=len(found))
     return found
 
 
 @service("oversight.export_events", permission="oversight.export_record", reads=True)
-def export_events(by: Actor, /, *, ask: Ask) -> Iterator[Entry]:
-    """Yield the record of some days, oldest first, for another system; none is held longer than it takes to write it."""
-    _note(by, ask)
-    return audit.entries_in_order(ask)
+def export_events(by: Actor, /, *, ask: Ask, restricted: bool = False) -> Iterator[Entry]:
+    """Yield the record of some days, oldest first, for another system; none is held longer than it takes to write it.
+
+    Who reads it there is not known: of restricted records it says no more than that there was a deed, unless they are
+    asked for.
+    """
+    _note(by, ask, restricted=restricted)
+    return queries.veiled_in_turn(by if restricted else queries.NOBODY, audit.entries_in_order(ask))
+
+
+@service("oversight.open_entry", permission="audit.read", reads=True)
+def open_entry(by: Actor, /, *, entry_id: int) -> Entry:
+    """Return one entry with what the deed found and left, as `by` may read it. Raises `NotFound`."""
+    found = audit.entry(entry_id)
+    if found is None:
+        msg = "There is no such entry."
+        raise NotFound(msg)
+    record(by, patient_id=found.patient_id, extra={"entry": entry_id})
+    return queries.veiled(by, [found])[0]
 
 
 @service("oversight.find_snooping", permission="oversight.snooping")
@@ -128,6 +150,12 @@ def _must_be_bounded(ask: Ask) -> None:
     if not ask.patients and ask.actor_id is None and ask.last - ask.first > WIDEST:
         msg = f"Choose a patient or a person, or at most {WIDEST.days} days."
         raise TooLong(msg, fields={"from": msg})
+
+
+def _must_see(by: Actor, ask: Ask) -> None:
+    """Refuse a question about a restricted record by name: what was done to it tells what it is."""
+    for patient_id in ask.patients:
+        refuse_hidden(by, patient_id, labels_of(patient_id) or "")
 
 
 def _note(by: Actor, ask: Ask, **more: object) -> None:

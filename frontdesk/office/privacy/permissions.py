@@ -29,7 +29,21 @@ declare(
     PROVIDER,
     *_OFFICE,
 )
+declare(
+    "privacy.consent",
+    "Note a patient's consent to disclose what 42 CFR Part 2 protects, and take it back",
+    LEAD,
+    CLINICAL,
+    PROVIDER,
+    *_OFFICE,
+)
 declare("privacy.account", "Print the accounting of a patient's disclosures", LEAD, *_OFFICE)
+declare(
+    "privacy.settle_alarm",
+    "Go on where verifications failed too often, and say what was behind it",
+    LEAD,
+    *_OFFICE,
+)
 declare("privacy.take_request", "Take down what a patient asks about their record", *_DESK)
 declare("privacy.decide", "Answer requests and restrictions, within the time the law gives", *_OFFICE)
 declare("privacy.desk", "Work the privacy desk: what is due, overdue, missing", LEAD, *_OFFICE)

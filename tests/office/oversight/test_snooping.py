@@ -1,4 +1,4 @@
-"""Fifty looks that ask to be explained, each done in a practice and each found; and what an ordinary week raises."""
+"""Fifty-eight looks that ask to be explained, each done in a practice and each found; and what an ordinary week raises."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -8,6 +8,7 @@ import pytest
 
 from frontdesk.entrypoints.commands.demo import people
 from frontdesk.kit import clock
+from frontdesk.kit.actor import SYSTEM
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.oversight import queries, rules, services
 from frontdesk.office.oversight.models import Look
@@ -92,6 +93,15 @@ CASES = [
     Case("lena", "colleague", own="dev", behind=("visit",)),
     Case("dev", "colleague", {"legal_first": "Sam", "legal_last": "Wu", "line": "8 C Street"}),
     Case("dev", "colleague", {"legal_first": "Jose", "legal_last": "Nunez", "line": "9 C Street"}, ("visit",)),
+    # A record that is specially protected, or of somebody who works here, when one had no work to do on it.
+    Case("rosa", "vip", {"legal_last": "Castle", "labels": "vip"}),
+    Case("sam", "vip", {"legal_last": "Crown", "labels": "hiv,vip"}, ("visit",)),
+    Case("dev", "vip", {"legal_last": "Crest", "labels": "vip"}, ("deed by another",)),
+    Case("kim", "vip", {"legal_last": "Court", "labels": "vip"}, ("glass",)),
+    Case("lena", "vip", {"legal_last": "Carver", "labels": "vip"}, ("visit", "glass")),
+    Case("rosa", "colleague", {"legal_last": "Estes", "labels": "employee"}),
+    Case("jose", "colleague", {"legal_last": "Eaton", "labels": "employee"}, ("visit",)),
+    Case("kim", "colleague", {"legal_last": "Ewing", "labels": "employee,minor"}, ("deed by another", "glass")),
     # Nothing behind it.
     Case("rosa", "nothing", {"legal_last": "Abbot"}),
     Case("sam", "nothing", {"legal_last": "Adler"}),
@@ -133,7 +143,8 @@ class Seeded:
         AuditEntry.objects.bulk_create(sorted(pending, key=lambda row: row.at))
 
     def patient(self, facts):
-        before, related, relates = (facts.pop(name, "") for name in ("before", "related", "relates"))
+        names = ("before", "related", "relates", "labels")
+        before, related, relates, labels = (facts.pop(name, "") for name in names)
         number = next(self.numbers)
         given = {
             "legal_first": "Pat",
@@ -142,6 +153,8 @@ class Seeded:
             **facts,
         }
         made = patient(**given)
+        if labels:
+            patients.label_patient(SYSTEM, patient_id=made.pk, labels=labels.split(","))
         if before:
             patients.add_name(mia(), patient_id=made.pk, use="previous", last=before)
         if related:
@@ -177,6 +190,9 @@ class Seeded:
                         who, chart.pk, at=at, actor_id=by, action="patients.change_contact", is_read=False
                     )
                 )
+        if "glass" in case.behind:
+            opened = TUESDAY - timedelta(minutes=1)
+            rows.append(self.look(who, chart.pk, at=opened, action="patients.break_glass", is_read=False))
         for what, days in (
             ("visit", 1),
             ("visit long ago", -20),
@@ -200,13 +216,13 @@ class Seeded:
         )  # fmt: skip
 
 
-def test_there_are_fifty_cases_of_every_kind():
-    assert len(CASES) == 50
-    assert {case.reason for case in CASES} == rules.REASONS.keys() - {"vip"}
+def test_there_are_fifty_cases_and_more_of_every_kind():
+    assert len(CASES) == 58
+    assert {case.reason for case in CASES} == rules.REASONS.keys()
 
 
 @pytest.mark.django_db
-def test_every_one_of_the_fifty_is_found(django_assert_max_num_queries):
+def test_every_one_of_them_is_found(django_assert_max_num_queries):
     seeded = Seeded()
     with django_assert_max_num_queries(40):
         services.find_snooping(gus_with_rights(), week=WEEK)
@@ -217,7 +233,7 @@ def test_every_one_of_the_fifty_is_found(django_assert_max_num_queries):
         if not any(case.reason in row.reasons for row in about):
             missed.append((case, [row.reasons for row in about]))
     assert not missed
-    assert Look.objects.count() < 70  # 602 charts opened in two bursts are two lines, not 602
+    assert Look.objects.count() < 80  # 602 charts opened in two bursts are two lines, not 602
 
 
 @pytest.mark.django_db
@@ -290,6 +306,19 @@ def test_a_protected_record_is_only_for_who_works_on_it(worked, expected):
     vip = Chart(7, frozenset({"bo"}), frozenset({"brandt"}), vip=True)
     business = Business(visits=(NEAR,), deeds=((NEAR, 1 if worked else 2),))
     assert said(chart=vip, business=business) == expected
+
+
+@pytest.mark.parametrize(("worked", "expected"), [(True, []), (False, ["colleague"])])
+def test_the_record_of_somebody_who_works_here_is_only_for_who_works_on_it(worked, expected):
+    here = Chart(7, frozenset({"bo"}), frozenset({"brandt"}), employee=True)
+    business = Business(visits=(NEAR,), deeds=((NEAR, 1 if worked else 2),))
+    assert said(chart=here, business=business) == expected
+
+
+def test_ones_own_record_is_said_to_be_ones_own_whatever_its_label():
+    mine = Chart(7, frozenset({"rosa"}), frozenset({"diaz"}), employee=True)
+    assert said(chart=mine)[0] == "own"
+    assert "colleague" not in said(chart=mine)
 
 
 def test_a_common_last_name_with_a_visit_behind_it_says_nothing():

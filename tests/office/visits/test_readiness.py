@@ -71,6 +71,9 @@ def test_what_somebody_must_see_to(fields, todo):
         ({"last_confirmed": DAY - timedelta(days=91)}, ["identify", "stale"]),
         ({"asked_consent": False}, ["identify", "consent"]),
         ({"asked_consent": False, "has_phone": False}, ["identify"]),
+        ({"notice": "new"}, ["identify", "notice"]),
+        ({"notice": "changed", "last_confirmed": None}, ["identify", "unconfirmed", "notice"]),
+        ({"notice": "late"}, ["identify", "notice"]),
     ],
 )
 def test_what_is_asked_when_they_stand_there(fields, asked):
@@ -91,6 +94,7 @@ def test_what_is_not_known_here_is_said_and_keeps_nobody_from_being_ready(missin
         ("changes", {"last_confirmed": None, "asked_consent": False}),
         ("card", {"coverage": None}),
         ("forms", {"forms": "Consent is missing"}),
+        ("notice", {"notice": "new"}),
         ("money", {"money": "Owes $5.00"}),
         *((item, {"interpreter": "Spanish", "age": 3, "has_phone": False, "has_address": False, "status": "scheduled"}) for item in rules.SETTLED_BEFORE),
     ],
@@ -178,3 +182,12 @@ def test_a_chip_says_in_words_what_stands_behind_it():
     assert said["Demo"] == "Address and contacts: No telephone number on file"
     assert said["Ins"] == "Insurance: in order"
     assert list(said) == list(rules.CHIPS)
+
+
+@pytest.mark.parametrize("why", rules.NOTICES)
+def test_a_notice_to_give_shows_on_the_forms_chip_and_keeps_nobody_from_being_ready(why):
+    found = rules.readiness(facts(notice=why))
+    chip = {name: (state, words) for name, state, words in rules.chips(found)}[rules.FORMS]
+    assert chip == ("ask", f"Forms: {rules.NOTICES[why]}")
+    assert rules.is_ready(found)
+    assert rules.stands_at(found) == "ask"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from frontdesk.kit.permissions import ADMIN, BILLER, LEAD, MANAGER, PSR, SCHEDULER, TRAINEE
+from frontdesk.kit.permissions import ADMIN, BILLER, LEAD, MANAGER, PRIVACY, PSR, SCHEDULER, TRAINEE
 
 # What opens the downtime packs of a demo.
 PACK_WORDS = "lantern-paper-pencil-clock"
@@ -160,6 +160,7 @@ SIGN_INS = (
     SignIn("sol", "Sol Rivera", SCHEDULER, "correct horse keeps the book", "schedules"),
     SignIn("dev", "Dev Shah", BILLER, "correct horse sends the bills", "bills"),
     SignIn("mia", "Mia Novak", MANAGER, "correct horse runs the place", "manages the practice"),
+    SignIn("pia", "Pia Lund", PRIVACY, "correct horse keeps it private", "answers for privacy"),
     SignIn("gus", "Gus Adler", ADMIN, "correct horse keeps it running", "keeps the system"),
     SignIn("sam", "Sam Wu", TRAINEE, "correct horse learns the ropes", "is in training"),
 )

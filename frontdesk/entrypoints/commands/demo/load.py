@@ -22,6 +22,7 @@ from frontdesk.entrypoints.commands.demo import (
     patient_rows,
     people,
     places,
+    privacy_rows,
     visit_rows,
 )
 from frontdesk.entrypoints.commands.demo.book_rows import Plan
@@ -97,8 +98,10 @@ def _furnish(size: Size, seed: int, tell: Tell) -> Plan:
     tell("practice", 0, 1)
     zone, extended = present_hours()
     today = clock.today(zone)
-    made = furnish.furnish(size, seed, zone, today, extended)
-    furnish.add_accounts(made)
+    # The practice has worked with the program for a while: what its people did last week came after it was set up.
+    with clock.fixed(clock.now() - privacy_rows.SINCE):
+        made = furnish.furnish(size, seed, zone, today, extended)
+        furnish.add_accounts(made)
     tell("practice", 1, 1)
     return Plan(
         seed=seed,
@@ -258,6 +261,9 @@ def _finish(plan: Plan, size: Size, seed: int, tell: Tell) -> None:
     message_rows.add_messages(plan, Random(f"messages-{seed}"), 400)
     if size.name == "clinic":
         message_rows.add_reminders(plan, Random(f"reminders-{seed}"), LOOK_BACK)
+        tell("privacy", 0, 1)
+        privacy_rows.add_privacy(plan, seed)
+        tell("privacy", 1, 1)
     _note(SYSTEM, size=size.name, seed=seed, day=plan.today)
     tell("record", 1, 1)
 

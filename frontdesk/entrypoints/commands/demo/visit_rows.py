@@ -13,7 +13,6 @@ from frontdesk.kit import clock, walltime
 from frontdesk.office.practice.models import Room
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.models import Check, FollowUp, Step, Visit
-from frontdesk.office.visits.rules import ITEMS
 
 ORDER = ("arrived", "checked_in", "roomed", "with_provider", "checkout", "done")
 CLERKS = ("Rosa Diaz", "Lena Berg", "Sam Cole")
@@ -131,8 +130,14 @@ def _steps(rng: Random, visit: Visit, status: str) -> Iterator[Step]:
 def _checks(rng: Random, visit: Visit) -> Iterator[Check]:
     if visit.checked_in_at is None:
         return
-    answers = ("photo ID seen", "unchanged", "seen", "signed", "settled")
-    for item, answer in zip(ITEMS, answers, strict=True):
+    answers = {
+        "identity": "photo ID seen",
+        "changes": "unchanged",
+        "card": "seen",
+        "forms": "signed",
+        "money": "settled",
+    }
+    for item, answer in answers.items():
         yield Check(
             appointment_id=visit.appointment_id,
             item=item,

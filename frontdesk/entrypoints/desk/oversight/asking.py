@@ -92,7 +92,8 @@ def read_question(request: DeskRequest, data: QueryDict) -> Question:
     usual = ALL_OF_A_PATIENT if patient else USUAL
     made = Question(today - usual, today, request.location.zone)
     if patient:
-        made.patient, made.shown = patient.pk, f"{patient.legal_name} · {us_date(patient.birth_date)}"
+        shown = (patient.legal_name, "" if patient.is_hidden else us_date(patient.birth_date))
+        made.patient, made.shown = patient.pk, " · ".join(filter(None, shown))
     made.people = list(User.objects.order_by("display_name").values_list("pk", "display_name"))
     made.person = _one_of(number(data.get("person")), made.people)
     known = {

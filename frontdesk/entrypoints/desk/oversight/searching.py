@@ -5,14 +5,16 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.oversight import wording
 from frontdesk.entrypoints.desk.oversight.asking import Question, read_question
+from frontdesk.entrypoints.desk.patients.history import values
 from frontdesk.entrypoints.desk.reports.files import safe
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.scheduling import asking
 from frontdesk.kit.errors import Invalid
+from frontdesk.kit.sensitivity import HIDDEN
 from frontdesk.office.audit.queries import ON_A_PAGE, Entry
 from frontdesk.office.oversight import services as oversight
 from frontdesk.office.patients.models import Patient
@@ -48,7 +50,7 @@ class Line:
 def search(request: DeskRequest) -> HttpResponse:
     """Show what the record answers, newest first."""
     question = read_question(request, request.GET)
-    before = number(request.GET.get("before"))
+    before = asking.number(request.GET.get("before"))
     problem, status, found = "", 200, []
     try:
         found = oversight.search_record(request.actor, ask=question.ask, before=before)
@@ -68,6 +70,15 @@ def search(request: DeskRequest) -> HttpResponse:
         "file": f"/audit/export?{question.query()}",
     }
     return page(request, "desk/oversight/search.html", context, status=status)
+
+
+@desk_view()
+def entry(request: DeskRequest, number: int) -> HttpResponse:
+    """Show one entry with what the deed found and what it left."""
+    found = oversight.open_entry(request.actor, entry_id=number)
+    question = read_question(request, QueryDict())
+    context = {"line": _lines(request, question, [found])[0], "values": values(found.before, found.after)}
+    return page(request, "desk/oversight/entry.html", context)
 
 
 @desk_view(("POST",))
@@ -97,7 +108,7 @@ def _line(one: Entry, patient: Patient | None, sites: dict[int, str], zone: str)
         refused=one.outcome != "done",
         is_read=one.is_read,
         patient_id=patient.pk if patient else None,
-        whose=patient.legal_name if patient else "",
+        whose=patient.legal_name if patient else HIDDEN if one.is_restricted else "",
         mrn=patient.mrn if patient else "",
         about=one.subject.partition(".")[2].replace(":", " ") if not patient else "",
         changed=wording.fields(one.changed),

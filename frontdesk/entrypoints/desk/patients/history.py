@@ -1,5 +1,6 @@
 """The history of a record: who, when, what was there before and what after; and the merges it was part of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from frontdesk.entrypoints.desk.patients.frame import frame
 from frontdesk.entrypoints.desk.patients.record import moved
 from frontdesk.entrypoints.desk.patients.typing import iso_words
 from frontdesk.entrypoints.desk.templating import phone
+from frontdesk.office.oversight.queries import shut_subjects
 from frontdesk.office.patients import rules
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.queries import Change, history, merges_of
@@ -108,10 +110,11 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
     chart = patients.open_chart(request.actor, patient_id, purpose="record: history")
     if chart.patient.pk != patient_id:
         return moved(request, chart, "/history")
-    zone = request.location.zone
+    zone, found = request.location.zone, history(patient_id, limit=A_PAGE)
+    silent = shut_subjects(request.actor, [one.subject for one in found])
     context = {
         **frame(request, chart, "/history"),
-        "lines": [_line(one, zone) for one in history(patient_id, limit=A_PAGE)],
+        "lines": [_line(one, zone, silent=one.subject in silent) for one in found],
         "merges": [
             {
                 "id": one.pk,
@@ -129,17 +132,29 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
     return page(request, "desk/patients/history.html", context)
 
 
-def _line(one: Change, zone: str) -> Line:
+def _line(one: Change, zone: str, *, silent: bool) -> Line:
     deed, icon = DEEDS.get(
         one.action, (one.action.rpartition(".")[2].replace("_", " ").capitalize(), "circle-dot")
     )
+    if silent:
+        return Line(wording.moment(one.at, zone), one.who, deed, icon, "", [])
+    found = {name: before for name, before, _ in one.fields}
+    left = {name: after for name, _, after in one.fields}
+    return Line(wording.moment(one.at, zone), one.who, deed, icon, one.reason, values(found, left))
+
+
+def values(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return what a deed changed, in words: the field, what was there, and what is there now."""
     rows = [
-        (FIELDS.get(name, name.replace("_", " ").capitalize()), _words(name, before), _words(name, after))
-        for name, before, after in one.fields
+        (
+            FIELDS.get(name, name.replace("_", " ").capitalize()),
+            _words(name, before.get(name)),
+            _words(name, after.get(name)),
+        )
+        for name in sorted(before.keys() | after.keys())
         if name not in HIDDEN
     ]
-    shown = [row for row in rows if row[1] != row[2]]
-    return Line(wording.moment(one.at, zone), one.who, deed, icon, one.reason, shown)
+    return [row for row in rows if row[1] != row[2]]
 
 
 def _words(name: str, value: Any) -> str:

@@ -45,20 +45,21 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What a panel shows: facts, then its forms."""
+    """What a panel shows: facts, the address of a paper to print, then its forms."""
 
     title: str
     forms: tuple[Form, ...]
     note: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     say: str = ""
+    paper: str = ""
 
 
 def draw(
     request: DeskRequest,
     shown: Panel,
     *,
-    patient_id: int | None,
+    patient_id: int | None = None,
     version: int | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
+from frontdesk.entrypoints.desk.privacy.alarms import line
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.kit import clock
+from frontdesk.office.patients.models import Patient
 from frontdesk.office.privacy import queries
 from frontdesk.office.privacy import services as privacy
 from frontdesk.office.privacy.models import Restriction
@@ -41,12 +43,17 @@ def desk(request: DeskRequest) -> HttpResponse:
         for one in queries.missing(day, among=coming)[:SHOWN]
     ]
     missing = list(queries.missing(day)[: SHOWN + 1])
+    alarms = queries.open_alarms()
     shown = (
-        [one.patient_id for one in rows + waiting] + [pk for pk, _, _ in today] + [one.pk for one in missing]
+        [one.patient_id for one in rows + waiting]
+        + [one.patient_id for one in alarms if one.patient_id]
+        + [pk for pk, _, _ in today]
+        + [one.pk for one in missing]
     )
     privacy.open_desk(request.actor, patient_ids=shown)
     notice = queries.current_notice(day)
     context = {
+        "failed": [line(one, place.zone) for one in alarms],
         "overdue": [one for one in rows if one.tone == "bad"],
         "due": [one for one in rows if one.tone != "bad"],
         "waiting": waiting,
@@ -62,7 +69,7 @@ def desk(request: DeskRequest) -> HttpResponse:
 
 def _request(one: queries.Due) -> Row:
     asked = one.request
-    about = f"{asked.what[:120]} · asked {us_date(asked.asked_on)}"
+    about = f"{_said(asked.patient, asked.what)}asked {us_date(asked.asked_on)}"
     if asked.extended_on:
         about = f"{about} · extended {us_date(asked.extended_on)}"
     return Row(
@@ -82,7 +89,12 @@ def _restriction(one: Restriction) -> Row:
         one.patient.name,
         f"/patients/{one.patient_id}/privacy/restriction/{one.pk}",
         "A restriction",
-        f"{one.what[:120]} · asked {us_date(one.asked_on)}",
+        f"{_said(one.patient, one.what)}asked {us_date(one.asked_on)}",
         "To be answered",
         "warn",
     )
+
+
+def _said(patient: Patient, what: str) -> str:
+    """Return what somebody asked in their own words, which tell what a restricted record is about."""
+    return "" if patient.is_hidden else f"{what[:120]} · "

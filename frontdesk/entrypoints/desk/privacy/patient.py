@@ -18,6 +18,7 @@ from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.services import Chart
 from frontdesk.office.privacy import queries
 from frontdesk.office.privacy import services as privacy
+from frontdesk.office.privacy.rules import part_two
 from frontdesk.office.privacy.rules.clocks import HOWS
 
 
@@ -38,6 +39,8 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
         "notice": _notice(request, patient_id),
         "asked": [wording.asked(one, day, home) for one in queries.requests_of(patient_id)],
         "disclosures": [wording.disclosure(one, day, home) for one in queries.disclosures_of(patient_id)],
+        "consents": [wording.consent(one, day, home) for one in queries.consents_of(patient_id)],
+        "part_two": part_two.is_labelled(chart.patient.labels),
         "restrictions": [wording.restriction(one, home) for one in queries.restrictions_of(patient_id)],
         "papers": [wording.paper(one, home) for one in queries.papers_on_file(patient_id)],
         "verifications": [wording.verification(one, zone) for one in queries.verifications_of(patient_id)],

@@ -15,10 +15,11 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import NotFound, NotPermitted, Refusal
 from frontdesk.office.privacy import services as privacy
-from frontdesk.office.privacy.models import Disclosure, LegalPaper, RecordRequest, Restriction
-from frontdesk.office.privacy.rules import clocks, telling
+from frontdesk.office.privacy.models import Consent, Disclosure, LegalPaper, RecordRequest, Restriction
+from frontdesk.office.privacy.rules import clocks, part_two, telling
 
-MODELS: dict[str, type[RecordRequest | Restriction | Disclosure | LegalPaper]] = {
+MODELS: dict[str, type[RecordRequest | Restriction | Disclosure | LegalPaper | Consent]] = {
+    "consent": Consent,
     "request": RecordRequest,
     "restriction": Restriction,
     "disclosure": Disclosure,
@@ -61,6 +62,8 @@ def _shown(request: DeskRequest, found: Any) -> Panel:
             return _restriction(request.actor, found)
         case Disclosure():
             return _disclosure(request.actor, found)
+        case Consent():
+            return _consent(request.actor, found)
     return _paper(request.actor, found)
 
 
@@ -143,13 +146,36 @@ def _disclosure(by: Actor, one: Disclosure) -> Panel:
     ]
     if one.suspended_until:
         facts.append(("Hidden until", us_date(one.suspended_until)))
+    if one.part_two:
+        facts.append(
+            ("Substance use", one.consent.recipient if one.consent else part_two.WITHOUT.get(one.basis, ""))
+        )
     if one.statements:
         facts.append(("Went with it", f"{len(one.statements)} statement(s) of disagreement"))
     if one.retracted_at:
         facts.append(("Taken back", f"{one.retracted_by}: {one.retracted_why}"))
     may = by.can("privacy.decide") and one.retracted_at is None
     forms = (Form("retract", "It never happened", "Take it back", (REASON,), danger=True),) if may else ()
-    return Panel("A disclosure", forms, "", tuple(facts))
+    prints = by.can("privacy.disclose") and one.retracted_at is None
+    paper = f"/patients/{one.patient_id}/privacy/disclosures/{one.pk}" if prints else ""
+    return Panel("A disclosure", forms, "", tuple(facts), paper=paper)
+
+
+def _consent(by: Actor, one: Consent) -> Panel:
+    facts = [
+        ("May be told", one.recipient),
+        ("What", one.what),
+        ("What for", one.about or part_two.PURPOSES[one.purpose]),
+        ("Signed", f"{us_date(one.signed_on)} by {one.signed_by}"),
+        ("Ends", us_date(one.expires) if one.expires else one.ends_with or "Not by itself"),
+        ("Noted by", one.noted_by),
+    ]
+    if one.revoked_on:
+        facts.append(("Revoked", f"{us_date(one.revoked_on)}, {one.revoked_by}: {one.revoked_why}"))
+    may = by.can("privacy.consent") and one.revoked_at is None
+    how = Field("reason", "How the patient took it back", needed=True, width="l")
+    forms = (Form("revoke", "The patient takes it back", "Revoke it", (how,), danger=True),) if may else ()
+    return Panel("A consent to disclose", forms, "42 CFR Part 2", tuple(facts))
 
 
 def _paper(by: Actor, one: LegalPaper) -> Panel:
@@ -206,6 +232,13 @@ def _retract(request: DeskRequest, pk: int, version: int) -> str:
     return "Taken back; it stays on record."
 
 
+def _revoke(request: DeskRequest, pk: int, version: int) -> str:
+    privacy.revoke_consent(
+        request.actor, consent_id=pk, version=version, reason=request.POST.get("reason", "")
+    )
+    return "Revoked: nothing leaves by it from now on."
+
+
 def _end_paper(request: DeskRequest, pk: int, version: int) -> str:
     privacy.end_paper(request.actor, paper_id=pk, version=version)
     return "It holds no longer."
@@ -217,4 +250,5 @@ BY_KIND: dict[str, dict[str, Callable[[DeskRequest, int, int], str]]] = {
     "restriction": {"accept": _accept, "decline": _decline, "end-restriction": _end_restriction},
     "disclosure": {"retract": _retract},
     "paper": {"end-paper": _end_paper},
+    "consent": {"revoke": _revoke},
 }

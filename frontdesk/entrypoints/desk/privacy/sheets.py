@@ -14,7 +14,7 @@ from frontdesk.kit.errors import Invalid
 from frontdesk.office.privacy import queries
 from frontdesk.office.privacy import services as privacy
 from frontdesk.office.privacy.models import Disclosure, LegalPaper, RecordRequest, Restriction
-from frontdesk.office.privacy.rules import clocks, telling
+from frontdesk.office.privacy.rules import clocks, part_two, telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,12 @@ def _disclose(request: DeskRequest, patient_id: int) -> Panel:
         Field("purpose", "What for", needed=True, width="l"),
         Field("identity", "How you knew who they are", "select", known, value="paper", width="m"),
         Field("seen", "What you looked at", width="m", hint="Badge or order number"),
+        Field(
+            "part_two",
+            "It tells of substance use (42 CFR Part 2)",
+            "check",
+            hint="Then the patient’s consent to this recipient must be on file; a record so labelled always needs it",
+        ),
         Field("suspended_until", "Hidden from the patient until", "date", hint="An agency asked for it"),
         Field("suspended_on", "Asked for on", "date"),
         Field("suspended_orally", "They only said so", "check", hint="Then it holds for thirty days at most"),
@@ -143,9 +149,45 @@ def _add_disclosure(request: DeskRequest, patient_id: int, data: QueryDict) -> s
         patient_id=patient_id,
         on=day(data, "on"),
         suspended_orally=bool(data.get("suspended_orally")),
+        part_two=bool(data.get("part_two")),
         **told,
     )
+    if made.part_two:
+        return "On record. Print its sheet: the statement of 42 CFR 2.32 goes with what leaves."
     return "On record, and in the accounting." if made.accountable else "On record; it is not accounted for."
+
+
+def _consent(request: DeskRequest, _patient_id: int) -> Panel:
+    fields = (
+        Field(
+            "recipient",
+            "Who may be told",
+            needed=True,
+            width="m",
+            hint="Or: my treating providers, health plans and payers",
+        ),
+        Field("purpose", "What for", "select", tuple(part_two.PURPOSES.items()), needed=True, width="m"),
+        Field("about", "The purpose, as the consent has it", width="l"),
+        Field("what", "How much, and of what kind", "area", needed=True),
+        Field("signed_on", "Signed on", "date", value=_today(request), needed=True),
+        Field("signed_by", "Signed by", needed=True, width="m", hint="The patient, or who signs for them"),
+        Field("expires", "Ends on", "date"),
+        Field("ends_with", "Or ends with", width="m", hint="End of treatment; the end of the case"),
+    )
+    note = "42 CFR Part 2: without it nothing about substance use leaves. The signed paper is on file"
+    return Panel("A consent to disclose", (Form("consent", "", "Note it", fields),), note)
+
+
+def _give_consent(request: DeskRequest, patient_id: int, data: QueryDict) -> str:
+    names = ("recipient", "purpose", "about", "what", "signed_by", "ends_with")
+    privacy.give_consent(
+        request.actor,
+        patient_id=patient_id,
+        signed_on=day(data, "signed_on"),
+        expires=days(data, "expires")["expires"],
+        **texts(data, names),
+    )
+    return "On file. It holds until it ends or is revoked."
 
 
 def _request(request: DeskRequest, _patient_id: int) -> Panel:
@@ -200,11 +242,16 @@ def _ask_restriction(request: DeskRequest, patient_id: int, data: QueryDict) -> 
 
 
 def _export(_request: DeskRequest, patient_id: int) -> Panel:
+    grounds = tuple((code, basis.words) for code, basis in telling.BASES.items())
     form = Form(
         "export",
         "",
         "Take it out",
-        (Field("reason", "Why, and for whom", needed=True, width="l"),),
+        (
+            Field("reason", "Why, and for whom", needed=True, width="l"),
+            Field("recipient", "Who gets it, if not the patient", width="m"),
+            Field("basis", "On what ground", "select", grounds, value="individual", width="m"),
+        ),
         plain=True,
         action=f"/patients/{patient_id}/privacy/record",
     )
@@ -220,6 +267,7 @@ SHEETS = {
     "notice": Sheet("privacy.acknowledge", _notice, _acknowledge),
     "phrase": Sheet("privacy.phrase", _phrase, _set_phrase),
     "add-paper": Sheet("privacy.papers", _paper, _add_paper),
+    "consent": Sheet("privacy.consent", _consent, _give_consent),
     "disclose": Sheet("privacy.disclose", _disclose, _add_disclosure),
     "ask": Sheet("privacy.take_request", _request, _take_request),
     "restrict": Sheet("privacy.take_request", _restriction, _ask_restriction),

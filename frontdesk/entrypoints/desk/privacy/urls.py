@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from frontdesk.entrypoints.desk.privacy import notices, overview, papers, patient, rows, verifying
+from frontdesk.entrypoints.desk.privacy import alarms, notices, overview, papers, patient, rows, verifying
 
 P = "patients/<int:patient_id>"
 
 urlpatterns = [
     path("privacy", overview.desk, name="privacy_desk"),
+    path("privacy/alarms/<int:alarm_id>", alarms.alarm, name="verification_alarm"),
     path("privacy/notices", notices.notices, name="privacy_notices"),
     path("privacy/notices/<int:notice_id>", notices.notice, name="privacy_notice"),
     path(f"{P}/verify", verifying.verify, name="verify"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path(f"{P}/privacy", patient.tab, name="patient_privacy"),
     path(f"{P}/privacy/accounting", papers.accounting, name="accounting"),
     path(f"{P}/privacy/record", papers.record, name="export_record"),
+    path(f"{P}/privacy/disclosures/<int:row_id>", papers.disclosure, name="disclosure_sheet"),
     path(f"{P}/privacy/<slug:name>", patient.sheet, name="privacy_sheet"),
     path(f"{P}/privacy/<slug:kind>/<int:row_id>", rows.row, name="privacy_row"),
 ]

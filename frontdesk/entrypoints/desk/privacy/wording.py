@@ -6,8 +6,15 @@ from datetime import date
 from frontdesk.entrypoints.desk.patients.wording import moment
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.kit.walltime import to_wall
-from frontdesk.office.privacy.models import Disclosure, LegalPaper, RecordRequest, Restriction, Verification
-from frontdesk.office.privacy.rules import clocks, identity, telling
+from frontdesk.office.privacy.models import (
+    Consent,
+    Disclosure,
+    LegalPaper,
+    RecordRequest,
+    Restriction,
+    Verification,
+)
+from frontdesk.office.privacy.rules import clocks, identity, part_two, telling
 
 OUTCOMES = {
     "verified": ("Verified", "good"),
@@ -104,6 +111,21 @@ def restriction(one: Restriction, home: str) -> Line:
         part for part in (one.what, one.payer, f"asked {us_date(one.asked_on)}", one.reason) if part
     )
     return Line(one.pk, title, about, words, tone, f"{home}/restriction/{one.pk}")
+
+
+def consent(one: Consent, day: date, home: str) -> Line:
+    """Return a consent as a line."""
+    if one.revoked_on:
+        state, tone = f"Revoked {us_date(one.revoked_on)}", "bad"
+    elif one.expires and one.expires < day:
+        state, tone = f"Ended {us_date(one.expires)}", "quiet"
+    else:
+        state, tone = "Holds", "good"
+    purpose = one.about or part_two.PURPOSES[one.purpose]
+    until = us_date(one.expires) if one.expires else one.ends_with
+    parts = (one.what, purpose, f"signed {us_date(one.signed_on)}", f"until {until}" if until else "")
+    about = " · ".join(part for part in parts if part)
+    return Line(one.pk, one.recipient, about, state, tone, f"{home}/consent/{one.pk}")
 
 
 def paper(one: LegalPaper, home: str) -> Line:

@@ -14,6 +14,7 @@ from frontdesk.kit import clock
 from frontdesk.kit.errors import NotFound
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.practice.models import Room
+from frontdesk.office.privacy.rules.clocks import HOWS, SIGNED
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.services import OpeningsAsk
@@ -67,6 +68,7 @@ LIST = (
     ("changes", "Changes", "u", "Unchanged"),
     ("card", "Insurance card", "k", "Seen"),
     ("forms", "Forms", "f", "Signed"),
+    ("notice", "Privacy notice", "t", "Given and signed"),
     ("money", "Money", "y", "Settled"),
 )
 BEFORE = {
@@ -97,6 +99,7 @@ class VisitCard:
     corrections: list[tuple[str, str]]
     can_undo: bool
     rev: str
+    no_signature: list[tuple[str, str]]
 
 
 @desk_view()
@@ -173,6 +176,7 @@ def _card(request: DeskRequest, line: queries.Line) -> VisitCard:
         )
         and steps[-1].kind != "undo",
         rev=drawn.rev,
+        no_signature=[(how, words) for how, words in HOWS.items() if how != SIGNED],
     )
 
 

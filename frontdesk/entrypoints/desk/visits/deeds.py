@@ -120,7 +120,11 @@ def settle(request: DeskRequest, appointment_id: int, item: str) -> HttpResponse
         visits.unsettle(request.actor, appointment_id=appointment_id, item=item)
         return _answer(request, appointment_id, "Open again.")
     made = visits.settle(
-        request.actor, appointment_id=appointment_id, item=item, answer=request.POST.get("answer", "")
+        request.actor,
+        appointment_id=appointment_id,
+        item=item,
+        answer=request.POST.get("answer", ""),
+        how=request.POST.get("how", ""),
     )
     return _answer(request, appointment_id, f"{item.replace('_', ' ').capitalize()}: {made.answer}.")
 

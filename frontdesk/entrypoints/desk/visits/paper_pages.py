@@ -33,6 +33,7 @@ TITLES = {
     "changes": "Changes of address, phone, insurance",
     "card": "Insurance card",
     "forms": "Forms signed",
+    "notice": "Privacy notice given and answered",
     "money": "Money",
 }
 

@@ -20,6 +20,7 @@ from frontdesk.kit.walltime import CELL, midnight_utc, to_wall
 from frontdesk.office.messaging.queries import how_many_failed
 from frontdesk.office.oversight.queries import how_many_scrape
 from frontdesk.office.patients.queries import how_many_broken, merge_queue_length
+from frontdesk.office.privacy import queries as privacy
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.visits import queries, rules
 from frontdesk.office.visits import services as visits
@@ -201,6 +202,10 @@ def _work(request: DeskRequest) -> list[Work]:
         work.append(Work("Broken glass to look at", _count(how_many_broken(MOST)), "/privacy/glass"))
     if by.can("oversight.snooping") and (scraping := how_many_scrape(MOST)):
         work.append(Work("Over 300 charts in an hour", _count(scraping), "/audit/snooping"))
+    if by.can("privacy.settle_alarm"):
+        work.append(
+            Work("Failed verifications to look at", _count(privacy.how_many_alarms(MOST)), "/privacy")
+        )
     return work
 
 

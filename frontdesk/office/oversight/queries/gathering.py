@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from frontdesk.kit.rows import fetch
+from frontdesk.kit.sensitivity import codes
 from frontdesk.office.accounts.models import User
 from frontdesk.office.audit import queries as audit
 from frontdesk.office.audit.models import AuditEntry
@@ -27,6 +28,8 @@ OPENS = (
     "patients.reveal_ssn",
     "messaging.open_message",
 )
+# What opens a restricted record, or goes with looking at one: no work that a look could have been for.
+NO_WORK = ("patients.break_glass", "patients.end_glass", "patients.review_glass", "patients.read_alert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,11 @@ def opened(first: datetime, last: datetime) -> dict[int, list[tuple[datetime, in
 
 
 def _entries(
-    first: datetime, last: datetime, **which: Any
+    first: datetime, last: datetime, *also: Q, **which: Any
 ) -> Iterator[tuple[int, datetime, int | None, int]]:
     after, until = audit.bounds(first, last)
     rows = AuditEntry.objects.filter(
-        id__gt=after, at__gte=first, at__lt=last, patient_id__isnull=False, outcome="done", **which
+        *also, id__gt=after, at__gte=first, at__lt=last, patient_id__isnull=False, outcome="done", **which
     )
     if until is not None:
         rows = rows.filter(id__lt=until)
@@ -110,6 +113,7 @@ def _charts_named(lasts: set[str]) -> list[tuple[int, frozenset[str], frozenset[
 def _charts(numbers: set[int]) -> dict[int, Chart]:
     names, reach, related = _names(numbers), _reach(numbers), _related(numbers)
     many = _namesakes({last for _, lasts in names.values() for last in lasts})
+    labels = _labels(numbers)
     return {
         pk: Chart(
             pk,
@@ -119,9 +123,20 @@ def _charts(numbers: set[int]) -> dict[int, Chart]:
             reach.phones[pk],
             frozenset(related[pk]),
             max((many.get(last, 0) for last in lasts), default=0),
+            vip="vip" in labels.get(pk, ()),
+            employee="employee" in labels.get(pk, ()),
         )
         for pk, (firsts, lasts) in names.items()
     }
+
+
+def _labels(numbers: set[int]) -> dict[int, frozenset[str]]:
+    """Return the sensitivity labels of the charts that bear any."""
+    found: dict[int, frozenset[str]] = {}
+    for block in _blocks(sorted(numbers)):
+        rows = Patient.objects.filter(pk__in=block).exclude(labels="").values_list("pk", "labels")
+        found |= {pk: codes(text) for pk, text in rows}
+    return found
 
 
 def _names(numbers: set[int]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
@@ -208,7 +223,9 @@ def _business(charts: set[int], first: datetime, last: datetime) -> dict[int, Bu
         )
         for pk, at in written.values_list("patient_id", "made_at"):
             deeds[pk].append((at, None))
-    for _, at, who, whose in _entries(first - rules.AROUND, last + rules.AROUND, is_read=False):
+    for _, at, who, whose in _entries(
+        first - rules.AROUND, last + rules.AROUND, ~Q(action__in=NO_WORK), is_read=False
+    ):
         if whose in charts:
             deeds[whose].append((at, who))
     waiting = _waiting(charts)

@@ -61,22 +61,23 @@ def weeks(limit: int = 12) -> list[tuple[date, int, int]]:
 
 def _line(row: Look) -> Line:
     patient = row.patient
+    shut = patient is not None and patient.is_hidden
     return Line(
         id=row.pk,
         week=row.week,
         user_id=row.user_id,
         who=row.user.display_name,
         role=row.user.role,
-        patient_id=patient.pk if patient else None,
+        patient_id=patient.pk if patient and not shut else None,
         whose=patient.legal_name if patient else "",
-        mrn=patient.mrn if patient else "",
+        mrn=patient.mrn if patient and not shut else "",
         why=rules.words(row.reasons),
         weight=row.weight,
         times=row.times,
         first_at=row.first_at,
         last_at=row.last_at,
         state=row.state,
-        note=row.note,
+        note="" if shut else row.note,
         settled_at=row.settled_at,
         settled_by=row.settled_by,
         version=row.version,

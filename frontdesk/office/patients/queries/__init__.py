@@ -29,8 +29,10 @@ from frontdesk.office.patients.queries.records import (
     who_may_hear,
 )
 from frontdesk.office.patients.queries.ssn import ssn_shown, ssn_version
+from frontdesk.office.patients.queries.values import MASK, readable
 
 __all__ = [
+    "MASK",
     "Banner",
     "Candidate",
     "Change",
@@ -54,6 +56,7 @@ __all__ = [
     "opened_by",
     "read_banner",
     "read_banners",
+    "readable",
     "recent_patients",
     "refuse_hidden",
     "ssn_shown",

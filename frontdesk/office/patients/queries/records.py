@@ -22,6 +22,7 @@ from frontdesk.office.patients.models import (
     SearchPhone,
     SuspectedPair,
 )
+from frontdesk.office.patients.queries.values import readable
 from frontdesk.office.patients.rules import LANGUAGES, age_on, may_hear
 
 
@@ -119,7 +120,8 @@ def history(patient_id: int, *, before_id: int | None = None, limit: int = 50) -
         rows = rows.filter(id__lt=before_id)
     return [
         Change(
-            e.pk, e.at, e.actor_name, e.action, e.reason, e.subject, _fields(e.before or {}, e.after or {})
+            *(e.pk, e.at, e.actor_name, e.action, e.reason, e.subject),
+            _fields(readable(e.before or {}, may), readable(e.after or {}, may)),
         )
         for e in rows.order_by("-id")[:limit]
     ]

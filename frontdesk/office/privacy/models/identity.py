@@ -82,4 +82,37 @@ class Verification(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["patient", "by_id", "-at"], name="verification_newest")]
+        indexes = [
+            models.Index(fields=["patient", "by_id", "-at"], name="verification_newest"),
+            models.Index(fields=["by_id", "at"], condition=Q(outcome="failed"), name="verifications_failed"),
+        ]
+
+
+class Alarm(Versioned):
+    """Verifications that failed too often within an hour: of one patient, or of one clerk's callers.
+
+    While nobody has looked at it, who was stopped stays so until the hour is over.
+    """
+
+    class Kind(models.TextChoices):
+        PATIENT = "patient"
+        CLERK = "clerk"
+
+    kind = models.CharField(max_length=7, choices=Kind)
+    patient = models.ForeignKey(Patient, null=True, on_delete=models.PROTECT, related_name="+")
+    user_id = models.BigIntegerField(null=True)
+    user_name = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=150, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(settled_at=None, kind="patient"), name="one_alarm_per_patient"
+            ),
+            models.UniqueConstraint(
+                fields=["user_id"], condition=Q(settled_at=None, kind="clerk"), name="one_alarm_per_clerk"
+            ),
+        ]

@@ -5,6 +5,7 @@ from django.db import models
 
 from frontdesk.kit.versioned import Versioned
 from frontdesk.office.patients.models import Patient
+from frontdesk.office.privacy.models.consenting import Consent
 from frontdesk.office.privacy.models.identity import Verification
 
 
@@ -12,7 +13,8 @@ class Disclosure(Versioned):
     """Something was told outside treatment, payment and operations, or it was worth noting all the same.
 
     Not the same as the audit record: that says who looked, this says what left the house. `accountable` is fixed when
-    it is written down. `statements` are the numbers of the amendment requests whose disagreement went with it.
+    it is written down. `part_two` says that it told of substance use (42 CFR Part 2), and `consent` by which consent.
+    `statements` are the numbers of the amendment requests whose disagreement went with it.
     """
 
     class Identity(models.TextChoices):
@@ -33,6 +35,8 @@ class Disclosure(Versioned):
     suspended_until = models.DateField(null=True)
     suspended_on = models.DateField(null=True)
     suspended_orally = models.BooleanField(default=False)
+    part_two = models.BooleanField(default=False, db_default=False)
+    consent = models.ForeignKey(Consent, null=True, on_delete=models.PROTECT, related_name="+")
     statements = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     noted_at = models.DateTimeField()
     by_id = models.BigIntegerField(null=True)

@@ -95,7 +95,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A patient's whole record: who it is about, on which day, and every table."""
+    """A patient's whole record: who it is about, on which day, and every table.
+
+    `part_two` says that it shows substance use and bears the statement that goes with it; `consent` by what it left.
+    """
 
     patient_id: int
     mrn: str
@@ -104,6 +107,8 @@ class Record:
     day: date
     tables: list[Rows]
     disagreements: list[tuple[str, str]]
+    part_two: bool = False
+    consent: str = ""
 
     @property
     def count(self) -> int:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from frontdesk.office.privacy.models import Disclosure, RecordRequest, Verification
-from frontdesk.office.privacy.rules import clocks, telling
+from frontdesk.office.privacy.rules import clocks, part_two, telling
 
 SHOWN = 100
 
@@ -17,6 +17,7 @@ def invariants() -> dict[str, Callable[[], list[str]]]:
         "privacy.due_days_are_those_of_the_law": _due,
         "privacy.nobody_was_verified_by_less_than_two": _verified,
         "privacy.what_was_told_had_an_identity": _identified,
+        "privacy.what_part_two_protects_left_by_a_consent": _consented,
     }
 
 
@@ -45,6 +46,15 @@ def _verified() -> list[str]:
 def _identified() -> list[str]:
     rows = Disclosure.objects.filter(verification=None, seen="")
     return [f"disclosure {pk} went to nobody in particular" for pk in _ids(rows)]
+
+
+def _consented() -> list[str]:
+    rows = Disclosure.objects.filter(part_two=True).exclude(basis__in=part_two.WITHOUT)
+    wrong = rows.filter(
+        Q(consent=None) | Q(consent__signed_on__gt=F("on")) | Q(consent__revoked_on__lt=F("on"))
+        | Q(consent__expires__lt=F("on"))
+    )  # fmt: skip
+    return [f"disclosure {pk} told of substance use without a consent that held" for pk in _ids(wrong)]
 
 
 def _ids(rows: QuerySet[Disclosure]) -> list[int]:

@@ -83,3 +83,18 @@ AFTER: dict[str, tuple[str, ...]] = {
     SIGNED: (),
 }
 NEEDS_REASON = (REFUSED, UNABLE)
+
+# Why the notice has to be given: to somebody new, anew because it changed, or now that an emergency is over.
+GIVE_NEW, GIVE_CHANGED, GIVE_LATE = "new", "changed", "late"
+
+
+def notice_due(answer: str | None, *, published: bool, answered_before: bool) -> str:
+    """Say why a patient has to be given the notice that holds; "" when there is nothing to give.
+
+    `answer` is the newest one that counts for that notice, `answered_before` says that there is any, to whatever version.
+    """
+    if not published or answer in SETTLED:
+        return ""
+    if answer == EMERGENCY:
+        return GIVE_LATE
+    return GIVE_CHANGED if answered_before else GIVE_NEW

@@ -10,6 +10,9 @@ from frontdesk.office.patients.typed import read
 
 GOOD_FOR = timedelta(minutes=30)
 ENOUGH = 2
+# Who guesses is stopped: failures for one patient by anybody, and patients for whom one clerk's callers failed.
+MOST_FOR_ONE, MOST_BY_ONE = 5, 8
+WITHIN = timedelta(hours=1)
 
 IDENTIFIERS = {
     "name": "Full name",

@@ -1,5 +1,6 @@
 """The verbs of the privacy room."""
 
+from frontdesk.office.privacy.services.alarms import settle_alarm
 from frontdesk.office.privacy.services.asking import (
     add_disagreement,
     answer_request,
@@ -9,6 +10,7 @@ from frontdesk.office.privacy.services.asking import (
     extend_request,
     take_request,
 )
+from frontdesk.office.privacy.services.consenting import give_consent, revoke_consent
 from frontdesk.office.privacy.services.exporting import export_record
 from frontdesk.office.privacy.services.looking import open_desk, open_record
 from frontdesk.office.privacy.services.notices import acknowledge, publish_notice
@@ -38,11 +40,14 @@ __all__ = [
     "end_restriction",
     "export_record",
     "extend_request",
+    "give_consent",
     "open_desk",
     "open_record",
     "publish_notice",
     "retract_disclosure",
+    "revoke_consent",
     "set_phrase",
+    "settle_alarm",
     "take_request",
     "verify",
 ]

@@ -4,9 +4,11 @@ from datetime import date
 
 from django.db.models import Q
 
+from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.patients.errors import NoSuchPatient
 from frontdesk.office.patients.models import Address, Contact, Patient, PatientName, RelatedPerson
+from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.privacy.models import LegalPaper, PassPhrase
 from frontdesk.office.privacy.rules.identity import SPEAKERS, Known, Speaker, same_person
 
@@ -14,8 +16,8 @@ ROLES = ("guardian", "guarantor", "emergency", "authorized")
 NOBODY = "Who is speaking? Choose one."
 
 
-def patient_of(patient_id: int, *, to_change: bool = False) -> Patient:
-    """Return a patient, or whom they were merged into; raise `NoSuchPatient`. With `to_change` others wait."""
+def patient_of(by: Actor, patient_id: int, *, to_change: bool = False) -> Patient:
+    """Return a patient, or whom they were merged into; raise `NoSuchPatient`, `Restricted`. With `to_change` others wait."""
     rows = Patient.objects.select_for_update() if to_change else Patient.objects.all()
     here: int | None = patient_id
     seen: set[int] = set()
@@ -23,6 +25,7 @@ def patient_of(patient_id: int, *, to_change: bool = False) -> Patient:
         seen.add(here)
         found = rows.defer("photo").filter(pk=here).first()
         if found is not None and found.merged_into_id is None:
+            refuse_hidden(by, found.pk, found.labels)
             return found
         here = found.merged_into_id if found else None
     msg = "There is no such patient."

@@ -24,7 +24,7 @@ def take_request(
     by: Actor, /, *, patient_id: int, kind: str, what: str, asked_on: date, **fields: Any
 ) -> RecordRequest:
     """Take down that the patient asks for a copy, a correction or an accounting; says until when it must be answered."""
-    patient, given = patient_of(patient_id), cleaned({"kind": kind, "what": what, **fields})
+    patient, given = patient_of(by, patient_id), cleaned({"kind": kind, "what": what, **fields})
     wrong = misfits(RecordRequest, given, _ASKED)
     if kind not in clocks.KINDS:
         wrong["kind"] = "A copy, a correction, or an accounting?"
@@ -48,7 +48,7 @@ def take_request(
 @service("privacy.extend_request", permission="privacy.decide")
 def extend_request(by: Actor, /, *, request_id: int, version: int, reason: str) -> RecordRequest:
     """Take thirty days more, once, and note the reason the patient was told in writing. Raises `TooLate`."""
-    found, day = _open(request_id), today(by)
+    found, day = _open(by, request_id), today(by)
     refusal = clocks.no_extension(found.kind, found.asked_on, day, extended=found.extended_on is not None)
     if refusal:
         raise TooLate(refusal, found)
@@ -74,7 +74,7 @@ def answer_request(
 
     An answer given late is still an answer: what is overdue is shown, never refused.
     """
-    found = _open(request_id)
+    found = _open(by, request_id)
     given = cleaned({"answer": answer, "linked": linked})
     wrong = misfits(RecordRequest, given, ("answer", "linked"))
     if status not in clocks.ANSWERS[found.kind]:
@@ -98,7 +98,7 @@ def add_disagreement(
     by: Actor, /, *, request_id: int, version: int, statement: str, rebuttal: str = ""
 ) -> RecordRequest:
     """Keep the patient's statement about a denied correction; from now on it goes with what is disclosed."""
-    found = _request(request_id)
+    found = _request(by, request_id)
     given = cleaned({"disagreement": statement, "rebuttal": rebuttal})
     wrong = misfits(RecordRequest, given, ("disagreement", "rebuttal"))
     if not given["disagreement"]:
@@ -121,7 +121,7 @@ def ask_restriction(
 
     What was paid in full out of pocket and is to be kept from a health plan holds at once; another waits for an answer.
     """
-    patient, given = patient_of(patient_id), cleaned({"kind": kind, "what": what, **fields})
+    patient, given = patient_of(by, patient_id), cleaned({"kind": kind, "what": what, **fields})
     wrong = misfits(Restriction, given, _RESTRICTION)
     if kind not in Restriction.Kind.values:
         wrong["kind"] = "Paid in full, or something else?"
@@ -151,7 +151,7 @@ def answer_restriction(
     by: Actor, /, *, restriction_id: int, version: int, accept: bool, reason: str = ""
 ) -> Restriction:
     """Accept a restriction, or decline it with a reason; one that was paid in full is never asked here."""
-    found, why = _restriction(restriction_id), tidy(reason)[:300]
+    found, why = _restriction(by, restriction_id), tidy(reason)[:300]
     if found.status != Restriction.Status.ASKED:
         raise SettledAlready("That was answered already.", found)
     if not accept and not why:
@@ -171,7 +171,7 @@ def answer_restriction(
 @service("privacy.end_restriction", permission="privacy.decide")
 def end_restriction(by: Actor, /, *, restriction_id: int, version: int, reason: str) -> Restriction:
     """End a restriction: the patient agrees, or asks for it. One paid in full ends only because the patient asks."""
-    found, why = _restriction(restriction_id), tidy(reason)[:200]
+    found, why = _restriction(by, restriction_id), tidy(reason)[:200]
     if found.ended_at is not None:
         raise SettledAlready("That has ended already.", found)
     if not why:
@@ -183,24 +183,26 @@ def end_restriction(by: Actor, /, *, restriction_id: int, version: int, reason: 
     return found
 
 
-def _request(request_id: int) -> RecordRequest:
+def _request(by: Actor, request_id: int) -> RecordRequest:
     found = RecordRequest.objects.filter(pk=request_id).first()
     if found is None:
         msg = "There is no such request."
         raise NotFound(msg)
+    patient_of(by, found.patient_id)
     return found
 
 
-def _open(request_id: int) -> RecordRequest:
-    found = _request(request_id)
+def _open(by: Actor, request_id: int) -> RecordRequest:
+    found = _request(by, request_id)
     if found.status != RecordRequest.Status.OPEN:
         raise SettledAlready("That was answered already.", found)
     return found
 
 
-def _restriction(restriction_id: int) -> Restriction:
+def _restriction(by: Actor, restriction_id: int) -> Restriction:
     found = Restriction.objects.filter(pk=restriction_id).first()
     if found is None:
         msg = "There is no such restriction."
         raise NotFound(msg)
+    patient_of(by, found.patient_id)
     return found

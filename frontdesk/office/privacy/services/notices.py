@@ -61,7 +61,7 @@ def acknowledge(by: Actor, /, *, patient_id: int, how: str, reason: str = "") ->
     Once signed it is settled; an emergency is made good afterwards, and who refused may still sign.
     Raises `NoNotice`, `SettledAlready`, `Invalid`.
     """
-    patient, notice = patient_of(patient_id, to_change=True), current_notice(today(by))
+    patient, notice = patient_of(by, patient_id, to_change=True), current_notice(today(by))
     if notice is None:
         msg = "No privacy notice is published yet. The privacy officer does that."
         raise NoNotice(msg)

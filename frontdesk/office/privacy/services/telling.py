@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
@@ -13,9 +14,11 @@ from frontdesk.office.privacy.errors import SettledAlready
 from frontdesk.office.privacy.models import Disclosure, Verification
 from frontdesk.office.privacy.queries.disclosures import disagreements_of, told_to
 from frontdesk.office.privacy.rules import telling
+from frontdesk.office.privacy.rules.part_two import is_labelled
 from frontdesk.office.privacy.services._days import today
 from frontdesk.office.privacy.services._known import patient_of
 from frontdesk.office.privacy.services._verified import must_be_verified
+from frontdesk.office.privacy.services.consenting import must_consent
 
 _TEXTS = ("recipient", "address", "what", "purpose", "basis", "identity", "seen")
 
@@ -47,14 +50,16 @@ def disclose(
     suspended_until: date | None = None,
     suspended_on: date | None = None,
     suspended_orally: bool = False,
+    part_two: bool = False,
 ) -> Disclosure:
     """Note what was told, to whom, why and on what ground; statements of disagreement are noted as sent with it.
 
     What is told to somebody on the telephone or at the desk (`identity` "call") needs them verified now; any other
-    recipient needs what was looked at (`seen`): a badge, a letterhead, the number of a court order.
-    Raises `NotVerified`, `Invalid`.
+    recipient needs what was looked at (`seen`): a badge, a letterhead, the number of a court order. What tells of
+    substance use (`part_two`, and whatever is told of a record so labelled) needs a consent that covers it on that day.
+    Raises `NotVerified`, `NoConsent`, `Invalid`.
     """
-    patient = patient_of(patient_id)
+    patient = patient_of(by, patient_id)
     given = cleaned(
         {
             "recipient": recipient,
@@ -69,6 +74,8 @@ def disclose(
     _check(given, on, today(by))
     trouble = telling.wrong_suspension(basis, suspended_on, suspended_until, oral=suspended_orally)
     refuse({"suspended_until": trouble} if trouble else {})
+    protected = part_two or is_labelled(patient.labels)
+    consent = must_consent(patient.pk, given["recipient"], basis, on) if protected else None
     verified = _verified(by, patient.pk, given)
     made = Disclosure.objects.create(
         patient=patient,
@@ -79,12 +86,21 @@ def disclose(
         suspended_until=suspended_until,
         suspended_on=suspended_on if suspended_until else None,
         suspended_orally=suspended_orally and suspended_until is not None,
+        part_two=protected,
+        consent=consent,
         statements=[one.pk for one in disagreements_of(patient.pk)],
         noted_at=clock.now(),
         by_id=by.id,
         by_name=by.name,
     )
-    after = {"basis": basis, "on": on, "accountable": made.accountable, "suspended_until": suspended_until}
+    after: dict[str, Any] = {
+        "basis": basis,
+        "on": on,
+        "accountable": made.accountable,
+        "suspended_until": suspended_until,
+    }
+    if protected:
+        after |= {"part_two": True, "consent": consent}
     record(by, subject=made, patient_id=patient.pk, after=after, reason=given["purpose"])
     return made
 
@@ -96,6 +112,7 @@ def retract_disclosure(by: Actor, /, *, disclosure_id: int, version: int, reason
     if found is None:
         msg = "There is no such disclosure."
         raise NotFound(msg)
+    patient_of(by, found.patient_id)
     if found.retracted_at is not None:
         raise SettledAlready("That was taken back already.", found)
     if not reason.strip():
@@ -123,7 +140,7 @@ def account(
     by: Actor, /, *, patient_id: int, first: date | None = None, last: date | None = None
 ) -> Accounting:
     """Return what a patient is told of the disclosures of six years, or of the shorter time they ask for."""
-    patient, day = patient_of(patient_id), today(by)
+    patient, day = patient_of(by, patient_id), today(by)
     earliest, latest = telling.window(day)
     begins, ends = max(first or earliest, earliest), min(last or latest, latest)
     lines = telling.summarised(telling.accounted(told_to(patient.pk), begins, ends, day))

@@ -1,6 +1,7 @@
 """Verify who is speaking, and the phrase and papers that decide it."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,18 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.patients.fields import cleaned, misfits, refuse
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.privacy.models import LegalPaper, PassPhrase, Verification
+from frontdesk.office.privacy.queries.consents import given_by
 from frontdesk.office.privacy.queries.identity import standing
-from frontdesk.office.privacy.rules import identity
+from frontdesk.office.privacy.rules import identity, part_two
+from frontdesk.office.privacy.rules.part_two import is_labelled
 from frontdesk.office.privacy.services._days import today
 from frontdesk.office.privacy.services._known import known_of, patient_of, speaker_of
+from frontdesk.office.privacy.services.alarms import must_not_be_guessing, note_failure
 
 _PAPER = ("effect", "first", "last", "relationship", "document", "begins", "ends", "note")
 SHORTEST_PHRASE = 4
+OTHERS = frozenset({"guardian", "guarantor", "authorized"})
+"""Who speaks for a patient without being them, or standing for them by papers."""
 
 
 @service("privacy.verify")
@@ -42,8 +48,10 @@ def verify(
 
     `said` is what was typed by identifier, `ticked` those the clerk heard and found right on the screen (name and
     address alone). What was said is compared and thrown away; which of it was right or wrong is kept.
+    Raises `AskLead` once too many failed within the hour (`rules.identity.MOST_FOR_ONE`, `MOST_BY_ONE`).
     """
-    patient, day = patient_of(patient_id), today(by)
+    patient, day = patient_of(by, patient_id, to_change=True), today(by)
+    must_not_be_guessing(by, patient.pk)
     if channel not in Verification.Channel.values:
         msg = "On the telephone, or at the desk?"
         raise Invalid(msg, fields={"channel": msg})
@@ -53,6 +61,8 @@ def verify(
     )
     matched, wrong = _compared(patient.pk, known, said, ticked, day)
     judged = identity.judge(who, known, matched, wrong, day=day, only_message=only_message)
+    if judged.outcome == Verification.Outcome.VERIFIED and speaker in OTHERS and is_labelled(patient.labels):
+        judged = _with_consent(patient.pk, called, judged, day)
     now = clock.now()
     made = Verification.objects.create(
         patient=patient,
@@ -73,6 +83,8 @@ def verify(
     )
     after = {"outcome": made.outcome, "speaker": speaker, "matched": made.matched, "wrong": made.wrong}
     record(by, subject=made, patient_id=patient.pk, after=after)
+    if made.outcome == Verification.Outcome.FAILED:
+        note_failure(by, patient.pk)
     return made
 
 
@@ -90,7 +102,7 @@ def end_call(by: Actor, /, *, patient_id: int) -> Verification | None:
 @service("privacy.set_phrase", permission="privacy.phrase")
 def set_phrase(by: Actor, /, *, patient_id: int, phrase: str) -> PassPhrase:
     """Keep the hash of a phrase everybody who speaks for the patient must say from now on; the one before ends."""
-    patient, words = patient_of(patient_id, to_change=True), _folded(phrase)
+    patient, words = patient_of(by, patient_id, to_change=True), _folded(phrase)
     if len(words) < SHORTEST_PHRASE:
         msg = "A phrase of four letters or more, which the patient will remember."
         raise Invalid(msg, fields={"phrase": msg})
@@ -111,7 +123,7 @@ def end_phrase(by: Actor, /, *, patient_id: int, reason: str) -> None:
     if not reason.strip():
         msg = "Say why the phrase goes, and how you know the patient wants it."
         raise Invalid(msg, fields={"reason": msg})
-    patient = patient_of(patient_id, to_change=True)
+    patient = patient_of(by, patient_id, to_change=True)
     _end_phrase(patient.pk)
     record(by, subject=patient, patient_id=patient.pk, after={"phrase": "ended"}, reason=reason)
 
@@ -119,7 +131,7 @@ def end_phrase(by: Actor, /, *, patient_id: int, reason: str) -> None:
 @service("privacy.add_paper", permission="privacy.papers")
 def add_paper(by: Actor, /, *, patient_id: int, **fields: Any) -> LegalPaper:
     """Note a paper that lets somebody act for the patient, or bars them; `fields` are those of `LegalPaper`."""
-    patient, given = patient_of(patient_id), cleaned(fields)
+    patient, given = patient_of(by, patient_id), cleaned(fields)
     wrong = misfits(LegalPaper, given, _PAPER) | _wrong_period(given.get("begins"), given.get("ends"))
     if given.get("effect") not in LegalPaper.Effect.values:
         wrong["effect"] = "May they act for the patient, or may they not?"
@@ -139,6 +151,7 @@ def end_paper(by: Actor, /, *, paper_id: int, version: int) -> LegalPaper:
     if found is None:
         msg = "There is no such paper."
         raise NotFound(msg)
+    patient_of(by, found.patient_id)
     before = save_changes(found, {"ended_at": clock.now()}, expected=version)
     record(by, subject=found, patient_id=found.patient_id, before=before, after={"ended": True})
     return found
@@ -155,6 +168,15 @@ def _compared(
     kept = PassPhrase.objects.filter(patient_id=patient_id, ended_at=None).values_list("hash", flat=True)
     is_right = check_password(phrase, kept.get())
     return (*matched, *heard, *(["phrase"] * is_right)), (*wrong, *(["phrase"] * (not is_right)))
+
+
+def _with_consent(patient_id: int, called: str, judged: identity.Judgement, day: date) -> identity.Judgement:
+    """Return what somebody may be told of a record under Part 2: nothing, unless the patient consented to it in writing."""
+    known = given_by(patient_id)
+    if part_two.covering(known, called, "involved", day) is not None:
+        return judged
+    why = "About substance use the patient has not consented in writing that they be told (42 CFR Part 2)."
+    return replace(judged, outcome=Verification.Outcome.MESSAGE_ONLY, topics=(), why=why)
 
 
 def _folded(phrase: str) -> str:

@@ -12,6 +12,7 @@ from frontdesk.kit.rows import fetch, marks
 from frontdesk.kit.sensitivity import HIDDEN, HIDDEN_VISIT, NO_DAY, hidden, may
 from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.patients.rules import LANGUAGES, age_on
+from frontdesk.office.privacy.rules.clocks import notice_due
 from frontdesk.office.visits import rules
 
 GROWN = 18  # what a hidden age is taken for: nothing is said of it
@@ -28,7 +29,12 @@ SELECT a.id, a.version, a.status, a.starts, a.ends, a.zone, a.internal_note, a.v
   EXISTS (SELECT 1 FROM patients_address x WHERE x.patient_id = p.id AND x.line <> '' AND x.ends IS NULL),
   EXISTS (SELECT 1 FROM patients_contact c WHERE c.patient_id = p.id AND c.system = 'phone' AND c.ends IS NULL
     AND (c.may_call IS NOT NULL OR c.may_text IS NOT NULL)),
-  (SELECT MAX(f.at) FROM patients_confirmation f WHERE f.patient_id = p.id AND f.section = 'contact')
+  (SELECT MAX(f.at) FROM patients_confirmation f WHERE f.patient_id = p.id AND f.section = 'contact'),
+  EXISTS (SELECT 1 FROM privacy_notice n WHERE n.effective <= %s),
+  EXISTS (SELECT 1 FROM privacy_acknowledgement k WHERE k.patient_id = p.id),
+  (SELECT k.how FROM privacy_acknowledgement k JOIN privacy_notice n ON n.id = k.notice_id
+    WHERE k.patient_id = p.id AND NOT EXISTS (SELECT 1 FROM privacy_notice m WHERE m.is_material AND m.effective <= %s
+      AND (m.effective, m.id) > (n.effective, n.id)) ORDER BY k.at DESC, k.id DESC LIMIT 1)
 FROM scheduling_appointment a
 JOIN patients_patient p ON p.id = a.patient_id
 JOIN scheduling_visittype t ON t.id = a.visit_type_id
@@ -100,7 +106,7 @@ def day_of(day: date, location_id: int, zone: str) -> list[Line]:
     """Return a site's visits of a day in order of time, cancelled ones left out; three queries."""
     span = (walltime.midnight_utc(day, zone), walltime.midnight_utc(day + timedelta(days=1), zone))
     where = "a.location_id = %s AND a.starts >= %s AND a.starts < %s"
-    return _lines(where, [location_id, *span])
+    return _lines(where, [location_id, *span], clock.today(zone))
 
 
 def lines_of(patient_ids: Collection[int], day: date, location_id: int, zone: str) -> list[Line]:
@@ -109,20 +115,22 @@ def lines_of(patient_ids: Collection[int], day: date, location_id: int, zone: st
         return []
     span = (walltime.midnight_utc(day, zone), walltime.midnight_utc(day + timedelta(days=1), zone))
     where = f"a.patient_id IN ({marks(len(patient_ids))}) AND a.location_id = %s AND a.starts >= %s AND a.starts < %s"
-    return _lines(where, [*sorted(patient_ids), location_id, *span])
+    return _lines(where, [*sorted(patient_ids), location_id, *span], clock.today(zone))
 
 
 def line_of(by: Actor, appointment_id: int) -> Line | None:
     """Return one visit, cancelled ones and those of a site where `by` does not work not. Raises `Restricted`."""
-    found = [_line(*one) for one in _read("a.id = %s", [appointment_id])]
+    zones = fetch("SELECT zone FROM scheduling_appointment WHERE id = %s", [appointment_id])
+    today = clock.today(zones[0][0] if zones else "UTC")
+    found = [_line(*one) for one in _read("a.id = %s", [appointment_id], today)]
     if not found or not by.works_at(found[0].location_id):
         return None
     refuse_hidden(by, found[0].patient_id, *found[0].labels)
     return found[0]
 
 
-def _lines(where: str, values: Sequence[object]) -> list[Line]:
-    return [_masked(_line(*one)) for one in _read(where, values)]
+def _lines(where: str, values: Sequence[object], today: date) -> list[Line]:
+    return [_masked(_line(*one)) for one in _read(where, values, today)]
 
 
 def _masked(line: Line) -> Line:
@@ -146,9 +154,10 @@ def _masked(line: Line) -> Line:
 
 
 def _read(
-    where: str, values: Sequence[object]
+    where: str, values: Sequence[object], today: date
 ) -> list[tuple[tuple[Any, ...], frozenset[str], tuple[str, ...]]]:
-    rows = fetch(f"{_LINES}{where} ORDER BY a.starts, a.id", values)
+    day = today.isoformat()
+    rows = fetch(f"{_LINES}{where} ORDER BY a.starts, a.id", [day, day, *values])
     if not rows:
         return []
     # The other two ask for the same visits again, by the same road: a list of ids could be longer than a statement may be.
@@ -176,7 +185,8 @@ def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]
     (patient_id, first, last, preferred, born, language, interpreter, deceased, photo) = row[10:19]
     labels, kind = tuple(text for text in row[19:23] if text), row[23]
     (given, family, credential, _, since, arrived, over, late, companion, promised, walk_in) = row[24:35]
-    (left, note, room_id, room, has_phone, has_guardian, has_address, asked, confirmed) = row[35:]
+    (left, note, room_id, room, has_phone, has_guardian, has_address, asked, confirmed) = row[35:44]
+    published, answered, answer = row[44:]
     begins, birth, noted = _moment(starts), _day(born), may("patients.see_notes")
     wall = walltime.to_wall(begins, zone)
     age = age_on(birth, wall.date())
@@ -197,6 +207,7 @@ def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]
         is_deceased=bool(deceased),
         alerts=alerts,
         settled=settled,
+        notice=notice_due(answer, published=bool(published), answered_before=bool(answered)),
     )
     return Line(
         id=pk,

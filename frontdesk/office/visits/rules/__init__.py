@@ -13,6 +13,7 @@ from frontdesk.office.visits.rules.readiness import ID as ID
 from frontdesk.office.visits.rules.readiness import INS as INS
 from frontdesk.office.visits.rules.readiness import ITEMS as ITEMS
 from frontdesk.office.visits.rules.readiness import MONEY as MONEY
+from frontdesk.office.visits.rules.readiness import NOTICES as NOTICES
 from frontdesk.office.visits.rules.readiness import SETTLED_BEFORE as SETTLED_BEFORE
 from frontdesk.office.visits.rules.readiness import Facts as Facts
 from frontdesk.office.visits.rules.readiness import Finding as Finding

@@ -18,7 +18,12 @@ CHIP_WORDS = {
 FRESH = timedelta(days=90)
 ADULT = 18
 # The lines of the check-in list, and what may be settled before the patient comes.
-ITEMS = ("identity", "changes", "card", "forms", "money")
+ITEMS = ("identity", "changes", "card", "forms", "notice", "money")
+NOTICES = {
+    "new": "New here: give the privacy notice",
+    "changed": "The privacy notice changed: give the new one",
+    "late": "Emergency then: give the privacy notice now",
+}
 SETTLED_BEFORE = ("interpreter", "no_phone", "no_address", "no_guardian", "not_confirmed")
 
 
@@ -27,7 +32,7 @@ class Facts:
     """What is known of a visit that readiness is judged by. None in the last three: this is not known here.
 
     `days_ahead` is how far off the visit's day is; `asked_consent` says whether somebody asked what may be done with
-    the telephone.
+    the telephone; `notice` why the privacy notice has to be given (a key of NOTICES), "" when it has not.
     """
 
     on: date
@@ -45,6 +50,7 @@ class Facts:
     is_deceased: bool = False
     alerts: tuple[str, ...] = ()
     settled: frozenset[str] = frozenset()
+    notice: str = ""
     coverage: str | None = None
     forms: str | None = None
     money: str | None = None
@@ -77,6 +83,7 @@ def readiness(facts: Facts) -> list[Finding]:
     found = [
         *_identity(facts, before),
         *_contact(facts, before, day_before),
+        *_notice(facts, before),
         *_known(facts, before),
         *(Finding(DEMO, "alert", words, "note", "read", "desk", before) for words in facts.alerts),
     ]
@@ -124,6 +131,12 @@ def _to_do(facts: Facts) -> Iterable[tuple[str, str, str]]:
         yield "no_phone", "No telephone number on file", "edit_contacts"
     if not facts.has_address:
         yield "no_address", "No address on file", "edit_address"
+
+
+def _notice(facts: Facts, due: datetime) -> Iterable[Finding]:
+    """Tell that the privacy notice is to be given: no later than the first visit (45 CFR 164.520(c)(2))."""
+    if facts.notice:
+        yield Finding(FORMS, "notice", NOTICES[facts.notice], "ask", "notice", "desk", due, "notice")
 
 
 def _known(facts: Facts, due: datetime) -> Iterable[Finding]:

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.errors import Invalid
+from frontdesk.kit.errors import Invalid, Refused
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.patients.services import SECTIONS, confirm_section
+from frontdesk.office.privacy.rules.clocks import HOWS, REFUSED, SIGNED
+from frontdesk.office.privacy.services import acknowledge
 from frontdesk.office.visits import rules
 from frontdesk.office.visits.errors import Unidentified
 from frontdesk.office.visits.models import Check, Visit
@@ -17,11 +19,13 @@ KNOWN = (*rules.ITEMS, *rules.SETTLED_BEFORE)
 
 
 @service("visits.settle", permission="visits.check_in")
-def settle(by: Actor, /, *, appointment_id: int, item: str, answer: str = "") -> Check:
+def settle(by: Actor, /, *, appointment_id: int, item: str, answer: str = "", how: str = "") -> Check:
     """Settle one line of the check-in list, or accept what is missing, with an answer in words.
 
     "changes" with no answer means that nothing changed: every section of the record is confirmed for today.
-    Settling it again replaces the answer. Raises `Invalid` for a line there is none of.
+    "notice" is the patient's answer to the privacy notice, and stays in their privacy record: signed, or `how` there is
+    no signature (`privacy.rules.clocks.HOWS`) with `answer` as the reason.
+    Settling it again replaces the answer. Raises `Invalid` for a line there is none of, `NoNotice`, `SettledAlready`.
     """
     if item not in KNOWN:
         msg = "There is no such line on the list."
@@ -30,6 +34,10 @@ def settle(by: Actor, /, *, appointment_id: int, item: str, answer: str = "") ->
     if item == "changes" and not answer.strip():
         for section in SECTIONS:
             confirm_section(by, patient_id=row.patient_id, section=section)
+    if item == "notice":
+        how = how or (REFUSED if answer.strip() else SIGNED)
+        acknowledge(by, patient_id=row.patient_id, how=how, reason=answer)
+        answer = ": ".join(filter(None, (HOWS[how].lower(), answer.strip())))
     given = {"answer": answer.strip()[:200] or _usual(item), "at": clock.now(), "by_name": by.name}
     made, _ = Check.objects.update_or_create(appointment=row, item=item, defaults=given)
     record(by, subject=row, patient_id=row.patient_id, after={item: made.answer})
@@ -38,7 +46,10 @@ def settle(by: Actor, /, *, appointment_id: int, item: str, answer: str = "") ->
 
 @service("visits.unsettle", permission="visits.check_in")
 def unsettle(by: Actor, /, *, appointment_id: int, item: str) -> None:
-    """Open a line of the list again."""
+    """Open a line of the list again; what was answered to the privacy notice stays. Raises `Refused`."""
+    if item == "notice":
+        msg = "What the patient answered to the privacy notice stays on record. Their privacy page shows it."
+        raise Refused(msg)
     row = appointment_of(by, appointment_id)
     gone = Check.objects.filter(appointment=row, item=item)
     before = gone.values_list("answer", flat=True).first()

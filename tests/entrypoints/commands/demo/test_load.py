@@ -16,9 +16,21 @@ from frontdesk.office.accounts.services import sign_in
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.patients import services as patients
-from frontdesk.office.patients.models import SSN, Patient, SocialSecurityNumber, SuspectedPair
+from frontdesk.office.oversight.models import Look
+from frontdesk.office.patients.models import SSN, BrokenGlass, Patient, SocialSecurityNumber, SuspectedPair
 from frontdesk.office.patients.rules import wrong_ssn
 from frontdesk.office.practice.models import Practice
+from frontdesk.office.privacy.models import (
+    Acknowledgement,
+    Alarm,
+    Consent,
+    Disclosure,
+    LegalPaper,
+    PassPhrase,
+    RecordRequest,
+    Restriction,
+    Verification,
+)
 from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Recall, VisitType, WaitlistEntry
 from frontdesk.office.scheduling.services import OpeningsAsk, book, find_openings
 
@@ -200,3 +212,28 @@ def test_several_processes_make_the_same_practice_as_one():
         plan[number] = rows["patient"]
     again = load.people_block(3, 1, 50, datetime(2026, 3, 3).date(), 1, clock.now(), PAYERS)
     assert again["patient"] == plan[1]
+
+
+def test_every_screen_of_privacy_and_oversight_has_something_to_show():
+    make()
+    assert breaches() == {}
+    labels = set(Patient.objects.exclude(labels="").values_list("labels", flat=True))
+    assert labels == {"behavioural", "vip", "employee", "substance"}
+    assert Alarm.objects.get().settled_at is None
+    assert {one.status for one in RecordRequest.objects.all()} == {"open"}
+    assert Disclosure.objects.get(part_two=True).consent.recipient == "Hillside Recovery Center"
+    for table in (Consent, LegalPaper, PassPhrase, Restriction, Verification):
+        assert table.objects.exists(), table
+    assert BrokenGlass.objects.filter(reviewed_at=None).exists()
+    assert BrokenGlass.objects.exclude(reviewed_at=None).exists()
+    states = set(Look.objects.values_list("state", flat=True))
+    assert states == {"open", "explained"}
+    answered = Acknowledgement.objects.count() / Patient.objects.filter(is_deceased=False).count()
+    assert 0.85 < answered < 0.99
+
+
+def test_the_record_of_its_month_is_in_the_order_of_its_days():
+    make()
+    moments = list(AuditEntry.objects.order_by("id").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert clock.now() - moments[0] > timedelta(days=29)

@@ -8,12 +8,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from frontdesk.entrypoints.desk.oversight import wording
 from frontdesk.kit import clock
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.oversight.models import Look
 from frontdesk.office.patients import services as patients
+from frontdesk.office.patients.queries import MASK, readable
 from tests.factories import practice as make
 from tests.factories.patients import ana, bo
+from tests.house.reference import _verbs_by_room
 from tests.people import dev, rosa
 
 pytestmark = pytest.mark.django_db
@@ -263,3 +266,35 @@ def test_the_review_names_everybody_their_rights_and_whose_access_lives_on(offic
     assert "1 account to look at" in html
     assert "Olga Gone, Biller: never used" in html
     assert "See looks at charts that ask to be explained, and settle them" in html
+
+
+def test_every_verb_of_the_office_is_said_in_words():
+    known = {action for found in _verbs_by_room().values() for action in found}
+    assert sorted(known - wording.DEEDS.keys()) == []
+
+
+def test_an_entry_shows_what_stood_there_before_and_after(officer):
+    who = ana()
+    row = patients.add_contact(rosa(), patient_id=who.pk, system="phone", use="work", value="(617) 555-0177")
+    patients.change_contact(rosa(), contact_id=row.pk, changes={"value": "(617) 555-0178"}, version=1)
+    entry = AuditEntry.objects.get(action="patients.change_contact")
+    html = read(officer, f"/audit/{entry.pk}")
+    for words in ("Changed a number", "Ana Ito", who.mrn, "555-0177", "555-0178"):
+        assert words in html, words
+    assert f'href="/audit/{entry.pk}"' in read(officer, f"/audit?patient={who.pk}")
+    assert AuditEntry.objects.filter(action="oversight.open_entry", patient_id=who.pk).exists()
+    assert officer.get("/audit/999999").status_code == 404
+
+
+def test_a_field_a_reader_has_no_need_of_is_masked_in_the_record():
+    values = {
+        "pronouns": "they",
+        "words": "Deaf",
+        "note": "late",
+        "value": "1",
+        "races": [],
+        "legal_last": "Ito",
+    }
+    shown = readable(values, lambda permission: permission == "patients.see_alerts")
+    assert shown == {**values, "pronouns": MASK, "note": MASK}
+    assert readable(values, lambda _: True) == values

@@ -7,10 +7,11 @@ from django.test.utils import CaptureQueriesContext
 
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.privacy import services
-from frontdesk.office.privacy.models import Notice
-from tests.entrypoints.desk.privacy.conftest import text
+from frontdesk.office.privacy.models import Alarm, Notice
+from tests.entrypoints.desk.privacy.conftest import HX, send, text
 from tests.factories.patients import ana
-from tests.factories.privacy import asked, published
+from tests.factories.privacy import asked, published, verified
+from tests.factories.scheduling import actor
 from tests.people import rosa
 
 
@@ -78,3 +79,29 @@ def test_the_desk_reads_the_notice_and_does_not_publish_one(desk):
     assert "A new version" not in text(desk.get("/privacy/notices"))
     fields = {"label": "x", "effective": "3/1/2026", "text": "x", "_key": "one"}
     assert desk.post("/privacy/notices", fields).status_code == 403
+
+
+def test_failed_verifications_stand_on_the_privacy_desk_and_are_settled_there(office, desk, who):
+    for _ in range(5):
+        verified(who, by=actor(id=900, name="Rosa"), said={"mrn": "1"})
+    html = text(office.get("/privacy"))
+    assert "Failed verifications to look at" in html
+    assert "Failed verifications to look at" in text(office.get("/desk/strip", headers=HX))
+    alarm = Alarm.objects.get()
+    address = f"/privacy/alarms/{alarm.pk}"
+    panel = text(office.get(address, headers=HX))
+    assert "asked by Rosa" in panel
+    assert "(wrong: mrn)" in panel
+    assert desk.get(address, headers=HX).status_code == 403
+    answer = send(office, address, note="")
+    assert (answer.status_code, "Say in a sentence" in text(answer)) == (422, True)
+    assert send(office, address, note="A wrong number, asked Rosa").status_code == 204
+    assert "Failed verifications to look at" not in text(office.get("/privacy"))
+
+
+def test_the_desk_is_told_that_a_lead_asks_the_next(desk, who):
+    for _ in range(5):
+        verified(who, said={"mrn": "1"})
+    answer = send(desk, f"/patients/{who.pk}/verify", speaker="patient", channel="phone", said_mrn=who.mrn)
+    assert answer.status_code == 422
+    assert "A lead asks the next one" in text(answer)

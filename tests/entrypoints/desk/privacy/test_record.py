@@ -53,6 +53,37 @@ def test_every_form_adds_what_it_says(office, who, name):
     assert office.get(home(who)).status_code == 200
 
 
+def test_a_consent_is_noted_and_revoked_and_the_sheet_goes_with_what_leaves(office, who):
+    send(
+        office, f"{home(who)}/consent", recipient="Oak Recovery", purpose="other", about="Treatment there",
+        what="Summary", signed_on="3/2/2026", signed_by="Ana Ito", expires="12/31/2026",
+    )  # fmt: skip
+    told = {"on": "3/3/2026", "recipient": "Oak Recovery", "basis": "authorized", "part_two": "on"}
+    fields = {**DISCLOSURE, **told}
+    assert send(office, f"{home(who)}/disclose", **fields).status_code == 204
+    made = Disclosure.objects.get()
+    assert f"/disclosures/{made.pk}" in text(office.get(f"{home(who)}/disclosure/{made.pk}", headers=HX))
+    said = " ".join(words(office.get(f"{home(who)}/disclosures/{made.pk}").content).split())
+    assert "These rules prohibit you from using or disclosing this record" in said
+    assert "Signed 3/2/2026 by Ana Ito. To: Oak Recovery." in said
+    row = f"{home(who)}/consent/{made.consent_id}"
+    assert send(office, row, do="revoke", reason="By letter").status_code == 204
+    assert "Revoked 3/3/2026" in text(office.get(home(who)))
+    answer = send(office, f"{home(who)}/disclose", **fields)
+    assert answer.status_code == 422
+    assert "The consent to Oak Recovery was revoked on 3/3/2026." in text(answer)
+
+
+def test_the_sheet_of_another_disclosure_bears_no_such_statement_and_of_somebody_else_is_not_there(
+    office, who, other
+):
+    made = disclosed(who)
+    said = words(office.get(f"{home(who)}/disclosures/{made.pk}").content)
+    assert "City Health Department" in said
+    assert "42 CFR" not in said
+    assert office.get(f"{home(other)}/disclosures/{made.pk}").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("name", "fields", "says"),
     [

@@ -10,6 +10,7 @@ from frontdesk.kit import clock
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.scheduling.models import Appointment
 from tests.entrypoints.desk.visits.conftest import HX
+from tests.factories.privacy import published
 from tests.factories.scheduling import patient
 
 
@@ -235,3 +236,19 @@ def test_a_visitor_without_a_name_is_not_signed_in(desk):
 
     assert desk.post("/visitors", {"_key": "v", "name": " "}, headers=HX).status_code == 422
     assert not Visitor.objects.exists()
+
+
+def test_the_privacy_notice_is_a_line_of_the_list_and_one_post_settles_it(desk, day):
+    published()
+    row = day.arrived(9)
+    html = desk.get(f"/visits/{row.pk}", headers=HX).content.decode()
+    assert "New here: give the privacy notice" in html
+    assert 'data-key="t"' in html
+    assert "Forms: New here" in desk.get("/").content.decode()
+    answer = desk.post(
+        f"/visits/{row.pk}/settle/notice", {"_key": "k", "how": "refused", "answer": ""}, headers=HX
+    )
+    assert answer.status_code == 422
+    answer = desk.post(f"/visits/{row.pk}/settle/notice", {"_key": "k1"}, headers=HX).content.decode()
+    assert "Privacy notice: signed" in answer
+    assert "settle/notice" not in answer
