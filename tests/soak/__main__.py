@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.soak import backups, clocks, kills, notices, race, tampers, visit_day
+from tests.soak import backups, clocks, edits, kills, notices, race, tabs, tampers, visit_day
 
 
 def main() -> None:
@@ -16,7 +16,10 @@ def main() -> None:
     ask.add_argument(
         "names",
         nargs="*",
-        default=["clocks", "race", "kills", "visit-day", "notices", "backups", "tampers"],
+        default=[
+            *("clocks", "race", "kills", "visit-day", "notices", "backups", "tampers"),
+            *("conflicts", "wrong-tabs"),
+        ],
         help="which of them (default: all)",
     )
     ask.add_argument("--clients", type=int, default=64)
@@ -33,6 +36,10 @@ def main() -> None:
     ask.add_argument("--size", default="group", help="of the practice that is backed up")
     ask.add_argument("--flips", type=int, default=1000, help="bits of the backup")
     ask.add_argument("--tampers", type=int, default=10_000, help="with the sealed record of deeds")
+    ask.add_argument("--edits", type=int, default=10_000, help="of the same records by many clerks at once")
+    ask.add_argument("--editors", type=int, default=16, help="who make them")
+    ask.add_argument("--charts", type=int, default=12, help="that they edit")
+    ask.add_argument("--tabs", type=int, default=1000, help="forms sent from another patient's page")
     given = ask.parse_args()
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
@@ -45,6 +52,8 @@ def main() -> None:
         "notices": lambda folder: notices.prove(folder, given.worker_kills, given.notices),
         "backups": lambda folder: backups.prove(folder, given.size, given.flips),
         "tampers": lambda folder: tampers.prove(folder, given.tampers),
+        "conflicts": lambda folder: edits.prove(folder, given.edits, given.editors, given.charts),
+        "wrong-tabs": lambda folder: tabs.prove(folder, given.tabs),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
         "visit-day": lambda folder: visit_day.prove(
             folder, given.visits, given.clerks, given.browsers, given.port, given.stale
