@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
+from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.session import known_names
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.kit.errors import Conflict, Invalid, NotFound, Refusal
@@ -84,13 +85,13 @@ def change(request: DeskRequest, user_id: int) -> HttpResponse:
     user = one_account(user_id)
     if request.method == "GET":
         return _form(request, user, {name: getattr(user, name) for name in (*NAMES, "site_ids")})
-    given, version = _given(request.POST), request.POST.get("version", "")
+    given = _given(request.POST)
     try:
         accounts.change_user(
             request.actor,
             user_id=user_id,
             changes=given,
-            version=int(version) if version.isdecimal() else user.version,
+            version=number(request.POST.get("version")) or 0,
         )
     except Refusal as refusal:
         return _form(request, user, given, refusal)
@@ -164,7 +165,7 @@ def _given(data: QueryDict) -> dict[str, Any]:
         "display_name": data.get("display_name", "").strip(),
         "role": role,
         "site_ids": None if data.get("everywhere") or not data.get("asks_sites") else sites,
-        "owner_id": int(owner) if role == SERVICE and owner.isdecimal() and len(owner) < 19 else None,
+        "owner_id": number(owner) if role == SERVICE else None,
         "home_location_id": next((site.pk for site in locations() if str(site.pk) == place), None),
     }
 

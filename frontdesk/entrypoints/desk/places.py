@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.opening import ZONES
+from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.scheduling.days import WEEKDAYS
 from frontdesk.entrypoints.desk.scheduling.hours import SAYS, read_hours, stored_hours
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
@@ -55,12 +56,11 @@ def _kept(request: DeskRequest, known: Location | None, given: dict[str, str], t
     given = {**given, "short_name": given["short_name"] or given["name"][:24]}
     if known is None:
         return practice.add_location(request.actor, hours=hours, **given)
-    version = request.POST.get("version", "")
     return scheduling.change_location(
         request.actor,
         location_id=known.pk,
         hours=hours,
-        version=int(version) if version.isdecimal() else known.version,
+        version=number(request.POST.get("version")) or 0,
         **given,
     )
 

@@ -90,7 +90,7 @@ def void(request: DeskRequest, form_id: int) -> HttpResponse:
 def _enter(request: DeskRequest, found: PaperForm, data: QueryDict) -> PaperForm:
     zone, typed = found.location.zone, {name: data.get(name, "").strip() for name in rules.MOMENTS}
     weeks = data.get("weeks", "").strip()
-    if weeks and not weeks.isdigit():
+    if weeks and number(weeks) is None:
         msg = "In how many weeks? A number."
         raise Invalid(msg, fields={"weeks": msg})
     paper = Paper(
@@ -99,7 +99,7 @@ def _enter(request: DeskRequest, found: PaperForm, data: QueryDict) -> PaperForm
         room_id=number(data.get("room")),
         companion=data.get("companion", "").strip(),
         note=data.get("note", "").strip(),
-        weeks=int(weeks) if weeks else None,
+        weeks=number(weeks),
         twice=bool(data.get("twice")),
     )
     return services.enter_form(

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from frontdesk.entrypoints.desk.patients.typing import WRONG_DATE, YES_NO, birth_date
+from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.kit import clock
 from frontdesk.office.patients.services import NewPatient
 
@@ -106,5 +107,4 @@ def details(values: Mapping[str, str]) -> NewPatient:
         given[name] = "" if given[name].casefold() in NONE else given[name]
     for name in ANSWERS:
         given[name] = YES_NO.get(values.get(name, ""))
-    copied = values.get("copy_from", "")
-    return NewPatient(**given, copy_from=int(copied) if copied.isdecimal() else None)
+    return NewPatient(**given, copy_from=number(values.get("copy_from")))

@@ -12,6 +12,7 @@ from frontdesk.entrypoints.desk.patients import register_form as forms
 from frontdesk.entrypoints.desk.patients import wording
 from frontdesk.entrypoints.desk.patients.register_form import RegisterForm
 from frontdesk.entrypoints.desk.patients.typing import prefill
+from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.templating import phone, us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotPermitted
@@ -79,12 +80,12 @@ def family(request: DeskRequest) -> HttpResponse:
     """Fill in what a family shares: telephone, language, address; what is typed already stays."""
     _must(request, "patients.register")
     values = forms.typed(request.POST)
-    given = request.POST.get("relative") or values["copy_from"]
-    if not given.isdecimal():
+    given = number(request.POST.get("relative") or values["copy_from"])
+    if given is None:
         raise Invalid(
             "Choose somebody of the family.", fields={"copy_from": "Choose somebody of the family."}
         )
-    chart = patients.open_chart(request.actor, int(given), purpose="copy for a family member")
+    chart = patients.open_chart(request.actor, given, purpose="copy for a family member")
     home = next((one for one in chart.addresses if one.use == "home" and one.ends is None), None)
     numbers = [one for one in chart.contacts if one.system == "phone" and one.ends is None]
     shared = {"phone": phone(numbers[0].value) if numbers else "", "language": chart.patient.language}

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 
 from frontdesk.entrypoints.desk.patients.typing import WRONG_DATE, YES_NO, any_date, birth_date
+from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid
@@ -107,8 +108,7 @@ def read_base(text: str, names: Sequence[str]) -> dict[str, Any]:
 
 def read_version(data: QueryDict) -> int:
     """Return which version of the row a form was drawn from; 0, which no row has, when it does not say."""
-    text = data.get("version", "")
-    return int(text) if text.isdecimal() else 0
+    return number(data.get("version")) or 0
 
 
 def _read(name: str, value: Any, wrong: dict[str, str]) -> Any:

@@ -164,7 +164,7 @@ def _typed(data: QueryDict, visit_type_id: int | None) -> Draft:
         number(data.get("version")),
         given,
         [step for step in zip(*columns, strict=False) if step[0]],
-        {int(pk): text.strip() for pk, text in lengths.items() if pk.isdigit() and text.strip()},
+        {known: text.strip() for pk, text in lengths.items() if (known := number(pk)) and text.strip()},
     )
 
 
