@@ -84,6 +84,17 @@ def database(url: str) -> dict[str, Any]:
     ):
         msg = "DATABASE_URL cannot be read; it is written postgresql://user:password@host:5432/name or sqlite:///file."
         raise UnsafeSettings(msg)
+    host, tls = str(read.get("HOST") or ""), read.get("OPTIONS", {}).get("sslmode")
+    if (
+        host not in _THIS_MACHINE | {""}
+        and not host.startswith("/")
+        and tls not in {"verify-full", "verify-ca"}
+    ):
+        msg = (
+            "DATABASE_URL names another machine; records do not travel in the open, nor to whoever answers there. "
+            "End it with ?sslmode=verify-full (and &sslrootcert=file for a certificate of your own)."
+        )
+        raise UnsafeSettings(msg)
     return read
 
 
