@@ -30,7 +30,12 @@ def main() -> None:
     ask.add_argument("--clerks", type=int, default=8, help="who works them")
     ask.add_argument("--browsers", type=int, default=2, help="how many of these in a browser, by keyboard")
     ask.add_argument("--stale", type=int, default=1000, help="milliseconds a screen may be behind")
-    ask.add_argument("--port", type=int, default=8174, help="where the day's server listens")
+    ask.add_argument(
+        "--port",
+        type=int,
+        default=8174,
+        help="where the day's server listens; those of the edits and tabs after it",
+    )
     ask.add_argument("--worker-kills", type=int, default=200, help="of the worker, while notices go out")
     ask.add_argument("--notices", type=int, default=2000, help="that a mail server takes during these kills")
     ask.add_argument("--size", default="group", help="of the practice that is backed up")
@@ -52,8 +57,10 @@ def main() -> None:
         "notices": lambda folder: notices.prove(folder, given.worker_kills, given.notices),
         "backups": lambda folder: backups.prove(folder, given.size, given.flips),
         "tampers": lambda folder: tampers.prove(folder, given.tampers),
-        "conflicts": lambda folder: edits.prove(folder, given.edits, given.editors, given.charts),
-        "wrong-tabs": lambda folder: tabs.prove(folder, given.tabs),
+        "conflicts": lambda folder: edits.prove(
+            folder, given.edits, given.editors, given.charts, given.port + 1
+        ),
+        "wrong-tabs": lambda folder: tabs.prove(folder, given.tabs, given.port + 2),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
         "visit-day": lambda folder: visit_day.prove(
             folder, given.visits, given.clerks, given.browsers, given.port, given.stale

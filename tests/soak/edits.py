@@ -17,7 +17,6 @@ from tests.soak import book
 from tests.soak.site import Clerk, Site
 
 PASSWORD = "a long enough password"
-PORT = 8175
 STALE = 0.6
 """How often a clerk goes on with a form that lies open, where there is one, instead of drawing a new one."""
 INSIST = 0.3
@@ -68,13 +67,15 @@ class Told:
             self.unshown.append(words)
 
 
-def prove(folder: Path, edits: int, clerks: int, patients: int) -> tuple[str, bool]:
+def prove(folder: Path, edits: int, clerks: int, patients: int, port: int) -> tuple[str, bool]:
     """Send `edits` forms over HTTP at once; good when every one is on record or was refused with both versions shown."""
-    site = Site(folder, PORT)
+    site = Site(folder, port)
     assert site.command("migrate").returncode == 0
     book.connect(folder)
     targets, versions = ground(patients, clerks)
-    site.up()
+    site.up(
+        worker=False
+    )  # what follows from a change is no part of this, and would look up duplicates of each
     told = Told()
     try:
         begun = time.monotonic()
@@ -154,9 +155,12 @@ def row_of(subject: str):
 
 def _clerk(site: Site, targets: list[Target], told: Told, number: int, each: int) -> None:
     clerk = Clerk(site, number, f"clerk{number}", PASSWORD)
-    clerk.opener.addheaders = [("HX-Request", "true")]
     clerk.sign_in()
-    editor = Editor(number, clerk.get, lambda path, fields: clerk.post(path, **fields), told)
+
+    def draw(path: str) -> str:
+        return clerk.get(path, **{"HX-Request": "true"})
+
+    editor = Editor(number, draw, lambda path, fields: clerk.post(path, **fields), told)
     for _ in range(each):
         editor.one(editor.rng.choice(targets))
 

@@ -41,15 +41,9 @@ class Site:
         done = self.command("demo", "--no-serve")
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def up(self) -> None:
-        line = [
-            sys.executable,
-            "-m",
-            "frontdesk.entrypoints.commands.main",
-            "serve",
-            "--port",
-            str(self.port),
-        ]
+    def up(self, *, worker: bool = True) -> None:
+        serve = ["serve", "--port", str(self.port), *([] if worker else ["--no-worker"])]
+        line = [sys.executable, "-m", "frontdesk.entrypoints.commands.main", *serve]
         level = {"FRONTDESK_LOG_LEVEL": "DEBUG"} if self.log else {}
         with (self.log or Path(os.devnull)).open("ab") as heard:
             quiet = {"stdout": subprocess.DEVNULL, "stderr": heard, "env": {**self.environment, **level}}
@@ -97,10 +91,10 @@ class Clerk:
         body = urllib.parse.urlencode(data, doseq=True).encode()
         return self._ask(urllib.request.Request(self.base + path, body))
 
-    def get(self, path: str) -> str:
+    def get(self, path: str, **headers: str) -> str:
         """Return the page at an address, wherever it sends one on to; "" when it is no page."""
         for _ in range(3):
-            request = urllib.request.Request(self.base + path)
+            request = urllib.request.Request(self.base + path, headers=headers)
             try:
                 with self.opener.open(request, timeout=120) as answer:
                     said = answer.read()

@@ -12,7 +12,6 @@ from tests.attacks import tabs
 from tests.soak import book
 from tests.soak.site import Clerk, Site
 
-PORT = 8176
 LISTS = ("/", "/board", "/tomorrow", "/waitlist", "/recalls", "/messages", "/schedule/stranded")
 
 
@@ -28,9 +27,9 @@ class Told:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def prove(folder: Path, posts: int, clerks: int = 4) -> tuple[str, bool]:
+def prove(folder: Path, posts: int, port: int, clerks: int = 4) -> tuple[str, bool]:
     """Send `posts` forms from the wrong tab; good when each is refused and no row of either patient changes."""
-    site = Site(folder, PORT)
+    site = Site(folder, port)
     site.furnish()
     book.connect(folder)
     people, told = _people(), Told()
