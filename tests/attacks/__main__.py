@@ -155,7 +155,14 @@ def written(begun: datetime, results: list[Result], server: Heard, verdict: str)
     ]
     for one in results:
         if one.findings:
-            lines += [f"## {one.name}", "", *(f"- {words}" for words in one.findings), ""]
+            lines += [f"## {one.name}: found", "", *(f"- {words}" for words in one.findings), ""]
+        if one.aside:
+            lines += [
+                f"## {one.name}: set aside, so on purpose",
+                "",
+                *(f"- {words}" for words in one.aside),
+                "",
+            ]
     return "\n".join(lines)
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -30,11 +30,10 @@ MODULES = (
     "sql,xss,permanentxss,exec,file,redirect,crlf,upload,csp,cookieflags,http_headers,csrf,methods,htaccess"
 )
 """Of wapiti: all that needs no host of its makers' to call back to (ssrf, xxe, log4shell do)."""
-EXPECTED = {
-    "HTTP Strict Transport Security (HSTS)": "sent behind TLS alone; the demo is plain HTTP on this machine",
-    "HTTP Secure Headers": "",
-    "Secure Flag cookie": "set behind TLS alone; the demo is plain HTTP on this machine",
-}
+EXAMPLES = 20
+"""How often schemathesis asks each way."""
+EXPECTED = re.compile(r"Strict-Transport-Security|Secure flag", re.I)
+"""What is so on purpose: the demo is plain HTTP on this machine, and the words of TLS are sent behind TLS alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class Result:
     seconds: float
     words: str
     findings: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
     ran: bool = True
 
     def line(self) -> str:
@@ -91,11 +91,11 @@ class Target:
 
 
 def environment(folder: Path) -> Path:
-    """Make an environment and bring into it what can be had; say loudly what cannot."""
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    """Make an environment for each of them and bring it there; say loudly which cannot be had."""
     for name, package in PACKAGES.items():
+        subprocess.run([sys.executable, "-m", "venv", str(folder / name)], check=True)
         line = [
-            str(folder / "bin" / "python"),
+            str(folder / name / "bin" / "python"),
             "-m",
             "pip",
             "install",
@@ -114,7 +114,7 @@ def environment(folder: Path) -> Path:
 
 def _version(tools: Path, name: str) -> str:
     """Return the version of a scanner, "" where it is not there."""
-    tool = tools / "bin" / name
+    tool = tools / name / "bin" / name
     if not tool.exists():
         return ""
     said = subprocess.run([str(tool), "--version"], capture_output=True, text=True, check=False).stdout
@@ -126,13 +126,17 @@ def _missing(name: str) -> Result:
     return Result(name, "", 0, "could not be installed", ran=False)
 
 
-def _run(line: list[str], target: Target, name: str) -> tuple[str, float, bool]:
+def _tool(tools: Path, name: str) -> str:
+    return str(tools / name / "bin" / name)
+
+
+def _run(line: list[str], target: Target, name: str, seconds: float) -> tuple[str, float, bool]:
     """Run a scanner in its folder until it ends or its time is over; return what it said, how long it took, if it ended."""
-    begun, log = time.monotonic(), target.folder / f"{name}.log"
+    begun, log, ended = time.monotonic(), target.folder / f"{name}.log", True
     with log.open("w") as out:
         try:
-            subprocess.run(line, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=target.folder, timeout=target.seconds + 60, check=False)  # fmt: skip
-            ended = True
+            said = {"stdout": out, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL}
+            subprocess.run(line, **said, cwd=target.folder, timeout=seconds, check=False)
         except subprocess.TimeoutExpired:
             ended = False
     return log.read_text(errors="replace"), time.monotonic() - begun, ended
@@ -143,65 +147,41 @@ def sqlmap(tools: Path, target: Target) -> Result:
     version = _version(tools, "sqlmap")
     if not version:
         return _missing("sqlmap")
-    p, today = target.patient, time.strftime("%Y-%m-%d")
-    asked = [
-        f"/patients?{urlencode({'q': 'ana', 'page': '1'})}",
-        f"/openings?{urlencode({'line': 'est fri', 'type': '1', 'provider': '1', 'location': '1', 'from': today})}",
-        f"/schedule?{urlencode({'day': today, 'by': 'provider', 'provider': '1'})}",
-        f"/tomorrow?{urlencode({'day': today, 'provider': '1'})}",
-        f"/messages?{urlencode({'state': 'failed', 'before': '9'})}",
-        f"/patients/{p}/book?{urlencode({'type': '1', 'from': today})}",
-        f"/patients/{p}/history?{urlencode({'before': '9'})}",
-        f"/waitlist?{urlencode({'type': '1'})}",
-        f"/recalls?{urlencode({'until': today})}",
+    p, today, token = target.patient, time.strftime("%Y-%m-%d"), target.cookies.get("csrf", "")
+    asked: list[tuple[str, dict[str, str]]] = [
+        ("/patients", {"q": "ana", "page": "1"}),
+        ("/openings", {"line": "est fri", "type": "1", "provider": "1", "location": "1", "from": today}),
+        ("/schedule", {"day": today, "by": "provider", "provider": "1"}),
+        ("/tomorrow", {"day": today, "provider": "1"}),
+        ("/messages", {"state": "failed", "before": "9"}),
+        (f"/patients/{p}/book", {"type": "1", "from": today}),
+        (f"/patients/{p}/messages", {"before": "9"}),
+        ("/waitlist", {"type": "1"}),
+        ("/recalls", {"until": today}),
+        ("POST /find", {"q": "ana", "csrfmiddlewaretoken": token}),
+        ("POST /drafts", {"name": "x", "csrfmiddlewaretoken": token}),
     ]
-    token = target.cookies.get("csrf", "")
-    posted = [
-        ("/find", {"q": "ana", "csrfmiddlewaretoken": token}),
-        ("/drafts", {"name": "x", "csrfmiddlewaretoken": token}),
-    ]
-    share = target.seconds / (len(asked) + len(posted))
     common = [
-        *(
-            "--batch",
-            "--level",
-            "2",
-            "--risk",
-            "1",
-            "--technique",
-            "BEUT",
-            "--time-sec",
-            "3",
-            "--disable-coloring",
-        ),
-        *(
-            "--skip",
-            "csrfmiddlewaretoken",
-            "--ignore-code",
-            "403,404,409,422",
-            "--flush-session",
-            "--ignore-redirects",
-        ),
-        *("--cookie", target.cookie, "--output-dir", str(target.folder), "--timeout", "10", "--retries", "0"),
+        *"--batch --level 2 --risk 1 --technique BEUT --time-sec 3 --disable-coloring --flush-session".split(),
+        *"--ignore-redirects --ignore-code 403,404,409,422 --timeout 10 --retries 0".split(),
+        *("--skip", "csrfmiddlewaretoken", "--cookie", target.cookie, "--output-dir", str(target.folder)),
     ]
-    said, spent, over = "", 0.0, 0
-    for address in asked:
-        text, took, ended = _sqlmap(tools, target, share, [*common, "-u", target.base + address])
-        said, spent, over = said + text, spent + took, over + (not ended)
-    for address, fields in posted:
-        text, took, ended = _sqlmap(
-            tools, target, share, [*common, "-u", target.base + address, "--data", urlencode(fields)]
+    share, said, spent, over = target.seconds / len(asked), [], 0.0, 0
+    for address, fields in asked:
+        path = target.base + address.removeprefix("POST ")
+        where = (
+            ["-u", path, "--data", urlencode(fields)]
+            if address.startswith("POST")
+            else ["-u", f"{path}?{urlencode(fields)}"]
         )
-        said, spent, over = said + text, spent + took, over + (not ended)
-    (target.folder / "whole.log").write_text(said)
-    cleared = len(re.findall(r"parameter '[^']+' does not seem to be injectable", said))
-    found = re.findall(r"(?:parameter '[^']+' is vulnerable|Parameter: .+)", said)
-    words = f"{len(asked) + len(posted)} addresses, {cleared} parameters tried to the end, {over} addresses cut off by the clock"
+        text, took, ended = _run([_tool(tools, "sqlmap"), *common, *where], target, "sqlmap", share)
+        said, spent, over = [*said, text], spent + took, over + (not ended)
+    whole = "\n".join(said)
+    (target.folder / "sqlmap.log").write_text(whole)
+    cleared = len(re.findall(r"parameter '[^']+' does not seem to be injectable", whole))
+    found = re.findall(r"parameter '[^']+' is vulnerable|^Parameter: .+", whole, re.M)
+    words = f"{len(asked)} addresses; {cleared} parameters tried to the end; {over} addresses cut off by the clock"
     return Result("sqlmap", version, spent, words, tuple(dict.fromkeys(found)))
-
-
-def _sqlmap(tools: Path, target: Target, share: float, line: list[str]) -> tuple[str, float, bool]:
-    return _run([str(tools / "bin" / "sqlmap"), *line], replace(target, seconds=share - 60), "sqlmap")
 
 
 def wapiti(tools: Path, target: Target) -> Result:
@@ -209,68 +189,28 @@ def wapiti(tools: Path, target: Target) -> Result:
     version = _version(tools, "wapiti")
     if not version:
         return _missing("wapiti")
-    report = target.folder / "wapiti.json"
+    report, each = target.folder / "wapiti.json", int(target.seconds / 14)
     line = [
-        *(
-            str(tools / "bin" / "wapiti"),
-            "-u",
-            f"{target.base}/",
-            "--scope",
-            "domain",
-            "-m",
-            MODULES,
-            "-d",
-            "2",
-        ),
-        *(
-            "-H",
-            f"Cookie: {target.cookie}",
-            "--drop-set-cookie",
-            "--skip",
-            "csrfmiddlewaretoken",
-            "--tasks",
-            "2",
-        ),
-        *(
-            "--max-scan-time",
-            str(int(target.seconds * 0.3)),
-            "--max-attack-time",
-            str(int(target.seconds / 14)),
-        ),
-        *(
-            "--max-links-per-page",
-            "25",
-            "--max-files-per-dir",
-            "12",
-            "--no-bugreport",
-            "--flush-session",
-            "-v",
-            "1",
-        ),
-        *("--store-session", str(target.folder), "--store-config", str(target.folder), "-t", "10"),
-        *("-f", "json", "-o", str(report)),
+        *(_tool(tools, "wapiti"), "-u", f"{target.base}/", "-m", MODULES, "-H", f"Cookie: {target.cookie}"),
+        *"--scope domain -d 2 --drop-set-cookie --skip csrfmiddlewaretoken --tasks 2 -v 1 -t 10 -f json".split(),
+        *f"--max-scan-time {int(target.seconds * 0.3)} --max-attack-time {each} --max-links-per-page 25".split(),
+        *f"--max-files-per-dir 12 --no-bugreport --flush-session -o {report}".split(),
+        *f"--store-session {target.folder} --store-config {target.folder}".split(),
+        *(word for page in target.pages() for word in ("-s", target.base + page)),
+        *(word for path in NEVER for word in ("-x", f"{target.base}{path}*")),
     ]
-    for page in target.pages():
-        line += ["-s", target.base + page]
-    for path in NEVER:
-        line += ["-x", f"{target.base}{path}*"]
-    _, spent, ended = _run(line, target, "wapiti")
+    _, spent, _ = _run(line, target, "wapiti", target.seconds + 120)
     if not report.exists():
         return Result("wapiti", version, spent, "ended without a report", ran=False)
     told = json.loads(report.read_text())
-    found, seen = [], []
+    found, aside = [], []
     for kind, many in {**told["vulnerabilities"], **told["anomalies"]}.items():
         for one in many:
-            words = (
-                f"{kind}: {one['method']} {one['path']} {one.get('parameter') or ''} {one['info']}".strip()
-            )
-            (seen if EXPECTED.get(kind) else found).append(" ".join(words.split()))
-    crawled = told.get("infos", {}).get("crawled_pages_nbr", "?")
-    beside = f"; left aside: {len(seen)} about what is sent behind TLS alone" if seen else ""
-    words = f"{crawled} pages and forms, modules {MODULES}{beside}" + (
-        "" if ended else "; cut off by the clock"
-    )
-    return Result("wapiti", version, spent, words, tuple(dict.fromkeys(found)))
+            words = f"{kind}: {one['method']} {one['path']} {one.get('parameter') or ''} {one['info']}"
+            (aside if EXPECTED.search(words) else found).append(" ".join(words.split()))
+    walked = told.get("infos", {}).get("crawled_pages_nbr", "?")
+    words = f"{walked} pages and forms walked; modules {MODULES.replace(',', ' ')}; {len(aside)} set aside, see below"
+    return Result("wapiti", version, spent, words, tuple(dict.fromkeys(found)), tuple(dict.fromkeys(aside)))
 
 
 def schemathesis(tools: Path, target: Target) -> Result:
@@ -283,39 +223,31 @@ def schemathesis(tools: Path, target: Target) -> Result:
     if not version:
         return _missing("schemathesis")
     made = schema.of(target.clerk, target.pages(), target.cookies.get("csrf", ""), NEVER)
-    file = target.folder / "addresses.json"
+    file, old = target.folder / "addresses.json", version.startswith("3.")
     file.write_text(json.dumps(made))
+    named = (
+        "--base-url {0} --hypothesis-max-examples {1} --hypothesis-seed 1"
+        if old
+        else "--url {0} --max-examples {1} --seed 1"
+    )
     line = [
-        *(
-            str(tools / "bin" / "schemathesis"),
-            "run",
-            str(file),
-            "--base-url",
-            target.base,
-            "-H",
-            f"Cookie: {target.cookie}",
-        ),
-        *(
-            "--checks",
-            "not_a_server_error",
-            "--hypothesis-max-examples",
-            "25",
-            "--hypothesis-suppress-health-check",
-            "all",
-        ),
-        *("--request-timeout", "20000", "--hypothesis-seed", "1", "--no-color", "--experimental-no-failfast"),
+        *(_tool(tools, "schemathesis"), "run", str(file), "--checks", "not_a_server_error", "--no-color"),
+        *named.format(target.base, EXAMPLES).split(),
+        *("-H", f"Cookie: {target.cookie}"),
     ]
-    said, spent, ended = _run(
-        [one for one in line if one != "--experimental-no-failfast"], target, "schemathesis"
-    )
+    said, spent, ended = _run(line, target, "schemathesis", target.seconds)
     ways = sum(len(one) for one in made["paths"].values())
-    found = re.findall(r"curl -X (\w+) .*?'?(http://[^\s']+)", said)
-    short = [f"{method} {address.removeprefix(target.base)[:200]}" for method, address in found]
-    tried = len(re.findall(r"^(?:GET|POST) .+ [.FE]+\s", said, re.M))
-    words = f"{ways} ways of asking {len(made['paths'])} addresses described, {tried} tried" + (
-        "" if ended else " before the clock ended it"
+    found = [
+        f"{method} {address.removeprefix(target.base)[:200]}"
+        for method, address in re.findall(r"curl -X (\w+) .*?'?(http://[^\s']+)", said)
+    ]
+    errored = int((re.findall(r"(\d+) errored", said) or ["0"])[-1])
+    words = f"{ways} ways of asking {len(made['paths'])} addresses, up to {EXAMPLES} times each" + (
+        "" if ended else "; cut off by the clock"
     )
-    return Result("schemathesis", version, spent, words, tuple(dict.fromkeys(short)))
+    if errored:
+        return Result("schemathesis", version, spent, f"{words}; itself broken at {errored}", ran=False)
+    return Result("schemathesis", version, spent, words, tuple(dict.fromkeys(found)))
 
 
 ALL: dict[str, Callable[[Path, Target], Result]] = {

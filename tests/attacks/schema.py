@@ -30,7 +30,7 @@ def of(clerk: Clerk, pages: list[str], token: str, never: tuple[str, ...]) -> di
     paths: dict[str, Any] = {}
     for name, route, _ in routes():
         stands, parts = stand_of(name), re.findall(r"<(?:(\w+):)?(\w+)>", route)
-        path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+        path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.lstrip("/"))
         if path.startswith(never) or stands is None:
             continue
         given = [
