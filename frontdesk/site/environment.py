@@ -75,7 +75,7 @@ def database_url(data: Path) -> str:
 def database(url: str) -> dict[str, Any]:
     """Return the database at an address; one that cannot be read is not repeated, it may hold a password."""
     try:
-        read = dict(dj_database_url.parse(url))
+        read: dict[str, Any] = dict(dj_database_url.parse(url))
     except ValueError:
         read = {}
     if (

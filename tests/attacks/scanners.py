@@ -228,14 +228,14 @@ def schemathesis(tools: Path, target: Target) -> Result:
     named = (
         "--base-url {0} --hypothesis-max-examples {1} --hypothesis-seed 1"
         if old
-        else "--url {0} --max-examples {1} --seed 1"
+        else "--url {0} --max-examples {1} --seed 1 --max-time {2} --workers 2"
     )
     line = [
         *(_tool(tools, "schemathesis"), "run", str(file), "--checks", "not_a_server_error", "--no-color"),
-        *named.format(target.base, EXAMPLES).split(),
+        *named.format(target.base, EXAMPLES, int(target.seconds)).split(),
         *("-H", f"Cookie: {target.cookie}"),
     ]
-    said, spent, ended = _run(line, target, "schemathesis", target.seconds)
+    said, spent, ended = _run(line, target, "schemathesis", target.seconds + 120)
     ways = sum(len(one) for one in made["paths"].values())
     found = [
         f"{method} {address.removeprefix(target.base)[:200]}"
