@@ -69,13 +69,16 @@ def test_what_is_no_number_is_nobodys_page(world, browser):
             assert answer.status_code == 409, shown
 
 
-def test_a_refusal_that_draws_the_form_anew_draws_none_about_another(world, browser):
-    """The words of Ana's form must not come to stand, one key from being written, in a form about Bo."""
+def test_a_refusal_that_draws_the_form_anew_draws_none_about_another(world, browser, caplog):
+    """The words of Ana's form must not come to stand, one key from being written, in a form about Bo; the log has it."""
     with undone():
         words = {"_patient": world.ana.pk, "version": "1", "internal_note": "Only of Ana"}
         answer = browser.post(f"/appointments/{world.oak.visit.pk}/notes", words)
     assert answer.status_code == 409
     assert "Only of Ana" not in answer.content.decode()
+    (line,) = (one for one in caplog.records if one.name == "frontdesk.security")
+    assert line.facts["route"] == "notes"
+    assert "Ana" not in line.getMessage()
 
 
 def test_the_office_itself_refuses_whatever_the_screen_forgot(world):

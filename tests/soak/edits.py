@@ -73,9 +73,8 @@ def prove(folder: Path, edits: int, clerks: int, patients: int, port: int) -> tu
     assert site.command("migrate").returncode == 0
     book.connect(folder)
     targets, versions = ground(patients, clerks)
-    site.up(
-        worker=False
-    )  # what follows from a change is no part of this, and would look up duplicates of each
+    # What follows from a change by itself (duplicates looked up) is no part of this.
+    site.up(worker=False)
     told = Told()
     try:
         begun = time.monotonic()
@@ -245,7 +244,7 @@ def verdict_on(told: Told, versions: dict[str, int]) -> tuple[str, bool]:
     spread = ", ".join(f"{what}: {n:,}" for what, n in sorted(kinds.items()))
     words = (
         f"{len(told.edits):,} edits: {sum(statuses[one] for one in DONE):,} acknowledged, {len(lost)} lost, {len(blind)} over what "
-        f"their writer had not seen, {statuses[409]:,} refused with both versions shown but {len(told.unshown)}, {wrong} answered "
+        f"their writer had not seen, {statuses[409]:,} refused, {len(told.unshown)} of them without both versions, {wrong} answered "
         f"otherwise; {len(broken)} breaks in {len(versions)} histories; {spread}"
     )
     first = [*lost[:3], *blind[:3], *told.unshown[:3], *broken[:3]]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -32,6 +33,7 @@ from frontdesk.office.patients.services import discard_draft, note_restricted, s
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import locations, practice
 
+log = logging.getLogger("frontdesk.security")
 STATUS = {"refused": 422, "invalid": 422, "conflict": 409, "not_permitted": 403, "not_found": 404}
 View = Callable[..., HttpResponse]
 
@@ -148,6 +150,9 @@ def base_context(request: DeskRequest) -> dict[str, Any]:
 def refused(request: DeskRequest, refusal: Refusal | AnotherPatient) -> HttpResponse:
     """Show a refusal: as a message in place when a part of a page asked, else as a page of its own."""
     if isinstance(refusal, AnotherPatient):
+        match = request.resolver_match
+        facts = {"route": match.view_name if match else "", "user": request.person.pk}
+        log.warning("form from another patient's page", extra={"facts": facts})
         refusal = Conflict(str(refusal), code="AnotherPatient")
     if isinstance(refusal, Restricted):
         return _restricted(request, refusal)
