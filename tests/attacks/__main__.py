@@ -32,7 +32,7 @@ def main() -> None:
     ask.add_argument(
         "names", nargs="*", default=["probes", *scanners.ALL], help="which of them (default: all)"
     )
-    ask.add_argument("--minutes", type=float, default=5, help="each scanner may take")
+    ask.add_argument("--minutes", type=float, default=10, help="each scanner may take")
     ask.add_argument("--port", type=int, default=PORT)
     ask.add_argument("--processes", default="auto", help="that run the probes")
     ask.add_argument("--tools", type=Path, help="an environment with the scanners, instead of making one")

@@ -162,7 +162,7 @@ def sqlmap(tools: Path, target: Target) -> Result:
         ("POST /drafts", {"name": "x", "csrfmiddlewaretoken": token}),
     ]
     common = [
-        *"--batch --level 2 --risk 1 --technique BEUT --time-sec 3 --disable-coloring --flush-session".split(),
+        *"--batch --level 1 --risk 1 --technique BEU --disable-coloring --flush-session".split(),
         *"--ignore-redirects --ignore-code 403,404,409,422 --timeout 10 --retries 0".split(),
         *("--skip", "csrfmiddlewaretoken", "--cookie", target.cookie, "--output-dir", str(target.folder)),
     ]
