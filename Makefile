@@ -12,7 +12,7 @@ export DATABASE_URL ?=
 	@.venv/bin/uv pip install --quiet --no-deps --python $(PY) --editable .
 	@touch $@
 
-.PHONY: help setup demo test check soak reference format lock
+.PHONY: help setup demo test check soak attack reference format lock
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -34,6 +34,9 @@ check: .venv/.ready ## Lint (templates too), types, floors and missing migration
 
 soak: .venv/.ready ## The long proofs: kills, races and clock changes in large numbers
 	@$(PY) -m tests.soak
+
+attack: .venv/.ready ## Probes, sqlmap, wapiti, schemathesis at a demo of their own; result into docs/proof
+	@$(PY) -m tests.attacks
 
 reference: .venv/.ready ## Write docs/reference anew from the code
 	@$(PY) -m tests.house.reference

@@ -9,7 +9,8 @@ class Actor:
 
     `key` is the idempotency key of the form render the request came from, `body` a fingerprint of what
     was posted with it; both are empty for reads and for the program's own work. `role` is the one they act with.
-    `sites` are the locations where the permissions hold; None is all of them.
+    `sites` are the locations where the permissions hold; None is all of them. `shown` is the patient whose page the
+    form was drawn on, where it says so: what is then asked is about that patient or not done (`audit.services.record`).
     """
 
     kind: str
@@ -22,6 +23,7 @@ class Actor:
     body: str = ""
     role: str = ""
     sites: frozenset[int] | None = None
+    shown: int | None = None
 
     def can(self, permission: str) -> bool:
         """Say whether this actor holds `permission`; the program itself holds all of them."""
@@ -38,6 +40,10 @@ class Actor:
     def keyless(self) -> "Actor":
         """Return the same actor without a key: for one of several deeds of a form, where the last one carries it."""
         return replace(self, key=None, body="")
+
+    def showing(self, patient_id: int | None) -> "Actor":
+        """Return the same actor asking from a page that shows this patient, or nobody."""
+        return replace(self, shown=patient_id)
 
 
 SYSTEM = Actor("system", None, "frontdesk", source="system")

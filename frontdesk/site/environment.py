@@ -78,7 +78,7 @@ def database_url(data: Path) -> str:
 def database(url: str) -> dict[str, Any]:
     """Return the database at an address; one that cannot be read is not repeated, it may hold a password."""
     try:
-        read = dict(dj_database_url.parse(url))
+        read: dict[str, Any] = dict(dj_database_url.parse(url))
     except ValueError:
         read = {}
     if (
@@ -86,6 +86,17 @@ def database(url: str) -> dict[str, Any]:
         or not read["NAME"]
     ):
         msg = "DATABASE_URL cannot be read; it is written postgresql://user:password@host:5432/name or sqlite:///file."
+        raise UnsafeSettings(msg)
+    host, tls = str(read.get("HOST") or ""), read.get("OPTIONS", {}).get("sslmode")
+    if (
+        host not in _THIS_MACHINE | {""}
+        and not host.startswith("/")
+        and tls not in {"verify-full", "verify-ca"}
+    ):
+        msg = (
+            "DATABASE_URL names another machine; records do not travel in the open, nor to whoever answers there. "
+            "End it with ?sslmode=verify-full (and &sslrootcert=file for a certificate of your own)."
+        )
         raise UnsafeSettings(msg)
     return read
 

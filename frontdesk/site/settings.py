@@ -99,7 +99,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["TEST"] = {"NAME": str(FRONTDESK_DATA / f"test-{os.getpid()}.sqlite3")}
 else:
     _database["CONN_HEALTH_CHECKS"] = True
-    _database["OPTIONS"] = {"server_side_binding": False}
+    # Beside what the address asks for (sslmode, sslrootcert).
+    _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "server_side_binding": False}
 
 # Where e-mail goes; without it nothing leaves this machine, and messages stay in the outbox.
 MAIL = environment.mail()
@@ -156,6 +157,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # Lines of the log name the route, the row ids and the outcome; never a person, a body or a query string.

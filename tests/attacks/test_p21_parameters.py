@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 import frontdesk.entrypoints
+from tests.attacks import tabs
 from tests.attacks.test_p57_no_token_no_deed import stored
 from tests.journeys.addresses import addresses
 
@@ -46,6 +47,8 @@ NAMES = sorted(
     }
     | {"sort", "order_by", "fields", "filter", "_connector", "user__groups__name", "_method"}
 )
+# After these nobody is signed in any more, or everything is covered.
+ENDING = {"sign_out", "lock", "end_session", "end_other_sessions", "register_device", "password"}
 
 
 @pytest.fixture
@@ -75,6 +78,26 @@ def test_no_parameter_is_more_than_looked_up(signed_in, known, turn):
             wrong.append(f"{name} takes {spent:.1f} s")
     assert not wrong, "\n".join(wrong)
     assert stored() == before
+
+
+def test_no_field_of_a_form_is_more_than_read(signed_in, known):
+    """Every form as it was met, with what is no number where a number belongs, and nothing that fits anywhere."""
+    wrong, kinds = [], set()
+    for address in known.values():
+        page = signed_in.get(address, follow=True)
+        if not page.get("Content-Type", "").startswith("text/html"):
+            continue
+        for form in tabs.forms_of(address, page.content.decode()):
+            if form.kind in kinds or form.kind in ENDING:
+                continue
+            kinds.add(form.kind)
+            for word in ("9" * 5000, "\u00b2", "\u0663", "-1", "x", ""):
+                sent = {name: word for name, _ in form.fields if name != "_patient"}
+                answer = signed_in.post(form.action, sent)
+                if answer.status_code >= 500:
+                    wrong.append(f"{form.kind} answers {answer.status_code} to {word[:9]!r}")
+    assert not wrong, "\n".join(wrong)
+    assert len(kinds) > 60
 
 
 def test_the_search_looks_for_words_only(signed_in):

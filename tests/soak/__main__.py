@@ -8,7 +8,19 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.soak import backups, clocks, kills, notices, race, tampers, visit_day, x12_fuzz, x12_peer
+from tests.soak import (
+    backups,
+    clocks,
+    edits,
+    kills,
+    notices,
+    race,
+    tabs,
+    tampers,
+    visit_day,
+    x12_fuzz,
+    x12_peer,
+)
 
 
 def main() -> None:
@@ -16,7 +28,10 @@ def main() -> None:
     ask.add_argument(
         "names",
         nargs="*",
-        default=["clocks", "race", "kills", "visit-day", "notices", "backups", "tampers", "x12-fuzz"],
+        default=[
+            *("clocks", "race", "kills", "visit-day", "notices", "backups", "tampers"),
+            *("conflicts", "wrong-tabs", "x12-fuzz"),
+        ],
         help="which of them (default: all)",
     )
     ask.add_argument("--clients", type=int, default=64)
@@ -27,13 +42,22 @@ def main() -> None:
     ask.add_argument("--clerks", type=int, default=8, help="who works them")
     ask.add_argument("--browsers", type=int, default=2, help="how many of these in a browser, by keyboard")
     ask.add_argument("--stale", type=int, default=1000, help="milliseconds a screen may be behind")
-    ask.add_argument("--port", type=int, default=8174, help="where the day's server listens")
+    ask.add_argument(
+        "--port",
+        type=int,
+        default=8174,
+        help="where the day's server listens; those of the edits and tabs after it",
+    )
     ask.add_argument("--worker-kills", type=int, default=200, help="of the worker, while notices go out")
     ask.add_argument("--notices", type=int, default=2000, help="that a mail server takes during these kills")
     ask.add_argument("--size", default="group", help="of the practice that is backed up")
     ask.add_argument("--flips", type=int, default=1000, help="bits of the backup")
     ask.add_argument("--tampers", type=int, default=10_000, help="with the sealed record of deeds")
     ask.add_argument("--inputs", type=int, default=100_000, help="damaged X12 files (a million takes hours)")
+    ask.add_argument("--edits", type=int, default=10_000, help="of the same records by many clerks at once")
+    ask.add_argument("--editors", type=int, default=16, help="who make them")
+    ask.add_argument("--charts", type=int, default=12, help="that they edit")
+    ask.add_argument("--tabs", type=int, default=1000, help="forms sent from another patient's page")
     given = ask.parse_args()
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
@@ -48,6 +72,10 @@ def main() -> None:
         "tampers": lambda folder: tampers.prove(folder, given.tampers),
         "x12-peer": x12_peer.prove,
         "x12-fuzz": lambda folder: x12_fuzz.prove(given.inputs),
+        "conflicts": lambda folder: edits.prove(
+            folder, given.edits, given.editors, given.charts, given.port + 1
+        ),
+        "wrong-tabs": lambda folder: tabs.prove(folder, given.tabs, given.port + 2),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
         "visit-day": lambda folder: visit_day.prove(
             folder, given.visits, given.clerks, given.browsers, given.port, given.stale

@@ -23,10 +23,13 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class Site:
-    """`Site(folder, port).up()` serves a clinic; `down()` stops it, `kill()` ends every process of it at once."""
+    """`Site(folder, port).up()` serves a clinic; `down()` stops it, `kill()` ends every process of it at once.
 
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
+    With `log` it writes there a line for every request.
+    """
+
+    def __init__(self, folder: Path, port: int, log: Path | None = None) -> None:
+        self.folder, self.port, self.log = folder, port, log
         self.environment = {**os.environ, "FRONTDESK_DATA": str(folder), "FRONTDESK_LOG_LEVEL": "CRITICAL"}
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -38,17 +41,13 @@ class Site:
         done = self.command("demo", "--no-serve")
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def up(self) -> None:
-        line = [
-            sys.executable,
-            "-m",
-            "frontdesk.entrypoints.commands.main",
-            "serve",
-            "--port",
-            str(self.port),
-        ]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(line, env=self.environment, start_new_session=True, **quiet)
+    def up(self, *, worker: bool = True) -> None:
+        serve = ["serve", "--port", str(self.port), *([] if worker else ["--no-worker"])]
+        line = [sys.executable, "-m", "frontdesk.entrypoints.commands.main", *serve]
+        level = {"FRONTDESK_LOG_LEVEL": "DEBUG"} if self.log else {}
+        with (self.log or Path(os.devnull)).open("ab") as heard:
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": heard, "env": {**self.environment, **level}}
+            self.process = subprocess.Popen(line, start_new_session=True, **quiet)
         for _ in range(600):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sign-in", timeout=2).close()
@@ -89,7 +88,24 @@ class Clerk:
     def post(self, path: str, **fields: object) -> tuple[int, str]:
         token = next((c.value for c in self.jar if c.name == "csrf"), "")
         data = {"csrfmiddlewaretoken": token, "_key": uuid.uuid4().hex, **fields}
-        request = urllib.request.Request(self.base + path, urllib.parse.urlencode(data).encode())
+        body = urllib.parse.urlencode(data, doseq=True).encode()
+        return self._ask(urllib.request.Request(self.base + path, body))
+
+    def get(self, path: str, **headers: str) -> str:
+        """Return the page at an address, wherever it sends one on to; "" when it is no page."""
+        for _ in range(3):
+            request = urllib.request.Request(self.base + path, headers=headers)
+            try:
+                with self.opener.open(request, timeout=120) as answer:
+                    said = answer.read()
+                    return said.decode() if "text/html" in answer.headers.get("Content-Type", "") else ""
+            except urllib.error.HTTPError as sent_on:
+                if sent_on.code != 302:
+                    return sent_on.read().decode(errors="replace")
+                path = urllib.parse.urljoin(path, sent_on.headers["Location"])
+        return ""
+
+    def _ask(self, request: urllib.request.Request) -> tuple[int, str]:
         try:
             with self.opener.open(request, timeout=120) as answer:
                 return answer.status, answer.read().decode()

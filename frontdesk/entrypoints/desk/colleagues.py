@@ -91,7 +91,7 @@ def change(request: DeskRequest, user_id: int) -> HttpResponse:
             request.actor,
             user_id=user_id,
             changes=given,
-            version=number(request.POST.get("version")) or user.version,
+            version=number(request.POST.get("version")) or 0,
         )
     except Refusal as refusal:
         return _form(request, user, given, refusal)

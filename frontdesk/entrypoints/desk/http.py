@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -26,13 +27,20 @@ from frontdesk.kit.sensitivity import looking
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for, emergencies_unseen, factors_of, sites_of
-from frontdesk.office.audit.services import begin_settling, service, settled_before_leaving
+from frontdesk.office.audit.services import (
+    AnotherPatient,
+    begin_settling,
+    same_patient,
+    service,
+    settled_before_leaving,
+)
 from frontdesk.office.patients.errors import Restricted
 from frontdesk.office.patients.queries import opened_by
 from frontdesk.office.patients.services import discard_draft, note_restricted, save_draft
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import locations, practice
 
+log = logging.getLogger("frontdesk.security")
 STATUS = {"refused": 422, "invalid": 422, "conflict": 409, "not_permitted": 403, "not_found": 404}
 View = Callable[..., HttpResponse]
 
@@ -45,10 +53,6 @@ class DeskRequest(HttpRequest):
     location: Location
     sites: list[Location]
     is_fragment: bool  # the page asks for a part of itself
-
-
-class AnotherPatient(Conflict):
-    """The page that was sent shows one patient, the deed is about another: a tab left open."""
 
 
 def desk_view(
@@ -91,12 +95,12 @@ def desk_view(
                 return HttpResponseRedirect("/board/wall")
             try:
                 _must_hold(request, kwargs)
-                _same_patient(request, kwargs.get("patient_id"))
+                same_patient(request.actor, kwargs.get("patient_id"))
                 with settled_before_leaving(), looking(request.actor, lambda: opened_by(request.actor)):
                     answer = view(request, *args, **kwargs)
                 _forget_draft(request, answer)
                 return answer
-            except Refusal as refusal:
+            except (Refusal, AnotherPatient) as refusal:
                 return refused(request, refusal)
 
         handle.asks_may = True  # type: ignore[attr-defined]  # a house test knows such a view by it
@@ -151,8 +155,13 @@ def base_context(request: DeskRequest) -> dict[str, Any]:
     }
 
 
-def refused(request: DeskRequest, refusal: Refusal) -> HttpResponse:
+def refused(request: DeskRequest, refusal: Refusal | AnotherPatient) -> HttpResponse:
     """Show a refusal: as a message in place when a part of a page asked, else as a page of its own."""
+    if isinstance(refusal, AnotherPatient):
+        match = request.resolver_match
+        facts = {"route": match.view_name if match else "", "user": request.person.pk}
+        log.warning("form from another patient's page", extra={"facts": facts})
+        refusal = Conflict(str(refusal), code="AnotherPatient")
     if isinstance(refusal, Restricted):
         return _restricted(request, refusal)
     status = STATUS[refusal.kind]
@@ -170,7 +179,7 @@ def refused(request: DeskRequest, refusal: Refusal) -> HttpResponse:
 def _restricted(request: DeskRequest, refusal: Restricted) -> HttpResponse:
     """Say that a record is restricted, and how it is opened; that it was asked for is on record."""
     if request.actor.can("patients.search"):
-        note_restricted(replace(request.actor, key=None), patient_id=refusal.patient_id)
+        note_restricted(request.actor.keyless().showing(None), patient_id=refusal.patient_id)
     context = {
         "sentence": refusal.sentence,
         "patient_id": refusal.patient_id,
@@ -217,6 +226,10 @@ def _identify(request: DeskRequest) -> bool:
     key = request.POST.get("_key") if request.method == "POST" else None
     if key:
         request.actor = request.actor.keyed(key[:64], _fingerprint(request))
+    shown = request.POST.get("_patient") if request.method == "POST" else None
+    if shown:
+        # What is no number shows nobody, and is about nobody either.
+        request.actor = request.actor.showing(int(shown) if shown.isdecimal() and len(shown) < 19 else 0)
     return True
 
 
@@ -329,13 +342,6 @@ def _must_hold(request: DeskRequest, words: dict[str, Any]) -> None:
 
 def _nothing(_by: Actor, /) -> None:
     """Do nothing: there is only the question whether it would be allowed."""
-
-
-def _same_patient(request: HttpRequest, patient_id: int | None) -> None:
-    shown = request.POST.get("_patient")
-    if shown and patient_id is not None and shown != str(patient_id):
-        msg = "This page shows another patient than the one this is for. Nothing was changed; open the chart again."
-        raise AnotherPatient(msg)
 
 
 def _forget_draft(request: DeskRequest, answer: HttpResponse) -> None:

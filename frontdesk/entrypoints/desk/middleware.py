@@ -12,7 +12,7 @@ LARGEST = 4 * 1024 * 1024
 """Bytes a request may have. A form of ours has a hundredth of it; what is larger is not even read."""
 # No inline script, no inline style, nothing from elsewhere.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 

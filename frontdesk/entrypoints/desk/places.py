@@ -60,7 +60,7 @@ def _kept(request: DeskRequest, known: Location | None, given: dict[str, str], t
         request.actor,
         location_id=known.pk,
         hours=hours,
-        version=number(request.POST.get("version")) or known.version,
+        version=number(request.POST.get("version")) or 0,
         **given,
     )
 

@@ -24,6 +24,8 @@ MOST = 24  # rows a patient; a name of many words is found by its first ones
 def reindex(patient_ids: Iterable[int]) -> None:
     """Write the search rows of these patients anew, in the transaction of the change; a merged chart has none."""
     ids = sorted(set(patient_ids))
+    # The patients first, in order: search rows point at them, and whoever changes a patient holds it before its rows.
+    list(Patient.objects.select_for_update().filter(id__in=ids).order_by("id").values_list("id", flat=True))
     SearchName.objects.filter(patient_id__in=ids).delete()
     SearchPhone.objects.filter(patient_id__in=ids).delete()
     ids = list(

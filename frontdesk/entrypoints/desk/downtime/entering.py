@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from frontdesk.entrypoints.desk.downtime.overview import show
 from frontdesk.entrypoints.desk.downtime.wording import SAYS, line, read_moments
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.people import person
 from frontdesk.entrypoints.desk.scheduling.wording import short_day
 from frontdesk.entrypoints.desk.templating import us_date, wall_time

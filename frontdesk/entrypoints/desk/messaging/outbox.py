@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.messaging import wording
 from frontdesk.entrypoints.desk.messaging.wording import CHANNELS, KINDS, LANGUAGES, STATES, Row, row
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.templating import phone
 from frontdesk.exchange.texting.gateway import gateway
 from frontdesk.office.messaging import queries

@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.messaging.wording import CHANNELS, row
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import frame, open_unmerged
 from frontdesk.entrypoints.desk.patients.record import moved
-from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.templating import phone
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.messaging.wording import KINDS
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit.errors import Invalid, Refusal
 from frontdesk.office.messaging import queries

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.messaging.wording import CHANNELS, KINDS, LANGUAGES, PICTURES, moment
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.wording import how_many
 from frontdesk.kit.errors import Invalid, Refusal
 from frontdesk.office.messaging import queries

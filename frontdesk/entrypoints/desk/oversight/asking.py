@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from frontdesk.entrypoints.desk.http import DeskRequest
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.oversight import wording
 from frontdesk.entrypoints.desk.reports.asking import read_past_day
-from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.walltime import midnight_utc

@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.oversight import wording
-from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.wording import when
 from frontdesk.kit.errors import Invalid, NotFound, Refusal
 from frontdesk.kit.sensitivity import LABELS, codes

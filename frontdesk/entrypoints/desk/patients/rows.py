@@ -150,10 +150,11 @@ def change(request: DeskRequest, patient_id: int, kind: str, row_id: int) -> Htt
         msg = "This is not changed; end it and add it anew."
         raise NotFound(msg)
     if request.method == "GET":
-        form = SectionForm(values=forms.shown(row, which.fields), version=row.version, focus=which.first)
+        values = forms.shown(row, which.fields)
+        form = SectionForm(values, forms.write_base(values), row.version, focus=which.first)
         return _form(request, patient_id, kind, row_id, form)
-    typed = forms.posted(request.POST, which.fields)
-    form = SectionForm(values=typed, version=forms.read_version(request.POST), focus=which.first)
+    typed, base = forms.posted(request.POST, which.fields), request.POST.get("base", "")
+    form = SectionForm(typed, base, forms.read_version(request.POST), focus=which.first)
     try:
         changes = forms.understood(typed)
         which.change(
@@ -166,9 +167,12 @@ def change(request: DeskRequest, patient_id: int, kind: str, row_id: int) -> Htt
         form = form.wrong(refusal.fields, refusal.sentence)
         return _form(request, patient_id, kind, row_id, form, STATUS[refusal.kind])
     except StaleVersion as conflict:
-        return _form(
-            request, patient_id, kind, row_id, _both(form, row, which, conflict), STATUS[conflict.kind]
+        # What somebody else wrote may be newer than what was read above.
+        newest = _row(
+            patients.open_chart(request.actor, patient_id, purpose=f"change: {kind}"), which, row_id
         )
+        form = _both(form, newest, which, conflict)
+        return _form(request, patient_id, kind, row_id, form, STATUS[conflict.kind])
     return _done(request, patient_id, which, "Saved.")
 
 
@@ -193,15 +197,26 @@ def read(request: DeskRequest, patient_id: int, row_id: int) -> HttpResponse:
 
 
 def _both(form: SectionForm, row: Any, which: Kind, conflict: StaleVersion) -> SectionForm:
-    """Return the form on the row's newest version: what was typed stays, what stands on record is shown beside it."""
-    now = forms.shown(row, which.fields)
+    """Return the form on the row's newest version: what was typed stays beside what is on record, the rest is the record's.
+
+    A field that was left as it had been drawn is no word of theirs: saving again must not take it back.
+    """
+    now, base = forms.shown(row, which.fields), forms.read_base(form.base, which.fields)
+    mine = {name: value for name, value in form.values.items() if value != base.get(name, None)}
     clashes = {
-        name: Clash(str(now[name]) or "nothing", str(form.values[name]) or "nothing")
-        for name in which.fields
-        if now[name] != form.values[name]
+        name: Clash(str(now[name]) or "nothing", str(value) or "nothing")
+        for name, value in mine.items()
+        if now[name] != value
     }
     words = f"{conflict.sentence} Your words are still in the form; saving again writes them."
-    return replace(form, version=row.version, clashes=clashes, problem=words)
+    return replace(
+        form,
+        values={**now, **mine},
+        base=forms.write_base(now),
+        version=row.version,
+        clashes=clashes,
+        problem=words,
+    )
 
 
 def _form(

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import open_unmerged
 from frontdesk.entrypoints.desk.privacy import wording
-from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, Refusal

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from frontdesk.entrypoints.desk.http import DeskRequest
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.days import add_months, read_day
 from frontdesk.kit import clock
 from frontdesk.office.practice.queries import providers

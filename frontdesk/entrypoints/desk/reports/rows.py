@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.http import QueryDict
 
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.reports.asking import Filters
-from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.scheduling.wording import how_many, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit.errors import Invalid

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.reports import files, pictures, rows, wording
 from frontdesk.entrypoints.desk.reports.asking import Filters, between, read_filters
-from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.office.scheduling.queries.reports import Ask
 from frontdesk.office.scheduling.rules import same_length_before
 from frontdesk.office.visits import services as visits

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
+from frontdesk.entrypoints.desk.patients.section_form import read_base, write_base
 from frontdesk.entrypoints.desk.scheduling.cards import Card, card
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.scheduling.readback import card_said
@@ -76,17 +77,26 @@ def notes(request: DeskRequest, appointment_id: int) -> HttpResponse:
             request.actor, appointment_id=a.id, version=number(request.POST.get("version")), **given
         )
     except Refusal as refusal:
-        return _notes_form(request, a, refusal)
+        newest = card(
+            request, appointment_id
+        )  # what somebody else wrote may be newer than what was read above
+        return _notes_form(request, newest, refusal)
     return card_again(request, made, "Noted.")
 
 
 def _notes_form(request: DeskRequest, a: Card, refusal: Refusal | None = None) -> HttpResponse:
-    """Draw the two notes; after a refusal with what was typed, and what stands there now beside it."""
-    was = {"internal_note": a.internal_note, "patient_instructions": a.patient_instructions}
+    """Draw the two notes; after a refusal with what was typed, and what stands there now beside it.
+
+    A note that was left as it had been drawn is shown as it is now: keeping them again must not take it back.
+    """
+    now = {"internal_note": a.internal_note, "patient_instructions": a.patient_instructions}
+    base = read_base(request.POST.get("base", ""), NOTES)
+    typed = {name: words for name, words in request.POST.items() if name in NOTES and words != base.get(name)}
     context = {
         "a": a,
-        "given": {name: request.POST.get(name, was[name]) for name in NOTES},
-        "now": [words for name, words in was.items() if refusal and words != request.POST.get(name)],
+        "base": write_base(now),
+        "given": {**now, **typed},
+        "now": [now[name] for name, words in typed.items() if refusal and words != now[name]],
         "problem": refusal.sentence if refusal else "",
         "errors": refusal.fields if isinstance(refusal, Invalid) else {},
     }

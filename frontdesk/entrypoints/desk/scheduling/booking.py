@@ -20,6 +20,7 @@ from frontdesk.entrypoints.desk.scheduling.wording import left, said_day, said_t
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit.errors import Conflict, Invalid, NotFound, Refusal
 from frontdesk.kit.walltime import to_wall
+from frontdesk.office.audit.services import same_patient
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import providers
 from frontdesk.office.scheduling import queries
@@ -65,6 +66,7 @@ class Deal:
 def hold(request: DeskRequest) -> HttpResponse:
     """Keep the chosen time for five minutes and read it back; a time against a rule is not kept, only read back."""
     pick = read_token(request.POST.get("offer", ""))
+    same_patient(request.actor, number(request.POST.get("patient")))
     kept = None if request.POST.get("override") else _keep(request, pick)
     return panel(request, "desk/scheduling/hold_panel.html", {"h": _deal(request, request.POST, pick, kept)})
 

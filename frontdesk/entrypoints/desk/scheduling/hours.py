@@ -7,7 +7,7 @@ from datetime import time
 from django.http import HttpResponse, QueryDict
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.days import WEEKDAYS, read_day
 from frontdesk.entrypoints.desk.scheduling.line import read_clock
 from frontdesk.entrypoints.desk.scheduling.wording import short_day

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.http import urlencode
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.cards import Card, card
 from frontdesk.entrypoints.desk.scheduling.days import read_day
 from frontdesk.entrypoints.desk.scheduling.openings import Time, apart, time_of

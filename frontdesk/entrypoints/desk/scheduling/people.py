@@ -9,6 +9,7 @@ from frontdesk.entrypoints.desk.scheduling.wording import age
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import NotFound
+from frontdesk.office.audit.services import same_patient
 from frontdesk.office.patients.queries import Banner, read_banner, read_banners
 
 ADULT = 18
@@ -49,7 +50,8 @@ class Person:
 
 
 def person(request: DeskRequest, patient_id: int) -> Person:
-    """Return the patient a booking is for; raise `NotFound`."""
+    """Return the patient a booking is for; raise `NotFound`, `AnotherPatient`."""
+    same_patient(request.actor, patient_id)  # before anything is said of them on another's page
     banner = read_banner(patient_id)
     if banner is None:
         msg = "There is no such patient."

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.appointments import card_again
-from frontdesk.entrypoints.desk.scheduling.asking import number
 from frontdesk.entrypoints.desk.scheduling.cards import Card, card
 from frontdesk.entrypoints.desk.scheduling.panels import panel
 from frontdesk.entrypoints.desk.scheduling.wording import how_many

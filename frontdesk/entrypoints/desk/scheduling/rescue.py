@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.attempts import Tried, tried_about
 from frontdesk.entrypoints.desk.scheduling.days import read_day
 from frontdesk.entrypoints.desk.scheduling.openings import Time, apart, time_of

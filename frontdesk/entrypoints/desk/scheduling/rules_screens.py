@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.days import WEEKDAYS, read_day
 from frontdesk.entrypoints.desk.scheduling.line import read_clock
 from frontdesk.entrypoints.desk.scheduling.wording import short_day, when
@@ -247,14 +247,14 @@ def _rule(row: Row) -> BlockRule | None:
         read_clock(row.begins.lower().replace(" ", "")),
         read_clock(row.ends.lower().replace(" ", "")),
     )
-    lane = number(row.lane)
-    if first is None or last is None or lane is None or not row.weekday:
+    lane, weekday = number(row.lane), number(row.weekday)
+    if first is None or last is None or lane is None or weekday is None or weekday > 6:
         row.error = "Needs a day, two times and a lane."
         return None
     if last <= first:
         row.error = "It ends before it begins."
         return None
-    return BlockRule(int(row.weekday), first, last, lane, row.weeks)
+    return BlockRule(weekday, first, last, lane, row.weeks)
 
 
 def _span(data: QueryDict, today: date) -> tuple[datetime, datetime]:

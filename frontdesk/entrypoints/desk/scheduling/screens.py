@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseRedirect
 
 from frontdesk.entrypoints.desk.http import DeskRequest
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.days import add_months, read_day
 from frontdesk.entrypoints.desk.scheduling.laying import Laid
 from frontdesk.entrypoints.desk.scheduling.views import View, saved_views

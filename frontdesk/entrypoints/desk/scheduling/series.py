@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.scheduling.people import person
 from frontdesk.entrypoints.desk.scheduling.readback import series_booked

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
 from frontdesk.office.practice.queries import providers
 from frontdesk.office.scheduling import queries
@@ -164,7 +164,7 @@ def _typed(data: QueryDict, visit_type_id: int | None) -> Draft:
         number(data.get("version")),
         given,
         [step for step in zip(*columns, strict=False) if step[0]],
-        {pk: text.strip() for given, text in lengths.items() if (pk := number(given)) and text.strip()},
+        {known: text.strip() for pk, text in lengths.items() if (known := number(pk)) and text.strip()},
     )
 
 

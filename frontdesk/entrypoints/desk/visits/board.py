@@ -10,7 +10,7 @@ from django.template import engines
 from jinja2_fragments import render_block
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, page
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.entrypoints.desk.visits.board_rows import Card, card, columns

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.panels import tell
 from frontdesk.entrypoints.desk.scheduling.tokens import read_token
 from frontdesk.entrypoints.desk.visits.card import show

@@ -6,7 +6,7 @@ from itertools import groupby
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.templating import long_date, wall_time
 from frontdesk.entrypoints.desk.visits import paper_lists, paper_pages
 from frontdesk.entrypoints.desk.visits.days import planned_day

@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.scheduling.wording import when
 from frontdesk.entrypoints.desk.templating import long_date

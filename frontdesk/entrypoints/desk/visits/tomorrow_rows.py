@@ -9,7 +9,7 @@ from zlib import crc32
 from django.http import QueryDict
 
 from frontdesk.entrypoints.desk.messaging.wording import PICTURES
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.wording import born, how_many, short_day, when
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.entrypoints.desk.visits.rows import TONE

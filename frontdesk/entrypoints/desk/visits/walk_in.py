@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done
-from frontdesk.entrypoints.desk.scheduling.asking import number
+from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.scheduling.people import person
 from frontdesk.kit.errors import Invalid, Refusal

@@ -29,6 +29,14 @@ class FormKeyReused(Conflict):
     """A form was sent again with other contents than the first time."""
 
 
+class AnotherPatient(Exception):
+    """The page a form was sent from shows one patient, the deed or look is about another: a tab left open.
+
+    No `Refusal`, which a screen answers with the form as it was typed: the words of one patient's page must not come
+    to stand in a form about another, one key from being written.
+    """
+
+
 @dataclass(slots=True)
 class _Deed:
     """The verb now running: what it is called, and whether it has said what it was about."""
@@ -93,7 +101,11 @@ def record(
     reason: str = "",
     extra: Mapping[str, Any] | None = None,
 ) -> None:
-    """Say, from inside a verb, what its deed was about; a verb may say several such things."""
+    """Say, from inside a verb, what its deed was about; a verb may say several such things.
+
+    Raises `AnotherPatient` when it was asked from a page that shows somebody else; nothing of the verb is kept then.
+    """
+    same_patient(by, patient_id)
     deed = _running.get()
     if deed is None:
         msg = "record() is called from inside a verb"
@@ -109,6 +121,13 @@ def record(
         reason=reason,
         extra=extra,
     )
+
+
+def same_patient(by: Actor, patient_id: int | None) -> None:
+    """Raise `AnotherPatient` unless this is the patient, if any, whose page was shown to who asks."""
+    if None not in (by.shown, patient_id) and by.shown != patient_id:
+        msg = "This page shows another patient than the one this is for. Nothing was changed; open the chart again."
+        raise AnotherPatient(msg)
 
 
 def _must_hold(by: Actor, permission: str, action: str) -> None:

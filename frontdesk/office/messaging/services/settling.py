@@ -7,7 +7,7 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
 from frontdesk.kit.refs import Ref
 from frontdesk.kit.scope import must_work_at
-from frontdesk.office.audit.services import record, service
+from frontdesk.office.audit.services import record, same_patient, service
 from frontdesk.office.messaging.errors import CannotSend, GoneOut
 from frontdesk.office.messaging.models import Channel, Message
 from frontdesk.office.messaging.queries.outbox import labels_of
@@ -119,5 +119,6 @@ def _message(by: Actor, pk: int) -> Message:
     if found is None:
         raise NotFound(NO_SUCH)
     must_work_at(by, found.location_id, NO_SUCH)
+    same_patient(by, found.patient_id)
     refuse_hidden(by, found.patient_id, *labels_of(found, Facts.read(found.after)))
     return found

@@ -139,7 +139,7 @@ def read_alert(by: Actor, /, *, alert_id: int, version: int) -> Alert:
 
 
 def _add(by: Actor, model: type[Row], patient_id: int, fields: dict[str, Any]) -> Row:
-    patient = find(by, patient_id)
+    patient = find(by, patient_id, to_change=True)
     made = model._default_manager.create(patient=patient, **fields)
     return _noted(by, made, patient, before=None, after=fields)
 
@@ -150,6 +150,8 @@ def _change(by: Actor, model: type[Row], row_id: int, changes: dict[str, Any], v
         msg = "That entry is no longer there."
         raise NotFound(msg)
     refuse_hidden(by, row.patient_id, row.patient.labels)  # type: ignore[attr-defined]  # each row of these tables has a patient
+    # The patient before the row, as every change of a record does: two at once would else wait for each other.
+    Patient.objects.select_for_update().filter(pk=row.patient_id).first()  # type: ignore[attr-defined]  # as above
     before = save_changes(row, changes, expected=version)
     return _noted(by, row, row.patient, before=before, after=changes)  # type: ignore[attr-defined]  # every row here has one
 

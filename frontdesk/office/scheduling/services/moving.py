@@ -8,7 +8,7 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import NotFound
 from frontdesk.kit.scope import must_work_at
 from frontdesk.kit.versioned import save_changes
-from frontdesk.office.audit.services import record, service
+from frontdesk.office.audit.services import record, same_patient, service
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.scheduling import solver
 from frontdesk.office.scheduling.errors import NeedsReason, NotAllowedFrom
@@ -205,6 +205,7 @@ def appointment_of(by: Actor, pk: int) -> Appointment:
     if found is None:
         raise NotFound(NO_SUCH)
     must_work_at(by, found.location_id, NO_SUCH)
+    same_patient(by, found.patient_id)
     return found
 
 

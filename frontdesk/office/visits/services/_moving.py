@@ -10,7 +10,7 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
 from frontdesk.kit.scope import must_work_at
 from frontdesk.kit.versioned import save_changes
-from frontdesk.office.audit.services import record
+from frontdesk.office.audit.services import record, same_patient
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.scheduling.services import set_stage
@@ -42,6 +42,7 @@ def appointment_of(by: Actor, pk: int, *, lock: bool = True) -> Appointment:
     if found is None:
         raise NotFound(NO_SUCH)
     must_work_at(by, found.location_id, NO_SUCH)
+    same_patient(by, found.patient_id)
     return found
 
 

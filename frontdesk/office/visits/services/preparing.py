@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
-from frontdesk.office.audit.services import record, service
+from frontdesk.office.audit.services import record, same_patient, service
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.errors import NothingMissing
 from frontdesk.office.visits.models import Check
@@ -43,10 +43,10 @@ def accept(by: Actor, /, *, appointment_id: int, reason: str) -> list[Check]:
 
     All of it or nothing. Raises `Invalid` without a reason, `NothingMissing`, `NotFound`.
     """
+    missing = [one.item for one in _open(by, appointment_id) if one.level == "todo" and one.item]
     if not reason.strip():
         msg = "Please say why this is accepted."
         raise Invalid(msg, fields={"reason": msg})
-    missing = [one.item for one in _open(by, appointment_id) if one.level == "todo" and one.item]
     if not missing:
         msg = "Nothing is missing for this visit that could be accepted."
         raise NothingMissing(msg)
@@ -59,4 +59,5 @@ def _open(by: Actor, appointment_id: int) -> list[Finding]:
     if line is None:
         msg = "There is no such visit, or it was cancelled."
         raise NotFound(msg)
+    same_patient(by, line.patient_id)
     return line.findings
