@@ -40,7 +40,7 @@ class Walker:
         self.root = self.node = Node(guide.root, None, 0)
         self.first = 0  # the number of the ST in the file
         self.number = 0
-        self.levels = 0
+        self.levels = self._level_before = 0
         self.totals: dict[str, Decimal] = {}
         self.names: set[str] = set()
         self.today = ""
@@ -203,23 +203,35 @@ class Walker:
             use = entry.first if isinstance(entry, Loop) else entry
             if use.id in {"ST", "SE"}:
                 continue  # the envelope says so
-            kind = "loop" if isinstance(entry, Loop) else "segment"
-            words = (
-                f"The {node.loop.name} that begins at segment {node.number or self.first} has no {entry.name}: "
-                f"the {kind} {entry.id} is required ({use.id})."
-                if kind == "loop"
-                else f"The {node.loop.name} that begins at segment {node.number or self.first} has no {entry.name} "
-                f"({use.id}), which is required."
-            )
-            ack = "I7" if kind == "loop" else "3"
-            self.tell(f"{kind}-missing", Level.STRUCTURE, use, self.number, words, node=node, ack=ack)
+            begun = f"The {node.loop.name} that begins at segment {node.number or self.first}"
+            if isinstance(entry, Loop):
+                words = f"{begun} has no {entry.name}: the loop {entry.id} is required ({use.id})."
+                self._absent("loop-missing", node, entry, use, words, "I7")
+            else:
+                words = f"{begun} has no {entry.name} ({use.id}), which is required."
+                self._absent("segment-missing", node, entry, use, words, "3")
+
+    def _absent(self, code: str, node: Node, entry: Use | Loop, use: Use, words: str, ack: str) -> None:
+        """Say that something is missing, at the segment before which it should stand."""
+        place = self.number
+        for item in node.items:
+            later = item.loop.ordinal if isinstance(item, Node) else (item.use.ordinal if item.use else -1)
+            if later > entry.ordinal:
+                place = item.number
+                break
+        self.tell(code, Level.STRUCTURE, use, place, words, node=node, ack=ack)
 
     def _level(self, node: Node, elements: list[str]) -> None:
         """Test the numbers of a hierarchical level: its own, and its parent's."""
         self.levels += 1
         own = elements[1] if len(elements) > 1 else ""
         use = node.loop.first
-        if own and own != str(self.levels):
+        previous, self._level_before = (
+            self._level_before,
+            int(own) if own.isdigit() and own.isascii() and len(own) < 12 else 0,
+        )
+        # One that goes on from a number told already is not told again.
+        if own and own not in {str(self.levels), str(previous + 1)}:
             words = f"HL01 '{shown(own)}' is out of sequence: this is level {self.levels} of the set."
             self.tell(
                 "hl-number",

@@ -70,6 +70,17 @@ def test_a_file_made_to_be_slow_is_not(content):
     assert time.thread_time() - began < 8  # each is hundreds of times as long as a file is
 
 
+@pytest.mark.parametrize("kind", corpus.SETS)
+@pytest.mark.parametrize("value", ["9" * 5000, "-", ".", "1E5", "NaN", "", "²", "١"])
+def test_a_strange_value_in_an_element_never_raises(kind, value):
+    lot = random.Random(f"{kind}{value}")
+    for _ in range(6):
+        rows = corpus.rows(kind)
+        row = lot.choice(rows)
+        row[lot.randrange(1, len(row))] = value
+        looked_into(corpus.file(rows, kind=kind))
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_bytes_by_lot_never_raise(seed):
     lot = random.Random(seed)

@@ -35,10 +35,10 @@ ONE = {
     "SE01": (("835", "SE", {"e01": "36"}), "count", "SE01", "SE*"),
     "SE02 is not ST02": (("835", "SE", {"e02": "0002"}), "control-number", "SE02", "SE*"),
     # structure
-    "BHT absent": (("271", "BHT", {"put": []}), "segment-missing", "BHT", None),
-    "N3 absent": (("837P", "N3", {"put": []}), "segment-missing", "N3", None),
-    "N4 absent": (("837P", "N4", {"put": []}), "segment-missing", "N4", None),
-    "SV1 absent": (("837P", "SV1", {"nth": 2, "put": []}), "segment-missing", "SV1", None),
+    "BHT absent": (("271", "BHT", {"put": []}), "segment-missing", "BHT", "HL*1"),
+    "N3 absent": (("837P", "N3", {"put": []}), "segment-missing", "N3", "N4"),
+    "N4 absent": (("837P", "N4", {"put": []}), "segment-missing", "N4", "REF"),
+    "SV1 absent": (("837P", "SV1", {"nth": 2, "put": []}), "segment-missing", "SV1", "DTP*472*D8*20260211"),
     "an unknown segment": (
         ("271", "DMG", {"put": ["DMG*D8*19580912*M", "ZZZ*1"]}),
         "segment-unknown",
@@ -196,6 +196,15 @@ def test_a_trace_or_a_line_number_that_is_missing_is_named_and_the_rest_still_re
     assert told(content)[0] == ("loop-start-missing", "LX")
     assert told(corpus.changed("835", "TRN", put=[])) == [("segment-missing", "TRN")]
     assert told(corpus.changed("277CA", "TRN", nth=3, put=[]))[0] == ("loop-start-missing", "TRN")
+
+
+def test_a_level_number_that_is_left_out_is_told_once():
+    found = told(
+        corpus.changed("271", "HL", nth=1, put=["HL*3*1*21*1"])
+        .replace(b"HL*3*2*", b"HL*4*3*")
+        .replace(b"HL*4*3*23", b"HL*5*4*23")
+    )
+    assert found == [("hl-number", "HL01")]
 
 
 def test_a_level_that_is_missing_is_named():

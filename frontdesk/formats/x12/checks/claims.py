@@ -5,6 +5,7 @@ from frontdesk.formats.x12.findings import Level, shown
 from frontdesk.formats.x12.nodes import Node, Row
 from frontdesk.formats.x12.walk import Walker
 
+_NUMBERS = tuple(str(number) for number in range(1, 13))
 REMEMBERED = 200_000  # claim numbers of a group in which a second one is noticed
 
 
@@ -66,7 +67,7 @@ def _pointers(walker: Walker, line: Node, row: Row, diagnoses: int) -> None:
     for component, pointer in enumerate(_get(row, 7).split(walker.marks.component), 1):
         if not pointer:
             continue
-        if not (pointer.isdigit() and pointer.isascii() and 1 <= int(pointer) <= diagnoses):
+        if pointer not in _NUMBERS[:diagnoses]:
             words = f"The line points at diagnosis {shown(pointer)} (SV107), but the claim has {diagnoses}."
             _tell(walker, line, row, "diagnosis-absent", Level.CROSS_CHECK, words, 7, component, pointer)
         elif pointer in seen:

@@ -38,7 +38,9 @@ class Pointers(Parts):
     @property
     def numbers(self) -> tuple[int, ...]:
         """The diagnoses' numbers, from 1."""
-        return tuple(int(text) for text in self.elements[1:] if text.isascii() and text.isdigit())
+        return tuple(
+            int(text) for text in self.elements[1:] if text.isascii() and text.isdigit() and len(text) < 3
+        )
 
 
 class ServiceOf(Segment):
