@@ -33,11 +33,16 @@ def prove(folder: Path, posts: int, port: int, clerks: int = 4) -> tuple[str, bo
     site.furnish()
     book.connect(folder)
     people, told = _people(), Told()
-    site.up()
+    # Nothing may happen by itself meanwhile, or it would be taken for what a form had done.
+    site.up(worker=False)
     try:
         begun = time.monotonic()
         with ThreadPoolExecutor(clerks) as pool:
-            list(pool.map(lambda n: _clerk(site, people[n::clerks], told, n, posts // clerks), range(clerks)))
+            done = list(
+                pool.map(lambda n: _clerk(site, people[n::clerks], told, n, posts // clerks), range(clerks))
+            )
+        for clerk, forms in done:  # only now: what lands where it belongs would look like what must not land
+            _honestly(clerk, forms, told)
         seconds = time.monotonic() - begun
     finally:
         site.down()
@@ -67,7 +72,9 @@ def _people() -> list[int]:
     return ranked
 
 
-def _clerk(site: Site, people: list[int], told: Told, number: int, posts: int) -> None:
+def _clerk(
+    site: Site, people: list[int], told: Told, number: int, posts: int
+) -> tuple[Clerk, list[tabs.Form]]:
     """Gather forms about some people and about all who stand in the lists, then send them from each other's pages."""
     clerk = Clerk(site, number)
     clerk.sign_in()
@@ -87,7 +94,7 @@ def _clerk(site: Site, people: list[int], told: Told, number: int, posts: int) -
                 told.landed.append(f"{about.kind}: {action} answered {status}")
             elif status < 400:
                 told.otherwise.append(f"{about.kind}: {action} answered {status}")
-    _honestly(clerk, forms, told)
+    return clerk, forms
 
 
 def _honestly(clerk: Clerk, forms: list[tabs.Form], told: Told) -> None:
