@@ -21,7 +21,7 @@ from tests.soak.site import Clerk, Site
 PASSWORD = "a long enough password"
 ZONES = ("America/New_York", "Pacific/Honolulu", "Pacific/Guam")
 HX = {"HX-Request": "true"}
-THINK = 0.6  # seconds between two keys of a clerk, on the average
+THINK = 1.2  # seconds between two keys on the average: what people need to make up their mind (Card, Moran, Newell 1980)
 WAY = (
     ("do/arrive", "arrived"),
     ("settle/identity", None),
