@@ -35,7 +35,7 @@ from tests.attacks.asking import FRAGMENT, ask
 from tests.attacks.practice import browser, undone
 from tests.factories import practice as make
 from tests.factories.patients import ana
-from tests.factories.privacy import asked, disclosed
+from tests.factories.privacy import asked, consented, disclosed
 from tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -413,6 +413,7 @@ def test_the_privacy_desk_keeps_the_words_of_a_restricted_patient(world, canary)
 def test_the_verbs_of_privacy_refuse_a_restricted_record(world, canary):
     by = actor_for(world.people["lead"])
     with undone():
+        consented(canary, recipient="City Health Department", what="Measles report")
         request, sent = asked(canary, by=SYSTEM), disclosed(canary, SYSTEM)
         paper = privacy.add_paper(
             SYSTEM, patient_id=canary.pk, effect="may_not", last="Oak", document="Order"

@@ -31,6 +31,7 @@ def told(tmp_path_factory):
     given = {
         **os.environ,
         "FRONTDESK_HOSTS": "desk.example.org",
+        "FRONTDESK_FIELD_KEYS": "1:c2VjcmV0d29yZHNlY3JldHdvcmRzZWNyZXR3b3JkMTI=",
         "FRONTDESK_DATA": str(tmp_path_factory.mktemp("data")),
         "DJANGO_SETTINGS_MODULE": "frontdesk.site.settings",
         "DATABASE_URL": "",

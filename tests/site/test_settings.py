@@ -78,7 +78,8 @@ def test_a_database_is_reached_by_what_its_address_asks_for(tmp_path, address):
 
 def test_behind_tls_browsers_are_told_to_keep_to_it(tmp_path):
     words = "from frontdesk.site import settings as s; print(s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SESSION_COOKIE_NAME)"
-    given = {**os.environ, "FRONTDESK_DATA": str(tmp_path / "data"), "FRONTDESK_HOSTS": "desk.example.org"}
+    beyond = {"FRONTDESK_HOSTS": "desk.example.org", "FRONTDESK_FIELD_KEYS": f"1:{KEY}"}
+    given = {**os.environ, "FRONTDESK_DATA": str(tmp_path / "data"), **beyond}
     done = subprocess.run([sys.executable, "-c", words], env=given, capture_output=True, text=True)
     assert done.stdout.split() == ["31536000", "True", "__Host-session"]
 

@@ -149,7 +149,7 @@ def test_it_asks_the_database_once_a_table_however_much_there_is():
         export(who)
     for number in range(20):
         patients.add_alert(mia(), patient_id=who.pk, words=f"Alert {number}")
-        verified(who)
+        verified(who, mia())
     with CaptureQueriesContext(connection) as many:
         export(who)
     assert len(many) <= len(few) <= len(tables()) + 40

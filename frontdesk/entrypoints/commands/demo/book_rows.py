@@ -46,6 +46,7 @@ class Plan:
     reasons: dict[str, int]
     holidays: frozenset[date]
     away: dict[int, tuple[date, date]]
+    payers: tuple[int, ...]
     first_patient: int
     patients: int
     absent: frozenset[int]

@@ -102,6 +102,7 @@ def _furnish(size: Size, seed: int, tell: Tell) -> Plan:
     with clock.fixed(clock.now() - privacy_rows.SINCE):
         made = furnish.furnish(size, seed, zone, today, extended)
         furnish.add_accounts(made)
+        payers = coverage_rows.add_payers()
     tell("practice", 1, 1)
     return Plan(
         seed=seed,
@@ -116,6 +117,7 @@ def _furnish(size: Size, seed: int, tell: Tell) -> Plan:
         reasons={row.code: row.pk for row in made.reasons},
         holidays=frozenset(made.holidays),
         away=made.away,
+        payers=payers,
         first_patient=next_id(Patient),
         patients=size.patients,
         absent=frozenset(),
@@ -157,10 +159,9 @@ def _load_people(size: Size, seed: int, plan: Plan, workers: int, tell: Tell) ->
         "policy": Shape.of(Policy, *coverage_rows.POLICY),
     }
     blocks = range((size.patients + people.BLOCK - 1) // people.BLOCK)
-    payers = coverage_rows.add_payers()
     counts = [min(people.BLOCK, size.patients - n * people.BLOCK) for n in blocks]
     work = [
-        (seed, n, count, plan.today, plan.first_patient, plan.now, payers)
+        (seed, n, count, plan.today, plan.first_patient, plan.now, plan.payers)
         for n, count in zip(blocks, counts, strict=True)
     ]
     absent: set[int] = set()

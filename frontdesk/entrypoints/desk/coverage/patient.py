@@ -111,7 +111,8 @@ def _do(request: DeskRequest, policy_id: int, version: int) -> str:
             reason = request.POST.get("reason", "")
             coverage.end_policy(request.actor, policy_id=policy_id, version=version, reason=reason)
             return "It is no longer used."
-    raise Http404
+    msg = "Say what is to be done with it."
+    raise Invalid(msg)
 
 
 def _again(

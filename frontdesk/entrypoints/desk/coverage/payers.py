@@ -86,7 +86,8 @@ def _do(request: DeskRequest, payer_id: int, version: int) -> str:
         case "end":
             coverage.end_payer(by, payer_id=payer_id, version=version)
             return "It is offered no longer."
-    raise Http404
+    msg = "Say what is to be done with it."
+    raise Invalid(msg)
 
 
 def _panel(request: DeskRequest, row: Payer) -> Panel:
