@@ -7,9 +7,11 @@ from django.db.models import Prefetch, QuerySet
 
 from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.models import Payer, PayerName, PayerNumber, Policy
+from frontdesk.office.patients.fields import tidy
 
 PAGE = 50
 OFFERED = 8
+FURTHEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def offered(typed: str, *, limit: int = OFFERED) -> list[Payer]:
 
     Every word typed must begin a word of the name; the order of words does not matter.
     """
-    text = typed.strip()
+    text = tidy(typed)
     if not text:
         return []
     by_number = PayerNumber.objects.filter(number__iexact=text[:80]).values_list("payer_id", flat=True)
@@ -62,9 +64,9 @@ def offered(typed: str, *, limit: int = OFFERED) -> list[Payer]:
 
 def payers(typed: str = "", *, page: int = 1) -> tuple[list[Payer], bool]:
     """Return a page of the payers in use, with their numbers, and whether there is a next one."""
-    if typed.strip():
+    if tidy(typed):
         return offered(typed, limit=PAGE), False
-    start = (max(page, 1) - 1) * PAGE
+    start = (min(max(page, 1), FURTHEST) - 1) * PAGE
     numbers = Prefetch("numbers", PayerNumber.objects.order_by("transaction"))
     rows = list(_in_use().prefetch_related(numbers).order_by("name", "id")[start : start + PAGE + 1])
     return rows[:PAGE], len(rows) > PAGE
