@@ -52,6 +52,8 @@ def prove(folder: Path, kills: int, notices: int) -> tuple[str, bool]:
 
 def people(count: int, name: str) -> list[Somebody]:
     """Make so many patients, each with an e-mail address of their own."""
+    from django.db import transaction
+
     from frontdesk.kit import clock
     from frontdesk.office.patients.index import reindex
     from frontdesk.office.patients.models import Contact, Patient
@@ -70,7 +72,8 @@ def people(count: int, name: str) -> list[Somebody]:
     Contact.objects.bulk_create(
         Contact(patient_id=one.id, system="email", use="home", value=one.address) for one in made
     )
-    reindex([one.id for one in made])
+    with transaction.atomic():
+        reindex([one.id for one in made])
     return made
 
 
