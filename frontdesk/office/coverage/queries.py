@@ -38,7 +38,7 @@ def policies_of(patient_id: int) -> list[PolicyLine]:
 
 
 def offered(typed: str, *, limit: int = OFFERED) -> list[Payer]:
-    """Return payers that fit what was typed, best first: a number given in full, then names that begin with it.
+    """Return payers, with their numbers, that fit what was typed, best first: a number given in full, then names that begin with it.
 
     Every word typed must begin a word of the name; the order of words does not matter.
     """
@@ -67,8 +67,7 @@ def payers(typed: str = "", *, page: int = 1) -> tuple[list[Payer], bool]:
     if tidy(typed):
         return offered(typed, limit=PAGE), False
     start = (min(max(page, 1), FURTHEST) - 1) * PAGE
-    numbers = Prefetch("numbers", PayerNumber.objects.order_by("transaction"))
-    rows = list(_in_use().prefetch_related(numbers).order_by("name", "id")[start : start + PAGE + 1])
+    rows = list(_in_use().order_by("name", "id")[start : start + PAGE + 1])
     return rows[:PAGE], len(rows) > PAGE
 
 
@@ -78,4 +77,5 @@ def payer_page(payer_id: int) -> Payer | None:
 
 
 def _in_use() -> QuerySet[Payer]:
-    return Payer.objects.filter(ended_at=None, merged_into=None)
+    numbers = Prefetch("numbers", PayerNumber.objects.order_by("transaction"))
+    return Payer.objects.filter(ended_at=None, merged_into=None).prefetch_related(numbers)

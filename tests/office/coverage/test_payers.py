@@ -39,6 +39,17 @@ def test_the_list_is_kept_by_who_may():
     assert not Payer.objects.exists()
 
 
+def test_a_payer_is_added_with_all_its_numbers_or_not_at_all():
+    numbers = {"eligibility": ("60054", "none"), "claims": ("AET01", "needed")}
+    made = services.add_payer(mia(), name="Aetna", numbers=numbers)
+    assert PayerNumber.objects.filter(payer=made).count() == 2
+    with pytest.raises(Invalid):
+        services.add_payer(
+            mia(), name="Cigna", numbers={"eligibility": ("1", "none"), "claims": ("2" * 81, "none")}
+        )
+    assert not Payer.objects.filter(name="Cigna").exists()
+
+
 def test_a_changed_name_keeps_the_former_one_findable_and_a_stale_change_is_refused():
     one = payer("Aetna")
     services.change_payer(mia(), payer_id=one.pk, changes={"name": "Aetna CVS"}, version=1)
@@ -107,3 +118,7 @@ def test_a_page_of_payers_takes_as_many_questions_however_many_there_are(django_
         assert all(row.numbers.all() for row in rows)
     rows, more = queries.payers(page=2)
     assert [len(rows), more] == [10, False]
+    with django_assert_max_num_queries(5):
+        rows, more = queries.payers("payer")
+        assert all(row.numbers.all() for row in rows)
+    assert len(rows) == 50

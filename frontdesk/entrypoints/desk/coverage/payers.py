@@ -44,11 +44,9 @@ def add(request: DeskRequest) -> HttpResponse:
     if request.method == "GET":
         return draw(request, ask, patient_id=None)
     try:
-        made = coverage.add_payer(request.actor, **_given(request))
-        for transaction in ("eligibility", "claims"):
-            typed = request.POST.get(transaction, "").strip()
-            if typed:
-                coverage.number_payer(request.actor, payer_id=made.pk, transaction=transaction, number=typed)
+        typed = {name: request.POST.get(name, "").strip() for name in ("eligibility", "claims")}
+        numbers = {name: (number, "none") for name, number in typed.items() if number}
+        coverage.add_payer(request.actor, numbers=numbers, **_given(request))
     except Refusal as refusal:
         return _again(request, ask, refusal)
     return done(request, "/payers", "Payer added.")
@@ -93,11 +91,11 @@ def _do(request: DeskRequest, payer_id: int, version: int) -> str:
 def _panel(request: DeskRequest, row: Payer) -> Panel:
     numbers = [(PayerNumber.Transaction(one.transaction).label, _number(one)) for one in row.numbers.all()]
     also = ", ".join(one.name for one in row.names.all() if one.name != row.name)
-    facts = [("Kind", Payer.Kind(row.kind).label), ("State", row.state), ("Telephone", row.phone)]
-    facts += [("Also known as", also), *numbers, ("Note", row.note)]
-    facts = [(name, words) for name, words in facts if words]
+    known = [("Also known as", also), *numbers]
+    whole = [("Kind", Payer.Kind(row.kind).label), ("State", row.state), ("Telephone", row.phone)]
+    whole += [*known, ("Note", row.note)]
     if not request.actor.can("coverage.change_payers") or row.ended_at is not None:
-        return Panel(row.name, (), "Offered no longer" if row.ended_at else "", tuple(facts))
+        return Panel(row.name, (), "Offered no longer" if row.ended_at else "", _said(whole))
     forms = (
         Form("change", "", "Save", _fields(row)),
         Form(
@@ -106,7 +104,11 @@ def _panel(request: DeskRequest, row: Payer) -> Panel:
         Form("number", "Its number in a transaction", "Keep the number", _number_fields()),
         Form("end", "No longer used", "Take it off the list", danger=True),
     )
-    return Panel(row.name, forms, "", tuple(facts[3:]))
+    return Panel(row.name, forms, "", _said(known))
+
+
+def _said(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, words) for name, words in facts if words)
 
 
 def _number(one: PayerNumber) -> str:

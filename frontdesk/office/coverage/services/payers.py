@@ -13,14 +13,15 @@ from frontdesk.office.coverage.errors import CannotMergePayers, NoSuchPayer
 from frontdesk.office.coverage.models import Payer, PayerName, PayerNumber, Policy
 from frontdesk.office.patients.fields import cleaned, misfits, refuse
 
+Numbers = Mapping[str, tuple[str, str]]
 _FIELDS = ("name", "kind", "state", "phone", "timely_filing_days", "note")
 _NUMBER = ("transaction", "number", "enrolment")
 
 
 @service("coverage.add_payer", permission="coverage.change_payers")
-def add_payer(by: Actor, /, *, name: str, **fields: Any) -> Payer:
-    """Add a payer; `fields` are those of `Payer`. Raises `Invalid`."""
-    return _add(by, {"name": name, **fields})
+def add_payer(by: Actor, /, *, name: str, numbers: Numbers | None = None, **fields: Any) -> Payer:
+    """Add a payer; `fields` are those of `Payer`, `numbers` as in `import_payer`. Raises `Invalid`."""
+    return _add(by, {"name": name, **fields}, numbers or {})
 
 
 @service("coverage.import_payer", permission="coverage.import_payers")
@@ -29,7 +30,7 @@ def import_payer(
     /,
     *,
     name: str,
-    numbers: Mapping[str, tuple[str, str]],
+    numbers: Numbers,
     fields: Mapping[str, Any],
 ) -> bool:
     """Take a payer in from a list; False when the one with this name and these numbers is here already.
@@ -49,9 +50,7 @@ def import_payer(
     if payer is not None:
         _name(by, payer, name)
         return True
-    payer = _add(by, {"name": name, **fields})
-    for transaction, (number, enrolment) in numbers.items():
-        _number(by, payer, transaction, number, enrolment)
+    _add(by, {"name": name, **fields}, numbers)
     return True
 
 
@@ -131,7 +130,7 @@ def find_payer(payer_id: int) -> Payer:
     return payer
 
 
-def _add(by: Actor, fields: Mapping[str, Any]) -> Payer:
+def _add(by: Actor, fields: Mapping[str, Any], numbers: Numbers) -> Payer:
     good = _good(fields)
     if not good.get("name"):
         msg = "Write the payer's name as it stands on the card."
@@ -139,6 +138,8 @@ def _add(by: Actor, fields: Mapping[str, Any]) -> Payer:
     payer = Payer.objects.create(**good)
     _remember(payer, payer.name)
     record(by, subject=payer, after=good)
+    for transaction, (number, enrolment) in numbers.items():
+        _number(by, payer, transaction, number, enrolment)
     return payer
 
 

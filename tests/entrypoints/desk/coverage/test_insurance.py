@@ -77,13 +77,17 @@ def test_the_list_of_payers_is_kept_by_who_may(desk, manager_desk):
     assert desk.get("/payers").status_code == 200
     assert desk.post("/payers/add", {"name": "Aetna", "kind": "commercial"}, **HX).status_code == 403
     sent = {"name": "Aetna", "kind": "commercial", "eligibility": "60054", "timely_filing_days": "90"}
+    sent |= {"claims": "AET01", "_key": "one form"}
     assert manager_desk.post("/payers/add", sent, **HX).status_code == 204
     one = Payer.objects.get()
     assert one.timely_filing_days == 90
+    assert set(one.numbers.values_list("number", flat=True)) == {"60054", "AET01"}
     assert (
         manager_desk.post(f"/payers/{one.pk}", {"do": "name", "also": "CVS Health"}, **HX).status_code == 204
     )
     assert "Aetna" in desk.get("/payers", {"q": "cvs"}, **HX).content.decode()
+    for browser in (desk, manager_desk):  # whoever may change it sees its other names too
+        assert "CVS Health" in browser.get(f"/payers/{one.pk}", **HX).content.decode()
     bad = manager_desk.post(
         "/payers/add", {"name": "X", "kind": "commercial", "timely_filing_days": "soon"}, **HX
     )
