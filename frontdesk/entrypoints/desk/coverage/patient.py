@@ -7,12 +7,12 @@ from typing import Any
 from django.http import Http404, HttpResponse, QueryDict
 
 from frontdesk.entrypoints.desk.coverage.wording import card, shown
+from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, texts
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
 from frontdesk.entrypoints.desk.http import page as drawn
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import frame, open_unmerged
 from frontdesk.entrypoints.desk.patients.record import moved
-from frontdesk.entrypoints.desk.privacy.forms import Field, Form, Panel, days, draw, texts
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal

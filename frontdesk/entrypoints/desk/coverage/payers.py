@@ -5,9 +5,9 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from frontdesk.entrypoints.desk.coverage.wording import shown
+from frontdesk.entrypoints.desk.forms import Field, Form, Panel, draw, texts
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.numbers import number
-from frontdesk.entrypoints.desk.privacy.forms import Field, Form, Panel, draw, texts
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
 from frontdesk.office.coverage import queries
 from frontdesk.office.coverage import services as coverage

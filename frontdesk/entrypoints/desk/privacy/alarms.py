@@ -2,11 +2,11 @@
 
 from django.http import HttpResponse
 
+from frontdesk.entrypoints.desk.forms import Field, Form, Panel, draw
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.wording import moment
 from frontdesk.entrypoints.desk.privacy import wording
-from frontdesk.entrypoints.desk.privacy.forms import Field, Form, Panel, draw
 from frontdesk.kit.errors import NotFound, NotPermitted, Refusal
 from frontdesk.office.patients.errors import Restricted
 from frontdesk.office.privacy import queries

@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpResponse
 
+from frontdesk.entrypoints.desk.forms import day
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
-from frontdesk.entrypoints.desk.privacy.forms import day
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotPermitted, Refusal

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
+from frontdesk.entrypoints.desk.forms import draw
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, refused
 from frontdesk.entrypoints.desk.http import page as drawn
 from frontdesk.entrypoints.desk.patients.frame import frame, open_unmerged
 from frontdesk.entrypoints.desk.patients.record import moved
 from frontdesk.entrypoints.desk.patients.wording import moment
 from frontdesk.entrypoints.desk.privacy import wording
-from frontdesk.entrypoints.desk.privacy.forms import draw
 from frontdesk.entrypoints.desk.privacy.sheets import SHEETS
 from frontdesk.kit import clock
 from frontdesk.kit.errors import NotFound, NotPermitted, Refusal

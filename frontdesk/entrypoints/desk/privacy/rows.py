@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
+from frontdesk.entrypoints.desk.forms import Field, Form, Panel, draw
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import open_unmerged
 from frontdesk.entrypoints.desk.privacy import wording
-from frontdesk.entrypoints.desk.privacy.forms import Field, Form, Panel, draw
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from frontdesk.entrypoints.desk.forms import Field, Form, Panel, day, days, texts
 from frontdesk.entrypoints.desk.http import DeskRequest
-from frontdesk.entrypoints.desk.privacy.forms import Field, Form, Panel, day, days, texts
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid

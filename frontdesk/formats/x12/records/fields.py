@@ -83,7 +83,7 @@ class Text(_Field):
         return self if thing is None else thing._get(self.at)  # noqa: SLF001 - a field is part of its object
 
     def __set__(self, thing: Words, value: str) -> None:
-        thing._put(self.at, value)  # noqa: SLF001
+        thing._put(self.at, value)  # noqa: SLF001 - a field is part of its object
 
 
 class Amount(_Field):
@@ -99,10 +99,10 @@ class Amount(_Field):
     def __get__(self, thing: Words | None, owner: type) -> Self | Decimal | None:
         if thing is None:
             return self
-        return decimal(thing._get(self.at))  # noqa: SLF001
+        return decimal(thing._get(self.at))  # noqa: SLF001 - a field is part of its object
 
     def __set__(self, thing: Words, value: Decimal | int | None) -> None:
-        thing._put(self.at, "" if value is None else f"{Decimal(value):f}")  # noqa: SLF001
+        thing._put(self.at, "" if value is None else f"{Decimal(value):f}")  # noqa: SLF001 - a field is part of its object
 
 
 class Day(_Field):
@@ -116,10 +116,10 @@ class Day(_Field):
     @overload
     def __get__(self, thing: Words, owner: type) -> date | None: ...
     def __get__(self, thing: Words | None, owner: type) -> Self | date | None:
-        return self if thing is None else day(thing._get(self.at))  # noqa: SLF001
+        return self if thing is None else day(thing._get(self.at))  # noqa: SLF001 - a field is part of its object
 
     def __set__(self, thing: Words, value: date | None) -> None:
-        thing._put(self.at, "" if value is None else f"{value:%Y%m%d}")  # noqa: SLF001
+        thing._put(self.at, "" if value is None else f"{value:%Y%m%d}")  # noqa: SLF001 - a field is part of its object
 
 
 class Codes(_Field):
@@ -135,11 +135,11 @@ class Codes(_Field):
     def __get__(self, thing: Words | None, owner: type) -> Self | tuple[str, ...]:
         if thing is None:
             return self
-        text = thing._get(self.at)  # noqa: SLF001
+        text = thing._get(self.at)  # noqa: SLF001 - a field is part of its object
         return tuple(text.split(REPETITION)) if text else ()
 
     def __set__(self, thing: Words, value: Sequence[str]) -> None:
-        thing._put(self.at, REPETITION.join(value))  # noqa: SLF001
+        thing._put(self.at, REPETITION.join(value))  # noqa: SLF001 - a field is part of its object
 
 
 class Parts(Words):
@@ -174,11 +174,11 @@ class Composite(_Field, Generic[P]):
     def __get__(self, thing: Words | None, owner: type) -> Self | P | None:
         if thing is None:
             return self
-        text = thing._get(self.at)  # noqa: SLF001
+        text = thing._get(self.at)  # noqa: SLF001 - a field is part of its object
         return self.kind.read(text) if text else None
 
     def __set__(self, thing: Words, value: P | None) -> None:
-        thing._put(self.at, "" if value is None else value.text)  # noqa: SLF001
+        thing._put(self.at, "" if value is None else value.text)  # noqa: SLF001 - a field is part of its object
 
 
 class Segment(Words):

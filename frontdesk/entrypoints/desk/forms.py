@@ -1,4 +1,4 @@
-"""Forms of privacy as data: which fields, in which words; one template draws them all."""
+"""Forms of the side panel as data: which fields, in which words; one template draws them all."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ def draw(
         "errors": refusal.fields if isinstance(refusal, Invalid) else {},
     }
     status = STATUS[refusal.kind] if refusal else 200
-    return panel(request, "desk/privacy/form_panel.html", context, title=shown.title, status=status)
+    return panel(request, "desk/form_panel.html", context, title=shown.title, status=status)
 
 
 def days(data: Mapping[str, str], *names: str) -> dict[str, date | None]:
