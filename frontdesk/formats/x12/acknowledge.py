@@ -13,9 +13,10 @@ from frontdesk.formats.x12 import writer
 from frontdesk.formats.x12.codes import CodeSets
 from frontdesk.formats.x12.delimiters import USUAL, Delimiters
 from frontdesk.formats.x12.elements import is_date, is_time
-from frontdesk.formats.x12.envelope import Closed, Group, Interchange, Pass, TransactionSet
+from frontdesk.formats.x12.envelope import Pass
 from frontdesk.formats.x12.findings import Finding, Level
 from frontdesk.formats.x12.guides import envelope
+from frontdesk.formats.x12.parts import Closed, Group, Interchange, TransactionSet
 from frontdesk.formats.x12.reader import Source
 
 Rows = list[writer.Element]

@@ -1,7 +1,6 @@
 """Read a file through: interchanges, groups and sets, each tested as it closes; the sets are walked by their guides."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from frontdesk.formats.x12.checks import check_loop
 from frontdesk.formats.x12.codes import CodeSets
@@ -11,6 +10,8 @@ from frontdesk.formats.x12.findings import Finding, Level, shown
 from frontdesk.formats.x12.guides import envelope, guide_for, guides
 from frontdesk.formats.x12.guides.model import Guide
 from frontdesk.formats.x12.nodes import Node
+from frontdesk.formats.x12.parts import Closed, Group, Interchange, TransactionSet
+from frontdesk.formats.x12.parts import element as _get
 from frontdesk.formats.x12.reader import Reader, Source
 from frontdesk.formats.x12.shapes import Plan, plan
 from frontdesk.formats.x12.walk import Walker
@@ -36,62 +37,6 @@ _TA1 = {
     15: "020",
     16: "027",
 }
-
-
-@dataclass(slots=True)
-class Interchange:
-    """An ISA with what follows it."""
-
-    elements: list[str]
-    marks: Delimiters
-    number: int
-    groups: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    controls: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Group:
-    """A GS with what follows it."""
-
-    elements: list[str]
-    interchange: Interchange
-    number: int
-    sets: int = 0
-    stated: str = ""  # GE01
-    findings: list[Finding] = field(default_factory=list)
-    controls: set[str] = field(default_factory=set)
-    claims: set[str] = field(default_factory=set)
-
-    @property
-    def version(self) -> str:
-        """GS08, the version the group says it follows."""
-        return _get(self.elements, 8)
-
-
-@dataclass(slots=True)
-class TransactionSet:
-    """A set, ST to SE, with the loops of it (`root`) that were kept, and its findings."""
-
-    transaction: str
-    control: str
-    version: str
-    guide: Guide | None
-    group: Group | None
-    marks: Delimiters
-    number: int
-    stated: str = ""  # ST03, which an 835 does not have
-    findings: list[Finding] = field(default_factory=list)
-    root: Node | None = None
-    segments: int = 0
-    loose: list[list[str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Closed:
-    """A group or an interchange has ended."""
-
-    what: Group | Interchange
 
 
 class Pass:
@@ -412,10 +357,6 @@ class Pass:
         if len(kept) < MOST:
             kept.append(finding)
         self._say(finding)
-
-
-def _get(elements: list[str], at: int) -> str:
-    return elements[at] if at < len(elements) else ""
 
 
 def _number(value: str) -> int | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from frontdesk.formats.x12.envelope import Pass, TransactionSet
+from frontdesk.formats.x12.envelope import Pass
 from frontdesk.formats.x12.findings import Finding, shown
 from frontdesk.formats.x12.guides.standard import Base, segments
 from frontdesk.formats.x12.nodes import Node, Row
+from frontdesk.formats.x12.parts import TransactionSet
 from frontdesk.formats.x12.reader import Source
 
 

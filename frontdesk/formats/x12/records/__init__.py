@@ -5,9 +5,10 @@ A file that is not what is asked for gives no objects; what is wrong with it is 
 
 from collections.abc import Callable, Iterator
 
-from frontdesk.formats.x12.envelope import Pass, TransactionSet
+from frontdesk.formats.x12.envelope import Pass
 from frontdesk.formats.x12.findings import Finding
 from frontdesk.formats.x12.nodes import Node
+from frontdesk.formats.x12.parts import TransactionSet
 from frontdesk.formats.x12.reader import Source
 from frontdesk.formats.x12.records import acknowledgement, claim, eligibility, remittance, status
 from frontdesk.formats.x12.records.acknowledgement import Acknowledgement
