@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
-ASK_EVERY = 0.5  # seconds between two questions of a screen, as in ui/live.js
+ASK_EVERY = 0.4  # seconds between two questions of a screen, as in ui/live.js
 WHOLE_EVERY = 60.0  # and between two looks at the whole list
 CHANGE_EVERY = 10.0
 CSRF = "c" * 32

@@ -1,6 +1,6 @@
 """Live screens: a number that says whether anything is new, and the lines that have changed.
 
-A screen asks for its site's stamp every half second. That question names no person, touches no session (so it never
+A screen asks for its site's stamp every 0.4 seconds. That question names no person, touches no session (so it never
 keeps a forgotten screen signed in), and is answered from one short query a process, at most every tenth of a second. Only when the
 stamp is newer does the screen ask for lines, as the person who is signed in; screens that are known (`following`) are
 answered from what was drawn for the first of them.
