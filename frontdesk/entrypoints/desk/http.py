@@ -147,7 +147,8 @@ def base_context(request: DeskRequest) -> dict[str, Any]:
         "preferences": request.person.preferences,
         "location": request.location,
         "locations": request.sites,
-        "practice": _practice_name(),
+        # A part of a page has no frame around it: what only the frame names is asked for when it is drawn.
+        "practice": _practice_name,
         "nav": navigation.rail(request.actor, request.path),
         "lock_seconds": lock_seconds(request.location),
         "alarms": emergencies_unseen() if request.actor.can("accounts.review_emergency") else 0,

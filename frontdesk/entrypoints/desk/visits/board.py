@@ -81,7 +81,7 @@ def changed(request: DeskRequest) -> HttpResponse:
     since, stamp = Stamp.parse(request.GET.get("since", "")), stamp_of(place.pk)
     everybody = "all" in request.GET
     looks_at = ("board", place.pk, request.person.role, view)
-    key = key_of(looks_at, None if everybody else since, stamp, now)
+    key = key_of(looks_at, since, stamp, now, everybody=everybody)
     drawn = drawn_once(key, lambda: _changes(request, view, since, stamp, everybody=everybody))
     know(request, looks_at)
     html = personal(request, drawn.html, get_token(request))
@@ -93,10 +93,10 @@ def changed(request: DeskRequest) -> HttpResponse:
 def _changes(request: DeskRequest, view: View, since: Stamp, stamp: Stamp, *, everybody: bool) -> Drawn:
     place = request.location
     today = clock.today(place.zone)
+    patients, visitors = queries.changed_since(since)
     if everybody:
-        patients, visitors, lines = set[int](), True, queries.day_of(today, place.pk, place.zone)
+        lines = queries.day_of(today, place.pk, place.zone)
     else:
-        patients, visitors = queries.changed_since(since)
         lines = queries.lines_of(patients, today, place.pk, place.zone)
     context = {
         "cards": _cards(request, [line for line in lines if view.holds(line)], clock.now(), view),

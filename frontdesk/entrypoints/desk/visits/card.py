@@ -116,7 +116,7 @@ def show(request: DeskRequest, appointment_id: int, *, elsewhere: str = "") -> H
 
 
 def _context(request: DeskRequest, appointment_id: int, *, elsewhere: str = "") -> dict[str, object]:
-    scheduling.open_appointment(request.actor, appointment_id=appointment_id)
+    scheduling.open_appointment(request.actor, appointment_id=appointment_id, bare=True)
     line = queries.line_of(request.actor, appointment_id)
     if line is None:
         msg = "That visit was cancelled."

@@ -54,9 +54,9 @@ _lock = threading.Lock()
 _checked = [0.0]
 
 
-def key_of(looks_at: Key, since: Stamp | None, stamp: Stamp, now: datetime) -> Key:
+def key_of(looks_at: Key, since: Stamp, stamp: Stamp, now: datetime, *, everybody: bool) -> Key:
     """Return what names the lines a question asks for: the same for all who look at the same list in the same minute."""
-    return (*looks_at, str(since) if since is not None else "all", str(stamp), int(now.timestamp()) // 60)
+    return (*looks_at, everybody, str(since), str(stamp), int(now.timestamp()) // 60)
 
 
 def know(request: DeskRequest, looks_at: Key, *, ahead: bool = False) -> None:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zlib import crc32
+
+from django.template import engines
 
 from frontdesk.entrypoints.desk.scheduling.wording import born
 from frontdesk.entrypoints.desk.templating import wall_time
@@ -64,7 +67,7 @@ class Row:
     pace: str
     late: str
     ask_no_show: bool
-    chips: list[tuple[str, str, str]]
+    chips: tuple[tuple[str, str, str], ...]
     verb: Verb | None
     walk_in: bool
     left_unseen: bool
@@ -81,6 +84,14 @@ class Row:
         return f"{self.name}: {'left without being seen' if self.left_unseen else rules.WORDS[self.status].lower()}"
 
 
+@lru_cache(maxsize=2000)
+def drawn(one: Row) -> str:
+    """Return a line as HTML. It follows from the row alone, so one that stands as it stood is not drawn again."""
+    template = engines["jinja2"].env.get_template("desk/visits/_row.html")  # type: ignore[attr-defined]  # it has one
+    html: str = template.module.line(one)
+    return html
+
+
 def row(line: queries.Line, by: Actor, now: datetime) -> Row:
     """Return a line as the desk draws it for somebody with these permissions."""
     written = wall_time(line.wall)
@@ -88,10 +99,10 @@ def row(line: queries.Line, by: Actor, now: datetime) -> Row:
     group = rules.group_of(line.status, line.starts, now)
     counted = _counted(line, now)
     made = {
-        "chips": [
+        "chips": tuple(
             (name, (ASKED if line.status in rules.HERE else TONE)[state], words)
             for name, state, words in rules.chips(line.findings)
-        ],
+        ),
         "pace": rules.pace(line.status, line.since, now),
         "late": _late(line, now),
         "ask_no_show": rules.no_show_suggested(line.status, line.starts, now),

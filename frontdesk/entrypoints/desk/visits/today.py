@@ -14,7 +14,7 @@ from frontdesk.entrypoints.desk.scheduling.wording import how_many, said_day
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.entrypoints.desk.visits.following import key_of, know
 from frontdesk.entrypoints.desk.visits.live import Drawn, drawn_once, personal, stamp_of, token
-from frontdesk.entrypoints.desk.visits.rows import GROUPS, Row, row
+from frontdesk.entrypoints.desk.visits.rows import GROUPS, Row, drawn, row
 from frontdesk.kit import clock
 from frontdesk.kit.walltime import CELL, midnight_utc, to_wall
 from frontdesk.office.messaging.queries import how_many_failed
@@ -74,6 +74,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "title": said_day(today),
         "note": _note(lines),
         "groups": groups,
+        "line": drawn,
         "stamp": stamp,
         "live": token(place.pk),
         "now": now.isoformat(),
@@ -91,11 +92,11 @@ def changed(request: DeskRequest) -> HttpResponse:
     since, stamp = Stamp.parse(request.GET.get("since", "")), stamp_of(place.pk)
     everybody = "all" in request.GET
     looks_at = ("desk", place.pk, request.person.role)
-    key = key_of(looks_at, None if everybody else since, stamp, now)
-    drawn = drawn_once(key, lambda: _changes(request, since, stamp, now, everybody=everybody))
+    key = key_of(looks_at, since, stamp, now, everybody=everybody)
+    made = drawn_once(key, lambda: _changes(request, since, stamp, now, everybody=everybody))
     know(request, looks_at)
-    html = personal(request, drawn.html, get_token(request))
-    if drawn.visitors:
+    html = personal(request, made.html, get_token(request))
+    if made.visitors:
         guests = {"guests": queries.visitors_for(request.person.pk)}
         html += page(request, "desk/visits/desk.html", guests, block="for_me").content.decode()
     return HttpResponse(html)
@@ -104,13 +105,14 @@ def changed(request: DeskRequest) -> HttpResponse:
 def _changes(request: DeskRequest, since: Stamp, stamp: Stamp, now: datetime, *, everybody: bool) -> Drawn:
     place = request.location
     today = clock.today(place.zone)
+    patients, visitors = queries.changed_since(since)
     if everybody:
-        patients, visitors, lines = set[int](), True, queries.day_of(today, place.pk, place.zone)
+        lines = queries.day_of(today, place.pk, place.zone)
     else:
-        patients, visitors = queries.changed_since(since)
         lines = queries.lines_of(patients, today, place.pk, place.zone)
     context = {
         "rows": [row(line, request.actor, now) for line in lines],
+        "line": drawn,
         "patients": sorted(patients),
         "stamp": stamp,
         "everybody": everybody,

@@ -24,7 +24,7 @@ def changed(request: DeskRequest) -> HttpResponse:
     since, stamp = Stamp.parse(request.GET.get("since", "")), stamp_of(place.pk, ahead=True)
     everybody = "all" in request.GET
     looks_at = ("tomorrow", place.pk, request.person.role, day, wanted)
-    key = key_of(looks_at, None if everybody else since, stamp, clock.now())
+    key = key_of(looks_at, since, stamp, clock.now(), everybody=everybody)
     drawn = drawn_once(key, lambda: _changes(request, day, wanted, since, stamp, everybody=everybody))
     know(request, looks_at, ahead=True)
     return HttpResponse(personal(request, drawn.html, get_token(request)))

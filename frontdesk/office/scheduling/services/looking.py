@@ -12,12 +12,19 @@ from frontdesk.office.scheduling.services.moving import NO_SUCH, labels_on
 
 
 @service("scheduling.open_appointment", permission="scheduling.view", reads=True)
-def open_appointment(by: Actor, /, *, appointment_id: int) -> Appointment:
-    """Return an appointment with its patient, visit type, provider, location and reason; raise `NotFound`."""
-    related = ("patient", "visit_type", "provider", "location", "cancel_reason", "series", "replaces")
-    found = (
-        Appointment.objects.select_related(*related).defer("patient__photo").filter(pk=appointment_id).first()
-    )
+def open_appointment(by: Actor, /, *, appointment_id: int, bare: bool = False) -> Appointment:
+    """Return an appointment with its patient, visit type, provider, location and reason; raise `NotFound`.
+
+    `bare` for who draws it from a query of their own: only what decides whether it may be seen is read then.
+    """
+    labelled = ("patient", "visit_type", "location", "provider")
+    if bare:
+        known = ("location_id", "patient_id", *(f"{name}__labels" for name in labelled))
+        rows = Appointment.objects.select_related(*labelled).only(*known)
+    else:
+        related = (*labelled, "cancel_reason", "series", "replaces")
+        rows = Appointment.objects.select_related(*related).defer("patient__photo")
+    found = rows.filter(pk=appointment_id).first()
     if found is None:
         raise NotFound(NO_SUCH)
     must_work_at(by, found.location_id, NO_SUCH)

@@ -17,7 +17,7 @@ def steps_of(appointment_id: int) -> list[Step]:
 def follow_ups_of(appointment_id: int) -> list[FollowUp]:
     """Return what was ordered for afterwards, in order."""
     rows = FollowUp.objects.filter(appointment_id=appointment_id)
-    return list(rows.select_related("visit_type", "provider", "booked", "recall").order_by("id"))
+    return list(rows.prefetch_related("visit_type", "provider", "booked", "recall").order_by("id"))
 
 
 def rooms_of(location_id: int) -> list[Room]:
