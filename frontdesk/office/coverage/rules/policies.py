@@ -1,4 +1,4 @@
-"""Pure rules about who pays."""
+"""Policies and payers: which numbers and names are good, in which order plans pay, when they hold."""
 
 import re
 import unicodedata
