@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from random import Random
@@ -91,6 +92,7 @@ def prove(folder: Path, edits: int, clerks: int, patients: int, port: int) -> tu
 
 def ground(patients: int, clerks: int) -> tuple[list[Target], dict[str, int]]:
     """Make a practice, its patients with one of each thing that is edited, and the clerks; return what may be edited."""
+    from frontdesk.kit import clock
     from frontdesk.office.patients import services
     from frontdesk.office.scheduling import services as scheduling
     from tests.factories import practice
@@ -99,7 +101,9 @@ def ground(patients: int, clerks: int) -> tuple[list[Target], dict[str, int]]:
     from tests.people import mia
 
     practice.practice()
-    the = make.Book(days=3)
+    today = clock.today("America/New_York")
+    tuesday = today + timedelta(days=(1 - today.weekday()) % 7 or 7)  # whole in the future, whenever this runs
+    the = make.Book(tuesday, days=3)
     targets = []
     for at in range(patients):
         who = patient(legal_last=f"Many{chr(65 + at % 26)}{chr(97 + at // 26)}", phone=f"(617) 555-{at:04}")
