@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 
 SECONDS, LARGEST = 10.0, 256 * 1024
-"""What one question may take altogether, and the bytes its answer may have."""
+"""What one question may take altogether, and the bytes its answer may have, unless the asker says otherwise."""
 HERE = "localhost"
 # Addresses of IPv6 that carry one of IPv4 inside, to wherever that leads; and those a network keeps for its own protocols.
 _NOT_OUTSIDE = tuple(map(ip_network, ("64:ff9b::/96", "2002::/16", "2001::/32", "192.0.0.0/24")))
@@ -28,7 +28,20 @@ class NotAllowed(Exception):
 
 
 class NoAnswer(Exception):
-    """Nobody answered, or not as asked: late, too much, with an error, or by pointing elsewhere."""
+    """Nobody answered, or not as asked: late (`was_late`), too much, with an error, or by pointing elsewhere."""
+
+    was_late = False
+
+
+class Late(NoAnswer):
+    """The time was over before the answer was whole."""
+
+    was_late = True
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address the operator has set, as `ask` wants it named."""
+    return urlsplit(url).hostname or ""
 
 
 def ask(
@@ -37,43 +50,50 @@ def ask(
     named: Iterable[str] = (),
     body: bytes | None = None,
     headers: Mapping[str, str] | None = None,
+    seconds: float | None = None,
+    largest: int | None = None,
 ) -> bytes:
     """Return what stands at `url`; with `body` it is posted. `named` are the hosts of the asker's own settings.
 
+    It has `seconds` altogether, and its answer `largest` bytes.
+
     Raises `NotAllowed`, `NoAnswer`.
     """
+    patience = seconds or SECONDS
     parts, hosts = _read(url), {_plain(one) for one in (*named, *settings.OUTBOUND)}
     if _plain(parts.hostname or "") not in hosts:
         raise NotAllowed
     address = _address(parts, hosts)
     way: http.client.HTTPConnection = (
-        _Secure(parts, address) if parts.scheme == "https" else _Plain(parts, address)
+        _Secure(parts, address, patience) if parts.scheme == "https" else _Plain(parts, address, patience)
     )
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     with closing(way):
+        late = threading.Event()
         try:
             way.connect()
-            late = threading.Event()
-            cut = threading.Timer(SECONDS, _cut, [way.sock, late])
+            cut = threading.Timer(patience, _cut, [way.sock, late])
             cut.start()
             try:
-                told = _answer(way, path, body, dict(headers or {}))
+                told = _answer(way, path, body, dict(headers or {}), largest or LARGEST)
             finally:
                 cut.cancel()
         except (OSError, http.client.HTTPException, ValueError) as wrong:
-            raise NoAnswer from wrong
+            raise (Late if isinstance(wrong, TimeoutError) or late.is_set() else NoAnswer) from wrong
     if late.is_set():  # what was cut off looks whole where no length was told
-        raise NoAnswer
+        raise Late
     return told
 
 
-def _answer(way: http.client.HTTPConnection, path: str, body: bytes | None, headers: dict[str, str]) -> bytes:
+def _answer(
+    way: http.client.HTTPConnection, path: str, body: bytes | None, headers: dict[str, str], largest: int
+) -> bytes:
     way.request("GET" if body is None else "POST", path, body, headers)
     answer = way.getresponse()
     if not 200 <= answer.status < 300:
         raise NoAnswer
-    told = answer.read(LARGEST + 1)
-    if len(told) > LARGEST:
+    told = answer.read(largest + 1)
+    if len(told) > largest:
         raise NoAnswer
     return told
 
@@ -142,8 +162,8 @@ def _plain(host: str) -> str:
 class _Plain(http.client.HTTPConnection):
     """A connection to an address that was looked up already: the name is not asked for a second time."""
 
-    def __init__(self, parts: SplitResult, address: str) -> None:
-        super().__init__(parts.hostname or "", parts.port, timeout=SECONDS)
+    def __init__(self, parts: SplitResult, address: str, seconds: float) -> None:
+        super().__init__(parts.hostname or "", parts.port, timeout=seconds)
         self.address = address
 
     def connect(self) -> None:
@@ -153,9 +173,9 @@ class _Plain(http.client.HTTPConnection):
 class _Secure(http.client.HTTPSConnection):
     """The same over TLS; the certificate must be of the name."""
 
-    def __init__(self, parts: SplitResult, address: str) -> None:
+    def __init__(self, parts: SplitResult, address: str, seconds: float) -> None:
         self.tls = ssl.create_default_context()
-        super().__init__(parts.hostname or "", parts.port, timeout=SECONDS, context=self.tls)
+        super().__init__(parts.hostname or "", parts.port, timeout=seconds, context=self.tls)
         self.address = address
 
     def connect(self) -> None:

@@ -18,7 +18,7 @@ _reactions: dict[str, list[Reaction]] = defaultdict(list)
 _handlers: dict[str, Handler] = {}
 _recurring: dict[str, timedelta] = {}
 _long: set[str] = set()
-_beside: dict[str, Callable[[str], Callable[[], int]]] = {}
+_beside: dict[str, tuple[Callable[[str], Callable[[], int]], float]] = {}
 
 
 def name_of(event_type: type) -> str:
@@ -80,17 +80,17 @@ def recurring() -> dict[str, timedelta]:
     return dict(_recurring)
 
 
-def beside(name: str, make: Callable[[str], Callable[[], int]]) -> None:
+def beside(name: str, make: Callable[[str], Callable[[], int]], *, pause: float = 0.5) -> None:
     """Have each worker do something beside its jobs, outside of any transaction: what speaks to the network.
 
     `make` is called once in each worker with its name and returns the work; the work returns how much it did, and is
-    called again after a moment when that was nothing.
+    called again after `pause` seconds when that was nothing.
     """
-    _beside[name] = make
+    _beside[name] = (make, pause)
 
 
-def beside_jobs() -> dict[str, Callable[[str], Callable[[], int]]]:
-    """Return what workers do beside their jobs, by name."""
+def beside_jobs() -> dict[str, tuple[Callable[[str], Callable[[], int]], float]]:
+    """Return what workers do beside their jobs by name, and how long each waits when there was nothing."""
     return dict(_beside)
 
 

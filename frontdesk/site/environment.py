@@ -12,6 +12,7 @@ import dj_database_url
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from frontdesk.exchange.eligibility.connections import ENVELOPES, MIME, Connection
 from frontdesk.exchange.mail.server import Settings as MailServer
 from frontdesk.exchange.single_sign_on import Provider
 
@@ -222,6 +223,48 @@ def single_sign_on() -> Provider | None:
         raise UnsafeSettings(msg)
     name = os.environ.get("OIDC_NAME", "").strip() or parts.hostname or issuer
     return Provider(issuer, client, secret, name)
+
+
+def connections() -> dict[str, Connection]:
+    """Return the ways to payers by name, the usual one first: FRONTDESK_PAYER_URL, and FRONTDESK_PAYER_<NAME>_URL.
+
+    Each has beside its URL an ENVELOPE (mime or soap), USER, PASSWORD, SENDER and RECEIVER. Refuses what would send
+    health information in the open.
+    """
+    names = sorted(
+        found[1].lower()
+        for found in (re.fullmatch(r"FRONTDESK_PAYER_([A-Z0-9]+)_URL", key) for key in os.environ)
+        if found
+    )
+    ways = [_connection(name) for name in ("", *names)]
+    return {one.name: one for one in ways if one is not None}
+
+
+def _connection(name: str) -> Connection | None:
+    begins = f"FRONTDESK_PAYER_{name.upper()}_" if name else "FRONTDESK_PAYER_"
+
+    def of(what: str, default: str = "") -> str:
+        return os.environ.get(begins + what, "").strip() or default
+
+    url = of("URL")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if not parts.hostname or not (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+    ):
+        msg = f"{begins}URL must begin with https://; what payers are asked does not travel in the open."
+        raise UnsafeSettings(msg)
+    envelope = of("ENVELOPE", MIME).lower()
+    if envelope not in ENVELOPES:
+        msg = f"{begins}ENVELOPE is {envelope!r}; it must be mime or soap."
+        raise UnsafeSettings(msg)
+    names = {what: of(what, default) for what, default in (("SENDER", "FRONTDESK"), ("RECEIVER", "PAYER"))}
+    for what, value in names.items():
+        if not re.fullmatch(r"[A-Za-z0-9 .-]{2,15}", value):
+            msg = f"{begins}{what} must be 2 to 15 letters and digits, as the other side knows it."
+            raise UnsafeSettings(msg)
+    return Connection(name, url, envelope, of("USER"), of("PASSWORD"), names["SENDER"], names["RECEIVER"])
 
 
 def outbound() -> list[str]:

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from frontdesk.exchange.downtime import writing
 from frontdesk.exchange.downtime.sealing import kept
+from frontdesk.exchange.eligibility.inquirer import Inquirer
 from frontdesk.exchange.mail.inviting import send_invitation
 from frontdesk.exchange.post import Postman
 from frontdesk.kit import clock
@@ -43,7 +44,9 @@ from frontdesk.office.scheduling.events import (
     AppointmentRestored,
     WaitlistOffered,
 )
+from frontdesk.office.visits import services as visits
 from frontdesk.office.visits.events import PatientArrived
+from frontdesk.office.visits.queries import to_verify
 from frontdesk.site import telling
 
 
@@ -98,6 +101,29 @@ def watch_breadth() -> None:
         oversight.watch_breadth(SYSTEM)
 
 
+def verify_booked(happened: AppointmentBooked) -> None:
+    """Whoever is booked is asked about: what is wrong with their insurance is known before the day."""
+    visits.verify(SYSTEM, appointment_id=happened.appointment_id, why="booking")
+
+
+def verify_arrived(happened: PatientArrived) -> None:
+    """Whoever arrives is asked about again where the last answer is of another day or month; arrival never waits."""
+    visits.verify(SYSTEM, appointment_id=happened.appointment_id, why="check_in")
+
+
+def ask_to_verify() -> None:
+    """The insurance of those who come in one and in three days is verified: a long work, so a job of its own."""
+    period = int(clock.now().timestamp() // 3600)
+    jobs.enqueue("visits.verify_visits", {}, dedupe=f"visits.verify_visits@{period}")
+
+
+@handler("visits.verify_visits", long=True)
+def verify_visits(_payload: Mapping[str, Any]) -> None:
+    """Ask about each visit by itself: what was asked when the worker was stopped stays asked, the rest follows."""
+    for appointment_id in to_verify():
+        visits.verify(SYSTEM, appointment_id=appointment_id, why="night")
+
+
 def invite_colleague(happened: Invited) -> None:
     """Whoever is invited gets their link by e-mail: spoken over the network, so it is a job of its own."""
     jobs.enqueue(
@@ -120,6 +146,8 @@ def connect() -> None:
     on(PatientChanged, stop_for_deceased)
     on(HoursChanged, follow_the_hours)
     on(Invited, invite_colleague)
+    on(AppointmentBooked, verify_booked)
+    on(PatientArrived, verify_arrived)
     _tell_patients()
     every(timedelta(minutes=10), "audit.seal", lambda: seals.seal(seals.Anchor.of_installation()))
     every(
@@ -129,6 +157,7 @@ def connect() -> None:
     )
     every(writing.PAUSE, "downtime.ask_for_packs", ask_for_packs)
     every(timedelta(hours=24), "audit.count_anew", audit.count_anew)
+    every(timedelta(hours=1), "visits.verify_ahead", ask_to_verify)
     every(timedelta(days=7), "oversight.find_snooping", look_for_snooping)
     every(timedelta(minutes=5), "oversight.watch_breadth", watch_breadth)
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
@@ -136,6 +165,7 @@ def connect() -> None:
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))
     every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)
     every(timedelta(hours=1), "messaging.forget_tallies", bounds.forget)
+    beside("coverage.eligibility", lambda worker: Inquirer(worker).round, pause=0.15)
     beside("messaging.post", lambda worker: Postman(worker).round)
 
 

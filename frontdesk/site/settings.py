@@ -111,6 +111,8 @@ TEXTS_SECRET = environment.texts_secret(PUBLIC_URL)
 
 # Who vouches for the practice's people, if it has such a provider (OpenID Connect).
 SINGLE_SIGN_ON = environment.single_sign_on()
+# How payers are asked whether somebody is covered, by name; empty: they are called.
+CONNECTIONS = environment.connections()
 # Hosts that may be asked besides those the settings above name, and the inner networks they may be in.
 OUTBOUND = environment.outbound()
 

@@ -102,7 +102,9 @@ def ground(patients: int, clerks: int) -> tuple[list[Target], dict[str, int]]:
 
     practice.practice()
     today = clock.today("America/New_York")
-    tuesday = today + timedelta(days=(1 - today.weekday()) % 7 or 7)  # whole in the future, whenever this runs
+    tuesday = today + timedelta(
+        days=(1 - today.weekday()) % 7 or 7
+    )  # whole in the future, whenever this runs
     the = make.Book(tuesday, days=3)
     targets = []
     for at in range(patients):

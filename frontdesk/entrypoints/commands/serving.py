@@ -83,12 +83,13 @@ def work(
         signal.signal(number, lambda *_: stop.set())
     _ask_for_recurring_work()
     restored.see_to_it(name)
-    beside = {name_: make(name) for name_, make in events.beside_jobs().items()}
+    beside = {name_: (make(name), pause) for name_, (make, pause) in events.beside_jobs().items()}
     if once:
-        _until_nothing_is_due(name, beside.values())
+        _until_nothing_is_due(name, [do for do, _ in beside.values()])
         return
     others = [
-        threading.Thread(target=_go_on, args=(*one, stop), name=one[0], daemon=True) for one in beside.items()
+        threading.Thread(target=_go_on, args=(what, do, pause, stop), name=what, daemon=True)
+        for what, (do, pause) in beside.items()
     ]
     for other in others:
         other.start()
@@ -107,10 +108,10 @@ def _until_nothing_is_due(name: str, beside: Collection[Callable[[], int]]) -> N
         _ask_for_recurring_work()
 
 
-def _go_on(name: str, work: Callable[[], int], stop: threading.Event) -> None:
+def _go_on(name: str, work: Callable[[], int], idle: float, stop: threading.Event) -> None:
     """Do one thing beside the jobs until stopped; what goes wrong is noted, and tried again after a pause."""
     while not stop.is_set():
-        pause = IDLE
+        pause = idle
         try:
             if work():
                 continue

@@ -6,7 +6,8 @@ Refused
 └── CannotMergePayers   the two payers cannot be made one, and why
 NotFound
 ├── NoSuchPayer
-└── NoSuchPolicy
+├── NoSuchPolicy
+└── NoSuchCheck
 """
 
 from frontdesk.kit.errors import Conflict, NotFound, Refused
@@ -26,3 +27,7 @@ class NoSuchPayer(NotFound):
 
 class NoSuchPolicy(NotFound):
     """There is no such policy on this patient's record."""
+
+
+class NoSuchCheck(NotFound):
+    """There is no such question to a payer about this patient."""

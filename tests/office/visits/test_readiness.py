@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from frontdesk.office.coverage.rules import Cover
 from frontdesk.office.visits import rules
 from frontdesk.office.visits.rules import Facts
 
 DAY = date(2026, 3, 10)
 NINE = datetime(2026, 3, 10, 13, tzinfo=UTC)
-KNOWN = {"coverage": "", "forms": "", "money": ""}
+ACTIVE, OVER = Cover("active", "ACTIVE"), Cover("inactive", "Not covered: ended 3/1")
+KNOWN = {"cover": ACTIVE, "forms": "", "money": ""}
 
 
 def facts(**fields):
@@ -48,7 +50,7 @@ def codes(*levels, **fields):
         ({"status": "scheduled"}, ["not_confirmed"]),
         ({"status": "scheduled", "days_ahead": 0}, []),
         ({"status": "arrived", "days_ahead": 1}, []),
-        ({"coverage": "Inactive since 3/1"}, ["card"]),
+        ({"cover": OVER}, ["cover_inactive"]),
         ({"forms": "Consent to treat is missing"}, ["forms"]),
         ({"money": "Owes $82.00"}, ["money"]),
         (
@@ -80,9 +82,9 @@ def test_what_is_asked_when_they_stand_there(fields, asked):
     assert codes("ask", **fields) == asked
 
 
-@pytest.mark.parametrize("missing", ["coverage", "forms", "money"])
+@pytest.mark.parametrize("missing", ["cover", "forms", "money"])
 def test_what_is_not_known_here_is_said_and_keeps_nobody_from_being_ready(missing):
-    item = {"coverage": "card"}.get(missing, missing)
+    item = {"cover": "card"}.get(missing, missing)
     assert codes("note", **{missing: None}) == [f"{item}_unknown"]
     assert rules.is_ready(rules.readiness(facts(**{missing: None})))
 
@@ -92,7 +94,7 @@ def test_what_is_not_known_here_is_said_and_keeps_nobody_from_being_ready(missin
     [
         ("identity", {}),
         ("changes", {"last_confirmed": None, "asked_consent": False}),
-        ("card", {"coverage": None}),
+        ("card", {"cover": None}),
         ("forms", {"forms": "Consent is missing"}),
         ("notice", {"notice": "new"}),
         ("money", {"money": "Owes $5.00"}),
@@ -109,7 +111,7 @@ def test_what_is_settled_is_no_longer_found_and_nothing_else_is_lost(item, field
 def test_every_finding_that_must_be_seen_to_can_be_settled_or_says_who_may():
     worst = facts(
         age=3, interpreter="Spanish", has_phone=False, has_address=False, status="scheduled",
-        coverage="a", forms="b", money="c",
+        cover=OVER, forms="b", money="c",
     )  # fmt: skip
     for one in rules.readiness(worst):
         assert one.item in {*rules.ITEMS, *rules.SETTLED_BEFORE}
@@ -139,7 +141,7 @@ def test_a_photo_on_file_spares_the_id():
     ("fields", "stands"),
     [
         ({}, "ready"),
-        ({"coverage": None, "alerts": ("Deaf",)}, "ready"),
+        ({"cover": None, "alerts": ("Deaf",)}, "ready"),
         ({"last_confirmed": None}, "ask"),
         ({"last_confirmed": None, "has_phone": False}, "todo"),
         ({"status": "scheduled"}, "todo"),
@@ -167,8 +169,8 @@ def states(**fields):
         ({"last_confirmed": None}, "Demo", "ask"),
         ({"last_confirmed": None, "has_phone": False}, "Demo", "todo"),
         ({}, "Ins", "ok"),
-        ({"coverage": None}, "Ins", "unknown"),
-        ({"coverage": "Inactive"}, "Ins", "todo"),
+        ({"cover": None}, "Ins", "unknown"),
+        ({"cover": OVER}, "Ins", "todo"),
         ({"forms": None}, "Forms", "unknown"),
         ({"money": "Owes $5.00"}, "$", "todo"),
     ],

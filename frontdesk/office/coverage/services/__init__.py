@@ -1,5 +1,7 @@
 """The verbs of the coverage room."""
 
+from frontdesk.office.coverage.services.answering import give_up, settle
+from frontdesk.office.coverage.services.checking import ask, note_by_phone, open_check
 from frontdesk.office.coverage.services.looking import open_coverage
 from frontdesk.office.coverage.services.payers import (
     add_payer,
@@ -15,14 +17,19 @@ from frontdesk.office.coverage.services.policies import add_policy, change_polic
 __all__ = [
     "add_payer",
     "add_policy",
+    "ask",
     "change_payer",
     "change_policy",
     "end_payer",
     "end_policy",
+    "give_up",
     "import_payer",
     "merge_payers",
     "name_payer",
+    "note_by_phone",
     "number_payer",
+    "open_check",
     "open_coverage",
     "reorder",
+    "settle",
 ]

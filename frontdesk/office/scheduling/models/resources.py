@@ -50,6 +50,8 @@ class VisitType(Versioned):
     arrive_early_minutes = models.PositiveSmallIntegerField(default=10)
     late_cancel_hours = models.PositiveSmallIntegerField(default=24)
     telehealth = models.BooleanField(default=False)
+    # What a payer is asked about it: X12 service type codes (EQ01) with commas; 98 is an office visit.
+    service_types = models.CharField(max_length=40, default="98", db_default="98")
     # Sensitivity labels (kit.sensitivity), codes with commas between them.
     labels = models.CharField(max_length=120, blank=True, default="", db_default="")
     color = models.CharField(max_length=16, blank=True)

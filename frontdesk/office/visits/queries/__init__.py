@@ -21,6 +21,7 @@ from frontdesk.office.visits.queries.papers import coming_of as coming_of
 from frontdesk.office.visits.queries.papers import new_patients as new_patients
 from frontdesk.office.visits.queries.papers import on_recall_of as on_recall_of
 from frontdesk.office.visits.queries.papers import person_of as person_of
+from frontdesk.office.visits.queries.verifying import to_verify as to_verify
 from frontdesk.office.visits.queries.waits import Behind as Behind
 from frontdesk.office.visits.queries.waits import around as around
 from frontdesk.office.visits.queries.waits import behind as behind

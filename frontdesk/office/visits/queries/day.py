@@ -10,6 +10,8 @@ from frontdesk.kit import clock, walltime
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.rows import fetch, marks
 from frontdesk.kit.sensitivity import HIDDEN, HIDDEN_VISIT, NO_DAY, hidden, may
+from frontdesk.office.coverage.queries import standings
+from frontdesk.office.coverage.rules import Cover, cover
 from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.patients.rules import LANGUAGES, age_on
 from frontdesk.office.privacy.rules.clocks import notice_due
@@ -103,14 +105,14 @@ class Line:
 
 
 def day_of(day: date, location_id: int, zone: str) -> list[Line]:
-    """Return a site's visits of a day in order of time, cancelled ones left out; three queries."""
+    """Return a site's visits of a day in order of time, cancelled ones left out; four queries."""
     span = (walltime.midnight_utc(day, zone), walltime.midnight_utc(day + timedelta(days=1), zone))
     where = "a.location_id = %s AND a.starts >= %s AND a.starts < %s"
     return _lines(where, [location_id, *span], clock.today(zone))
 
 
 def lines_of(patient_ids: Collection[int], day: date, location_id: int, zone: str) -> list[Line]:
-    """Return the day's visits of some patients; three queries, none for nobody."""
+    """Return the day's visits of some patients; four queries, none for nobody."""
     if not patient_ids:
         return []
     span = (walltime.midnight_utc(day, zone), walltime.midnight_utc(day + timedelta(days=1), zone))
@@ -155,7 +157,7 @@ def _masked(line: Line) -> Line:
 
 def _read(
     where: str, values: Sequence[object], today: date
-) -> list[tuple[tuple[Any, ...], frozenset[str], tuple[str, ...]]]:
+) -> list[tuple[tuple[Any, ...], frozenset[str], tuple[str, ...], Cover | None]]:
     day = today.isoformat()
     rows = fetch(f"{_LINES}{where} ORDER BY a.starts, a.id", [day, day, *values])
     if not rows:
@@ -177,10 +179,22 @@ def _read(
     ):
         if wanted and (expires is None or _day(expires) >= _moment(rows[0][3]).date()):
             alerts[pk].append(words)
-    return [(row, frozenset(settled[row[0]]), tuple(alerts[row[10]])) for row in rows]
+    covers = _covers(rows)
+    return [(row, frozenset(settled[row[0]]), tuple(alerts[row[10]]), covers.get(row[10])) for row in rows]
 
 
-def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]) -> Line:
+def _covers(rows: Sequence[tuple[Any, ...]]) -> dict[int, Cover]:
+    """Return how each patient's insurance stands on the day of the first visit, for whom that is to be seen."""
+    if not may("coverage.view"):
+        return {}
+    patients = {row[10] for row in rows}
+    known = standings(patients, walltime.to_wall(_moment(rows[0][3]), rows[0][5]).date())
+    return {patient: cover(known.get(patient, ())) for patient in patients}
+
+
+def _line(
+    row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...], covered: Cover | None
+) -> Line:
     (pk, version, status, starts, ends, zone, reason, kind_id, provider_id, place) = row[:10]
     (patient_id, first, last, preferred, born, language, interpreter, deceased, photo) = row[10:19]
     labels, kind = tuple(text for text in row[19:23] if text), row[23]
@@ -207,6 +221,7 @@ def _line(row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...]
         is_deceased=bool(deceased),
         alerts=alerts,
         settled=settled,
+        cover=covered,
         notice=notice_due(answer, published=bool(published), answered_before=bool(answered)),
     )
     return Line(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from frontdesk.office.coverage.rules import Cover
 from frontdesk.office.visits.rules.steps import SCHEDULED
 
 ID, DEMO, INS, FORMS, MONEY = "ID", "Demo", "Ins", "Forms", "$"
@@ -29,10 +30,10 @@ SETTLED_BEFORE = ("interpreter", "no_phone", "no_address", "no_guardian", "not_c
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a visit that readiness is judged by. None in the last three: this is not known here.
+    """What is known of a visit that readiness is judged by. None in the last ones: this is not known here.
 
     `days_ahead` is how far off the visit's day is; `asked_consent` says whether somebody asked what may be done with
-    the telephone; `notice` why the privacy notice has to be given (a key of NOTICES), "" when it has not.
+    the telephone; `cover` how insurance stands; `notice` why the privacy notice has to be given (a key of NOTICES), "" when it has not.
     """
 
     on: date
@@ -51,7 +52,7 @@ class Facts:
     alerts: tuple[str, ...] = ()
     settled: frozenset[str] = frozenset()
     notice: str = ""
-    coverage: str | None = None
+    cover: Cover | None = None
     forms: str | None = None
     money: str | None = None
 
@@ -84,6 +85,7 @@ def readiness(facts: Facts) -> list[Finding]:
         *_identity(facts, before),
         *_contact(facts, before, day_before),
         *_notice(facts, before),
+        *_coverage(facts, before),
         *_known(facts, before),
         *(Finding(DEMO, "alert", words, "note", "read", "desk", before) for words in facts.alerts),
     ]
@@ -139,10 +141,31 @@ def _notice(facts: Facts, due: datetime) -> Iterable[Finding]:
         yield Finding(FORMS, "notice", NOTICES[facts.notice], "ask", "notice", "desk", due, "notice")
 
 
+# What follows from how insurance stands: how urgent it is, and what a screen offers. Nothing of it keeps anybody out.
+_COVER = {
+    "none": ("ask", "add_insurance"),
+    "not_asked": ("ask", "verify"),
+    "waiting": ("note", "verify"),
+    "unknown": ("ask", "verify"),
+    "inactive": ("todo", "add_insurance"),
+}
+
+
+def _coverage(facts: Facts, due: datetime) -> Iterable[Finding]:
+    """Tell what is to be done about insurance, and that the card is to be looked at when somebody stands there."""
+    if facts.cover is None:
+        words = "Insurance not verified here: look at the card"
+        yield Finding(INS, "card_unknown", words, "note", "card", "desk", due, "card")
+    elif facts.cover.state in _COVER:
+        level, action = _COVER[facts.cover.state]
+        yield Finding(
+            INS, f"cover_{facts.cover.state}", facts.cover.words, level, action, "desk", due, "card"
+        )
+
+
 def _known(facts: Facts, due: datetime) -> Iterable[Finding]:
-    """Tell what the rooms of insurance, forms and money know; what they do not know is said so, and asked."""
+    """Tell what the rooms of forms and money know; what they do not know is said so, and asked."""
     for chip, item, known, words in (
-        (INS, "card", facts.coverage, "Insurance not verified here: look at the card"),
         (FORMS, "forms", facts.forms, "Forms are on paper: look whether they are signed"),
         (MONEY, "money", facts.money, "Nothing is known of money due: ask billing"),
     ):

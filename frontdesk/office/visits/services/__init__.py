@@ -30,6 +30,7 @@ from frontdesk.office.visits.services.reporting import open_report_rows as open_
 from frontdesk.office.visits.services.reporting import read_report as read_report
 from frontdesk.office.visits.services.reporting import read_reports as read_reports
 from frontdesk.office.visits.services.telling import told_of_wait as told_of_wait
+from frontdesk.office.visits.services.verifying import verify as verify
 from frontdesk.office.visits.services.visitors import sign_in_visitor as sign_in_visitor
 from frontdesk.office.visits.services.visitors import sign_out_visitor as sign_out_visitor
 from frontdesk.office.visits.services.visitors import tell_host as tell_host

@@ -1,0 +1,174 @@
+"""Asks payers what waits to be asked, several at once: one that takes twenty seconds keeps no other waiting.
+
+A question is leased (committed), sent outside of any transaction, and its answer settled (committed). A crash between
+sends it again once its lease is over, which is no sooner than a second question may be sent at all.
+"""
+
+import logging
+import traceback
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+
+from frontdesk.exchange import outbound
+from frontdesk.exchange.eligibility import envelope
+from frontdesk.exchange.eligibility.connections import Connection
+from frontdesk.exchange.eligibility.questions import written
+from frontdesk.exchange.eligibility.reading import read
+from frontdesk.kit import clock
+from frontdesk.kit.actor import SYSTEM
+from frontdesk.office.coverage import asking
+from frontdesk.office.coverage import services as coverage
+from frontdesk.office.coverage.asking import Inquiry
+from frontdesk.office.coverage.rules import PATIENCE, search_key
+from frontdesk.office.coverage.rules.benefits import Known, Told
+from frontdesk.office.coverage.rules.verdict import Verdict, verdict
+from frontdesk.office.privacy.queries import kept_from_payers
+
+AT_ONCE = 8
+LARGEST = 4 * 1024 * 1024
+LATE = Verdict(
+    "unknown", "late", "the payer did not answer in 20 seconds", "Try again in two minutes, or call."
+)
+AWAY = Verdict("unknown", "away", "the payer could not be reached", "Try again in two minutes, or call.")
+GARBLED = Verdict(
+    "unknown", "garbled", "the payer's answer could not be read", "Try again, or call the payer."
+)
+RESTRICTED = Verdict(
+    "unknown", "restricted", "not asked: the patient pays in full and keeps it from this plan",
+    "See the restriction under Privacy before anything is sent to the plan.",
+)  # fmt: skip
+NO_NPI = Verdict(
+    "unknown", "no_npi", "the practice's NPI is not on file", "Ask the practice manager to add it."
+)
+NO_WAY = Verdict(
+    "unknown", "no_connection", "this payer's connection is no longer set up", "Tell the manager."
+)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What became of a question; `again` when it may be tried once more later, where nobody waits for it."""
+
+    verdict: Verdict
+    told: Told | None = None
+    question: str = ""
+    answer: str = ""
+    again: bool = False
+
+
+class Inquirer:
+    """One for each worker: keeps the questions that are on their way."""
+
+    def __init__(self, worker: str) -> None:
+        self.worker = worker
+        self.pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="eligibility")
+        self.under_way: set[Future[None]] = set()
+
+    def round(self) -> int:
+        """Take up what waits, as far as there is room; return how much was done."""
+        self.under_way = {one for one in self.under_way if not one.done()}
+        if not asking.anything_to_ask():
+            return 0
+        given_up = coverage.give_up(SYSTEM, verdict=LATE) if asking.anything_late() else 0
+        free = AT_ONCE - len(self.under_way)
+        taken = asking.lease(self.worker, free) if free else []
+        self.under_way |= {self.pool.submit(self._answer, one) for one in taken}
+        return given_up + len(taken)
+
+    def _answer(self, inquiry: Inquiry) -> None:
+        try:
+            heard = hear(inquiry)
+            if heard.again and not inquiry.is_live:
+                asking.put_back(inquiry, self.worker)
+                return
+            coverage.settle(
+                SYSTEM, check_id=inquiry.id, worker=self.worker, verdict=heard.verdict, told=heard.told,
+                question=heard.question, answer=heard.answer,
+            )  # fmt: skip
+        except Exception as failure:  # noqa: BLE001 - a payer may answer anything; the question is given up in time
+            place = traceback.extract_tb(failure.__traceback__)[-1]
+            log.warning("eligibility: %s in %s, line %s", type(failure).__name__, place.name, place.lineno)
+        finally:
+            connection.close()
+
+
+def hear(inquiry: Inquiry) -> Heard:
+    """Ask, and return what was heard. Nothing is sent that a patient keeps from the plan (45 CFR 164.522(a)(1)(vi))."""
+    to = _connection(inquiry)
+    if to is None:
+        return Heard(NO_WAY)
+    if not inquiry.npi:
+        return Heard(NO_NPI)
+    if _is_kept(inquiry):
+        return Heard(RESTRICTED)
+    now = clock.now()
+    question = written(inquiry, to, now)
+    sent = envelope.enclosed(question.decode(), to, now)
+    try:
+        body = outbound.ask(
+            to.url, named=[outbound.host_of(to.url)], body=sent.body, headers={"Content-Type": sent.content_type},
+            seconds=PATIENCE.total_seconds(), largest=LARGEST,
+        )  # fmt: skip
+        answer = envelope.opened(body)
+    except outbound.NoAnswer as away:
+        return Heard(LATE if away.was_late else AWAY, question=question.decode(), again=True)
+    except outbound.NotAllowed:
+        return Heard(NO_WAY, question=question.decode())
+    except envelope.NotUnderstood:
+        return Heard(GARBLED, question=question.decode(), again=True)
+    return _understood(inquiry, question.decode(), answer)
+
+
+def _understood(inquiry: Inquiry, question: str, answer: bytes) -> Heard:
+    reading = read(answer)
+    raw = answer.decode("utf-8", "replace")
+    if reading.kind == "rejected":
+        return Heard(_refused(reading.findings), question=question, answer=raw)
+    told = _ours(inquiry, reading.told)
+    if told is None:
+        return Heard(GARBLED, question=question, answer=raw, again=True)
+    subject = inquiry.dependent or inquiry.subscriber
+    asked = Known(
+        last=subject.last, first=subject.first, birth_date=subject.birth_date, member_id=inquiry.member_id
+    )
+    # The first of the services is all of the plan; the verdict wants the one that is meant most first.
+    services = (*inquiry.services[1:], inquiry.services[0])
+    judged = verdict(told, day=inquiry.day, services=services, in_network=None, asked=asked)
+    return Heard(judged, told, question, raw)
+
+
+def _ours(inquiry: Inquiry, told: tuple[Told, ...]) -> Told | None:
+    """Return what was told under our number, or under none; an answer to another question is none of ours."""
+    ours = [one for one in told if inquiry.trace in one.traces]
+    return next(iter([*ours, *(one for one in told if not one.traces)]), None)
+
+
+def _refused(findings: tuple[str, ...]) -> Verdict:
+    words = (
+        f"the payer's system refused the question: {findings[0]}"
+        if findings
+        else "the payer refused the question"
+    )
+    return Verdict(
+        "unknown", "refused", words[:300], "Call the payer, and tell whoever keeps the connection."
+    )
+
+
+def _connection(inquiry: Inquiry) -> Connection | None:
+    known: dict[str, Connection] = settings.CONNECTIONS
+    if inquiry.connection:
+        return known.get(inquiry.connection)
+    return next(iter(known.values()), None)
+
+
+def _is_kept(inquiry: Inquiry) -> bool:
+    """Say whether a restriction covers this question: of this payer or any, of this visit or of none in particular."""
+    return any(
+        (not one.payer or search_key(one.payer) == search_key(inquiry.payer))
+        and (not one.subject or one.subject == inquiry.about)
+        for one in kept_from_payers(inquiry.patient_id)
+    )

@@ -1,0 +1,136 @@
+"""The worker's side of a question to a payer: take what is to be asked, and say with which facts.
+
+Nothing here speaks to a network, or knows X12. `exchange` leases questions, asks, and hands what came to the verbs.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from frontdesk.kit import clock
+from frontdesk.office.coverage import rules
+from frontdesk.office.coverage.models import EligibilityCheck, PayerNumber, Policy
+from frontdesk.office.patients.models import Patient
+from frontdesk.office.practice.queries import practice
+
+State, Why = EligibilityCheck.State, EligibilityCheck.Why
+LEASE = rules.AGAIN
+PAUSE = timedelta(minutes=2)
+_SEX = {"female": "F", "male": "M"}
+
+
+@dataclass(frozen=True, slots=True)
+class Insured:
+    """Somebody as a payer is asked about them. `sex` is F, M or "" (X12 DMG03)."""
+
+    last: str
+    first: str
+    birth_date: date | None
+    sex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question as it is to go out. `dependent` is the patient where the subscriber is somebody else.
+
+    `connection` is the payer's own way (a key of settings.CONNECTIONS), "" for the practice's usual one.
+    """
+
+    id: int
+    trace: str
+    patient_id: int
+    about: str
+    connection: str
+    payer: str
+    payer_number: str
+    practice: str
+    npi: str
+    member_id: str
+    group_number: str
+    subscriber: Insured
+    dependent: Insured | None
+    relationship: str
+    day: date
+    services: tuple[str, ...]
+    is_live: bool
+
+
+def anything_to_ask() -> bool:
+    """Say whether a question waits, or hangs with a worker that is gone, or is to be given up; one query."""
+    now = clock.now()
+    open_still = EligibilityCheck.objects.exclude(state=State.DONE)
+    return open_still.filter(_due() | Q(give_up_at__lte=now)).exists()
+
+
+def anything_late() -> bool:
+    """Say whether a question has waited as long as it may; one query."""
+    return EligibilityCheck.objects.exclude(state=State.DONE).filter(give_up_at__lte=clock.now()).exists()
+
+
+def lease(worker: str, limit: int) -> list[Inquiry]:
+    """Take up to `limit` questions for `LEASE`, those somebody waits for first."""
+    now = clock.now()
+    with transaction.atomic():
+        due = EligibilityCheck.objects.exclude(state=State.DONE).filter(_due(), give_up_at__gt=now)
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True, of=("self",))
+        # A question at the desk is given up soonest, so that order puts it before the night's.
+        rows = list(
+            due.select_related("policy__payer", "policy__patient").order_by("give_up_at", "id")[:limit]
+        )
+        EligibilityCheck.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=State.ASKING,
+            leased_by=worker,
+            lease_until=now + LEASE,
+            sent_at=now,
+            attempts=F("attempts") + 1,
+        )
+    return _inquiries(rows)
+
+
+def put_back(inquiry: Inquiry, worker: str) -> None:
+    """Ask again after a pause: nobody answered, and nobody waits for it."""
+    mine = EligibilityCheck.objects.filter(pk=inquiry.id, state=State.ASKING, leased_by=worker)
+    mine.update(state=State.WAITING, leased_by="", lease_until=None, not_before=clock.now() + PAUSE)
+
+
+def _due() -> Q:
+    now = clock.now()
+    return Q(not_before__lte=now) & (Q(lease_until=None) | Q(lease_until__lt=now))
+
+
+def _inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
+    ours, payers = practice(), {row.policy.payer_id for row in rows}
+    numbers = dict(
+        PayerNumber.objects.filter(
+            payer__in=payers, transaction=PayerNumber.Transaction.ELIGIBILITY
+        ).values_list("payer_id", "number")
+    )
+    return [
+        Inquiry(
+            id=row.pk, trace=row.trace, patient_id=row.policy.patient_id, about=row.about,
+            connection=row.policy.payer.connection, payer=row.policy.payer.name,
+            payer_number=numbers.get(row.policy.payer_id, ""), practice=ours.name if ours else "",
+            npi=ours.npi if ours else "", member_id=row.policy.member_id, group_number=row.policy.group_number,
+            subscriber=_subscriber(row.policy), dependent=_dependent(row.policy),
+            relationship=row.policy.relationship, day=row.day, services=rules.read_services(row.services),
+            is_live=row.why != Why.NIGHT,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _subscriber(policy: Policy) -> Insured:
+    if policy.relationship == Policy.Relationship.SELF:
+        return _patient(policy.patient)
+    return Insured(policy.subscriber_last, policy.subscriber_first, policy.subscriber_birth_date)
+
+
+def _dependent(policy: Policy) -> Insured | None:
+    return None if policy.relationship == Policy.Relationship.SELF else _patient(policy.patient)
+
+
+def _patient(patient: Patient) -> Insured:
+    return Insured(patient.legal_last, patient.legal_first, patient.birth_date, _SEX.get(patient.sex, ""))

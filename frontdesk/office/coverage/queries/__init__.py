@@ -1,0 +1,35 @@
+"""Reads of the coverage room."""
+
+from frontdesk.office.coverage.queries.listing import (
+    PAGE,
+    PolicyLine,
+    offered,
+    payer_page,
+    payers,
+    policies_of,
+)
+from frontdesk.office.coverage.queries.standing import (
+    Progress,
+    checks_of,
+    last_good,
+    policies_in_force,
+    progress,
+    standings,
+    unasked,
+)
+
+__all__ = [
+    "PAGE",
+    "PolicyLine",
+    "Progress",
+    "checks_of",
+    "last_good",
+    "offered",
+    "payer_page",
+    "payers",
+    "policies_in_force",
+    "policies_of",
+    "progress",
+    "standings",
+    "unasked",
+]

@@ -1,0 +1,119 @@
+"""How patients' insurance stands: what their payers last said of a day."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from frontdesk.kit import clock
+from frontdesk.kit.rows import fetch, marks
+from frontdesk.office.coverage.models import EligibilityCheck, Policy
+from frontdesk.office.coverage.rules import Standing
+
+State = EligibilityCheck.State
+MOST = 20
+AT_ONCE = 1000
+# An answer of yesterday evening need not be asked for again tonight.
+ASKED = timedelta(hours=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the questions about a day are: asked for, settled, and of these without an answer."""
+
+    asked: int
+    settled: int
+    unknown: int
+
+
+def standings(patient_ids: Collection[int], day: date) -> dict[int, list[Standing]]:
+    """Return, for each patient with a policy in force on `day`, what is known of each for that day, the primary's first; one query for each `AT_ONCE`."""
+    found: dict[int, list[Standing]] = {}
+    ids = sorted(patient_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        found |= _standings(ids[start : start + AT_ONCE], day)
+    return found
+
+
+def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[Standing]]:
+    rows = fetch(
+        "SELECT p.patient_id, p.id, y.name, e.id, e.state, e.verdict, e.code, e.words, e.advice, e.done_at, e.policy_version = p.version "  # noqa: S608 - our own words only
+        "FROM coverage_policy p JOIN coverage_payer y ON y.id = p.payer_id "
+        "LEFT JOIN coverage_eligibilitycheck e ON e.id = "
+        "(SELECT MAX(x.id) FROM coverage_eligibilitycheck x WHERE x.policy_id = p.id AND x.day = %s) "
+        f"WHERE p.patient_id IN ({marks(len(patient_ids))}) AND p.ended_at IS NULL "
+        "AND (p.begins IS NULL OR p.begins <= %s) AND (p.ends IS NULL OR p.ends >= %s) ORDER BY p.rank, p.id",
+        [day, *patient_ids, day, day],
+    )
+    found: dict[int, list[Standing]] = defaultdict(list)
+    for patient, policy, payer, check, state, verdict, code, words, advice, done_at, same in rows:
+        waits = state in {State.WAITING, State.ASKING}
+        if check is None or not same:
+            found[patient].append(Standing(policy, payer))
+        else:
+            found[patient].append(
+                Standing(
+                    policy,
+                    payer,
+                    check,
+                    waits,
+                    verdict or "",
+                    code or "",
+                    words or "",
+                    advice or "",
+                    _moment(done_at),
+                )
+            )
+    return dict(found)
+
+
+def policies_in_force(patient_id: int, day: date) -> list[int]:
+    """Return a patient's policies that hold on a day, in the order they are asked."""
+    return list(
+        _in_force(day).filter(patient_id=patient_id).order_by("rank", "id").values_list("pk", flat=True)
+    )
+
+
+def unasked(patient_ids: Collection[int], day: date) -> list[int]:
+    """Return those of these patients who have a policy in force on `day` that nobody asked about lately."""
+    lately = EligibilityCheck.objects.filter(day=day).filter(
+        ~Q(state=State.DONE) | Q(asked_at__gt=clock.now() - ASKED)
+    )
+    rows = _in_force(day).filter(patient_id__in=patient_ids).exclude(pk__in=lately.values("policy_id"))
+    return list(dict.fromkeys(rows.order_by("patient_id").values_list("patient_id", flat=True)))
+
+
+def checks_of(policy_ids: Collection[int]) -> list[EligibilityCheck]:
+    """Return what was asked about some policies, newest first, without what went over the wire."""
+    rows = EligibilityCheck.objects.filter(policy__in=policy_ids).defer("question", "answer")
+    return list(rows.order_by("-id")[:MOST])
+
+
+def last_good(policy_id: int) -> EligibilityCheck | None:
+    """Return the newest answer that said active or inactive: it stays, with its age, when a later question had none."""
+    rows = EligibilityCheck.objects.filter(policy=policy_id, verdict__in=("active", "inactive"))
+    return rows.defer("question", "answer").order_by("-id").first()
+
+
+def progress(day: date) -> Progress:
+    """Return how far the questions about a day are; one query."""
+    found = EligibilityCheck.objects.filter(day=day).aggregate(
+        asked=Count("pk"),
+        settled=Count("pk", filter=Q(state=State.DONE)),
+        unknown=Count("pk", filter=Q(verdict="unknown")),
+    )
+    return Progress(**found)
+
+
+def _moment(value: datetime | str | None) -> datetime | None:
+    """Return a moment as both databases give it: SQLite as text without its zone; in UTC."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _in_force(day: date) -> QuerySet[Policy]:
+    return Policy.objects.filter(
+        Q(begins=None) | Q(begins__lte=day), Q(ends=None) | Q(ends__gte=day), ended_at=None
+    )

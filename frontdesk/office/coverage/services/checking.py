@@ -1,0 +1,174 @@
+"""Whether a policy covers a day: ask the payer, or note what was heard by phone."""
+
+import secrets
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from frontdesk.kit import clock
+from frontdesk.kit.actor import Actor
+from frontdesk.kit.errors import Invalid
+from frontdesk.kit.fitting import must_fit
+from frontdesk.kit.walltime import to_wall
+from frontdesk.office.audit.services import record, service
+from frontdesk.office.coverage import rules
+from frontdesk.office.coverage.errors import NoSuchCheck, NoSuchPolicy
+from frontdesk.office.coverage.events import CoverageVerified
+from frontdesk.office.coverage.models import EligibilityCheck, PayerNumber, Policy
+from frontdesk.office.coverage.rules.standing import ACTIVE, INACTIVE, UNKNOWN
+from frontdesk.office.jobs.services import publish
+from frontdesk.office.patients.fields import tidy
+from frontdesk.office.patients.queries import find_patient
+
+State, Why = EligibilityCheck.State, EligibilityCheck.Why
+PHONE = "phone"
+_NO_WIRE = {
+    "no_connection": "This practice is not connected to a payer or clearinghouse yet.",
+    "no_number": "No payer ID for eligibility is on file.",
+    PHONE: "This payer answers by phone only.",
+}
+
+
+@service("coverage.ask", permission="coverage.verify")
+def ask(
+    by: Actor,
+    /,
+    *,
+    policy_id: int,
+    day: date,
+    services: str = "",
+    why: str = Why.KEY,
+    about: str = "",
+    zone: str = "UTC",
+) -> EligibilityCheck:
+    """Ask a policy's payer whether it covers `day`; return the question, or the one that makes it needless.
+
+    Needless is one that is on its way, one of the last 90 seconds, and, unless somebody presses a key, an answer
+    that is fresh (`rules.is_fresh`, on the wall of `zone`), each while the policy stands as it stood. `services` are
+    X12 service types with commas; `about` what it is for. Where there is no way to ask, that is the answer at once.
+    Raises `NoSuchPolicy`, `NoSuchPatient`, `Restricted`.
+    """
+    policy = _policy(by, policy_id)
+    codes, now = ",".join(rules.read_services(services)), clock.now()
+    known = _needless(policy, day, codes, why, now, zone)
+    if known is not None:
+        record(by, subject=known, patient_id=policy.patient_id, after={"asked": False})
+        return known
+    row = EligibilityCheck(
+        policy=policy, policy_version=policy.version, day=day, services=codes, about=about[:80], why=why,
+        trace=f"FD{now:%y%m%d%H%M%S}{secrets.token_hex(5).upper()}", asked_at=now, asked_by=by.name,
+        not_before=now, give_up_at=now + (rules.OVERNIGHT if why == Why.NIGHT else rules.PATIENCE),
+    )  # fmt: skip
+    hindered = _hindered(policy)
+    if hindered:
+        row.state, row.done_at, row.verdict = State.DONE, now, UNKNOWN
+        row.code, row.words = hindered, _NO_WIRE[hindered]
+        row.advice = "Call the payer, and note what they said."
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        found = EligibilityCheck.objects.filter(policy=policy, day=day).exclude(state=State.DONE).first()
+        if found is None:
+            raise
+        row = found
+    record(by, subject=row, patient_id=policy.patient_id, after={"day": day.isoformat(), "why": why})
+    if hindered:
+        publish(CoverageVerified(row.pk, policy.patient_id, row.verdict))
+    return row
+
+
+@service("coverage.note_by_phone", permission="coverage.verify")
+def note_by_phone(
+    by: Actor,
+    /,
+    *,
+    policy_id: int,
+    day: date,
+    verdict: str,
+    representative: str,
+    said: str,
+    reference: str = "",
+    services: str = "",
+    about: str = "",
+) -> EligibilityCheck:
+    """Note what a payer's representative said by phone: who, under which reference, and whether the policy covers `day`.
+
+    Raises `Invalid`, `NoSuchPolicy`, `NoSuchPatient`, `Restricted`.
+    """
+    policy, now = _policy(by, policy_id), clock.now()
+    given = {"representative": tidy(representative), "reference": tidy(reference), "said": tidy(said)}
+    must_fit(EligibilityCheck, given)
+    wrong = {}
+    if verdict not in {ACTIVE, INACTIVE, UNKNOWN}:
+        wrong["verdict"] = "Choose what they said: active, inactive, or that they could not tell."
+    if not given["representative"]:
+        wrong["representative"] = "Write whom you spoke to."
+    if not given["said"]:
+        wrong["said"] = "Write what they said: copay, deductible, whether a referral is needed."
+    if wrong:
+        raise Invalid(next(iter(wrong.values())), fields=wrong)
+    row = EligibilityCheck.objects.create(
+        policy=policy, policy_version=policy.version, day=day, about=about[:80], why=Why.PHONE, state=State.DONE,
+        services=",".join(rules.read_services(services)), trace=f"PH{now:%y%m%d%H%M%S}{secrets.token_hex(5).upper()}",
+        asked_at=now, asked_by=by.name, not_before=now, give_up_at=now, done_at=now, verdict=verdict, code=PHONE,
+        words=given["said"][:400], **given,
+    )  # fmt: skip
+    record(by, subject=row, patient_id=policy.patient_id, after={"verdict": verdict, "day": day.isoformat()})
+    publish(CoverageVerified(row.pk, policy.patient_id, verdict))
+    return row
+
+
+@service("coverage.open_check", permission="coverage.view", reads=True)
+def open_check(by: Actor, /, *, check_id: int) -> EligibilityCheck:
+    """Return a question with its answer, raw too. Raises `NoSuchCheck`, `NoSuchPatient`, `Restricted`."""
+    row = EligibilityCheck.objects.select_related("policy__payer").filter(pk=check_id).first()
+    if row is None:
+        raise NoSuchCheck("There is no such answer.")
+    find_patient(by, row.policy.patient_id)
+    record(by, subject=row, patient_id=row.policy.patient_id)
+    return row
+
+
+def _policy(by: Actor, policy_id: int) -> Policy:
+    """Return a policy in use, locked so that two who ask at once ask once."""
+    rows = Policy.objects.select_related("payer").select_for_update(of=("self",))
+    row = rows.filter(pk=policy_id, ended_at=None).first()
+    if row is None:
+        msg = "That policy is no longer in use."
+        raise NoSuchPolicy(msg)
+    find_patient(by, row.patient_id)
+    return row
+
+
+def _needless(
+    policy: Policy, day: date, codes: str, why: str, now: datetime, zone: str
+) -> EligibilityCheck | None:
+    last = EligibilityCheck.objects.filter(policy=policy, day=day, policy_version=policy.version).order_by(
+        "-id"
+    )[:5]
+    for row in last:
+        if row.state != State.DONE or (row.services == codes and now - row.asked_at < rules.AGAIN):
+            return row
+        answered = row.verdict != UNKNOWN and row.services == codes and row.done_at is not None
+        if (
+            why != Why.KEY
+            and answered
+            and row.done_at
+            and rules.is_fresh(to_wall(row.done_at, zone), to_wall(now, zone))
+        ):
+            return row
+    return None
+
+
+def _hindered(policy: Policy) -> str:
+    """Return why a payer cannot be asked by wire, "" when it can."""
+    if policy.payer.connection == PHONE:
+        return PHONE
+    if not settings.CONNECTIONS:
+        return "no_connection"
+    number = PayerNumber.objects.filter(
+        payer=policy.payer_id, transaction=PayerNumber.Transaction.ELIGIBILITY
+    )
+    return "" if number.exists() else "no_number"
