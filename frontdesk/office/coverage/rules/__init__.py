@@ -1,5 +1,9 @@
 """Pure rules about who pays."""
 
+from frontdesk.office.coverage.rules.accumulators import Figure, Figures
+from frontdesk.office.coverage.rules.allowances import Allowance
+from frontdesk.office.coverage.rules.benefits import Benefit, Known, Rejection, Told, as_json, from_json
+from frontdesk.office.coverage.rules.charges import Charge, Choice
 from frontdesk.office.coverage.rules.policies import (
     MOST,
     RANKS,
@@ -10,14 +14,31 @@ from frontdesk.office.coverage.rules.policies import (
     rank_words,
     search_key,
 )
+from frontdesk.office.coverage.rules.tasks import Task
+from frontdesk.office.coverage.rules.verdict import STATES, Verdict, verdict
 
 __all__ = [
     "MOST",
     "RANKS",
+    "STATES",
+    "Allowance",
+    "Benefit",
+    "Charge",
+    "Choice",
+    "Figure",
+    "Figures",
+    "Known",
+    "Rejection",
+    "Task",
+    "Told",
+    "Verdict",
+    "as_json",
     "birthday_first",
+    "from_json",
     "holds_on",
     "member_id",
     "missing",
     "rank_words",
     "search_key",
+    "verdict",
 ]

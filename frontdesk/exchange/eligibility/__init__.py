@@ -1,0 +1,1 @@
+"""Asking payers whether somebody is covered, and reading what they answer."""
