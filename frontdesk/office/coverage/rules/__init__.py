@@ -1,13 +1,9 @@
 """Pure rules about who pays."""
 
-from frontdesk.office.coverage.rules.freshness import (
-    AGAIN,
-    FRESH,
-    OVERNIGHT,
-    PATIENCE,
-    is_fresh,
-    read_services,
-)
+from frontdesk.office.coverage.rules.accumulators import Figure, Figures
+from frontdesk.office.coverage.rules.allowances import Allowance
+from frontdesk.office.coverage.rules.benefits import Benefit, Known, Rejection, Told, as_json, from_json
+from frontdesk.office.coverage.rules.charges import Charge, Choice
 from frontdesk.office.coverage.rules.policies import (
     MOST,
     RANKS,
@@ -18,7 +14,8 @@ from frontdesk.office.coverage.rules.policies import (
     rank_words,
     search_key,
 )
-from frontdesk.office.coverage.rules.standing import Cover, Standing, cover
+from frontdesk.office.coverage.rules.tasks import Task
+from frontdesk.office.coverage.rules.verdict import STATES, Verdict, verdict
 
 __all__ = [
     "AGAIN",
@@ -27,10 +24,21 @@ __all__ = [
     "OVERNIGHT",
     "PATIENCE",
     "RANKS",
-    "Cover",
-    "Standing",
+    "STATES",
+    "Allowance",
+    "Benefit",
+    "Charge",
+    "Choice",
+    "Figure",
+    "Figures",
+    "Known",
+    "Rejection",
+    "Task",
+    "Told",
+    "Verdict",
+    "as_json",
     "birthday_first",
-    "cover",
+    "from_json",
     "holds_on",
     "is_fresh",
     "member_id",
@@ -38,4 +46,5 @@ __all__ = [
     "rank_words",
     "read_services",
     "search_key",
+    "verdict",
 ]
