@@ -4,6 +4,15 @@ from frontdesk.office.coverage.rules.accumulators import Figure, Figures
 from frontdesk.office.coverage.rules.allowances import Allowance
 from frontdesk.office.coverage.rules.benefits import Benefit, Known, Rejection, Told, as_json, from_json
 from frontdesk.office.coverage.rules.charges import Charge, Choice
+from frontdesk.office.coverage.rules.cover import Cover, PolicyCover, cover
+from frontdesk.office.coverage.rules.freshness import (
+    AGAIN,
+    FRESH,
+    OVERNIGHT,
+    PATIENCE,
+    is_fresh,
+    read_services,
+)
 from frontdesk.office.coverage.rules.policies import (
     MOST,
     RANKS,
@@ -29,15 +38,18 @@ __all__ = [
     "Benefit",
     "Charge",
     "Choice",
+    "Cover",
     "Figure",
     "Figures",
     "Known",
+    "PolicyCover",
     "Rejection",
     "Task",
     "Told",
     "Verdict",
     "as_json",
     "birthday_first",
+    "cover",
     "from_json",
     "holds_on",
     "is_fresh",
