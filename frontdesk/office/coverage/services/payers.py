@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
@@ -14,7 +16,7 @@ from frontdesk.office.coverage.models import Payer, PayerName, PayerNumber, Poli
 from frontdesk.office.patients.fields import cleaned, misfits, refuse
 
 Numbers = Mapping[str, tuple[str, str]]
-_FIELDS = ("name", "kind", "state", "phone", "timely_filing_days", "note")
+_FIELDS = ("name", "kind", "state", "phone", "timely_filing_days", "connection", "note")
 _NUMBER = ("transaction", "number", "enrolment")
 
 
@@ -149,6 +151,8 @@ def _good(fields: Mapping[str, Any]) -> dict[str, Any]:
     days = good.get("timely_filing_days")
     if days is not None and not 1 <= days <= 1095:
         wrong["timely_filing_days"] = "Days to file a claim: 1 to 1,095."
+    if good.get("connection", "") not in {"", "phone", *settings.CONNECTIONS}:
+        wrong["connection"] = "There is no connection of that name."
     if "name" in good and not good["name"]:
         wrong["name"] = "Write the payer's name as it stands on the card."
     refuse(wrong)
