@@ -18,7 +18,9 @@ from tests.people import rosa
 
 @pytest.fixture
 def other_side():
-    server = Server(("127.0.0.1", 0), Payer(members.load(members.DEFAULT), now=lambda: MORNING), late_seconds=0.3)
+    server = Server(
+        ("127.0.0.1", 0), Payer(members.load(members.DEFAULT), now=lambda: MORNING), late_seconds=0.3
+    )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield server
@@ -43,7 +45,9 @@ def connect(settings, server, envelope="mime", **changed):
 
 
 def insured(who, scenario, **fields):
-    return policy(who, payer_id=insurer("Practice Payer", "PRAC1").pk, member_id=f"PRAC-{scenario}-0001", **fields)
+    return policy(
+        who, payer_id=insurer("Practice Payer", "PRAC1").pk, member_id=f"PRAC-{scenario}-0001", **fields
+    )
 
 
 def asked(one, day=MORNING.date(), **given):

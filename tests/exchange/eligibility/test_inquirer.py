@@ -15,7 +15,7 @@ from tests.conftest import MORNING
 from tests.exchange.eligibility.conftest import asked, connect, insured, work_off
 from tests.factories.patients import ana
 from tests.factories.practice import practice
-from tests.people import pia
+from tests.people import rosa
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,7 +70,9 @@ def test_every_scenario_is_told_rightly(settings, other_side, scenario, verdict,
     assert verdict != "unknown" or row.advice
 
 
-def test_one_that_is_late_keeps_no_other_waiting_and_twenty_seconds_are_all_it_has(settings, other_side, monkeypatch):
+def test_one_that_is_late_keeps_no_other_waiting_and_twenty_seconds_are_all_it_has(
+    settings, other_side, monkeypatch
+):
     connect(settings, other_side)
     monkeypatch.setattr("frontdesk.exchange.eligibility.inquirer.PATIENCE", timedelta(seconds=0.1))
     late = asked(insured(ana(), "LATE"))
@@ -88,7 +90,7 @@ def test_nothing_is_sent_that_a_patient_keeps_from_the_plan(settings, other_side
     who = ana()
     one = insured(who, "ACTIVE")
     restriction = {"kind": "paid_in_full", "what": "The visit of 3/3", "asked_on": date(2026, 3, 2)}
-    privacy.ask_restriction(pia(), patient_id=who.pk, payer="Practice Payer", **restriction)
+    privacy.ask_restriction(rosa(), patient_id=who.pk, payer="Practice Payer", **restriction)
     row = asked(one)
     assert (row.verdict, row.code, row.question) == ("unknown", "restricted", "")
     assert other_side.payer.asked() == {}
@@ -100,7 +102,7 @@ def test_a_restriction_of_one_visit_or_another_payer_hinders_no_other(settings, 
     one = insured(who, "ACTIVE")
     for given in ({"payer": "Other Plan"}, {"subject": "scheduling.appointment:5"}):
         privacy.ask_restriction(
-            pia(), patient_id=who.pk, kind="paid_in_full", what="A visit", asked_on=date(2026, 3, 2), **given
+            rosa(), patient_id=who.pk, kind="paid_in_full", what="A visit", asked_on=date(2026, 3, 2), **given
         )
     assert asked(one, about="scheduling.appointment:6").verdict == "active"
     with clock.fixed(MORNING + timedelta(minutes=2)):

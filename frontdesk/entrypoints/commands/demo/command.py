@@ -13,7 +13,7 @@ from django.db import connection
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from frontdesk.entrypoints.commands import downtime, keeping, serving
+from frontdesk.entrypoints.commands import downtime, keeping, payer, serving
 from frontdesk.entrypoints.commands.demo import layout, load, visit_rows
 from frontdesk.exchange.downtime import sealing
 from frontdesk.kit.errors import Refused
@@ -55,7 +55,14 @@ def demo(
     _welcome(port)
     _pack()
     if not no_serve:
-        serving.serve(host="127.0.0.1", port=port, workers=2, worker=True)
+        serving.run("127.0.0.1", port, workers=2, beside=[["work"], _payer()])
+
+
+def _payer() -> list[str]:
+    """Tell every process of this demo where its payer is, a stand-in; return the words that start it."""
+    beside = payer.free_port()
+    os.environ["FRONTDESK_PAYER_URL"] = payer.address(beside)
+    return ["payer", "--port", str(beside)]
 
 
 def make(size: str, seed: int) -> None:
