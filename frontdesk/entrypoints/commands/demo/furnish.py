@@ -51,7 +51,7 @@ def furnish(size: Size, seed: int, zone: str, today: date, extended: diary.Sessi
     """Make everything the book stands on; `extended` is today's extra session where now is outside usual hours."""
     rng = Random(f"practice-{seed}")
     made = Furniture(zone)
-    practice.open_practice(SYSTEM, name="Pioneer Valley Family Health", phone="+14135550100")
+    practice.open_practice(SYSTEM, name="Pioneer Valley Family Health", phone="+14135550100", npi=npi(900))
     for number in range(size.locations):
         _add_site(made, number, today, extended)
     _add_holidays(made, today)
