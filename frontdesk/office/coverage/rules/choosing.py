@@ -8,6 +8,7 @@ from frontdesk.office.coverage.rules import service_types, terms
 from frontdesk.office.coverage.rules.benefits import Benefit, Told
 
 OTHER_NETWORK = 3
+PART_A = "MA"  # EB04
 _IN, _OUT = {"Y": 0, "W": 1, "N": OTHER_NETWORK}, {"N": 0, "W": 1, "Y": OTHER_NETWORK}
 _DIAGNOSES = frozenset({"BF", "BK", "ABF", "ABK"})
 FAMILY = frozenset({"FAM", "ECH", "ESP"})
@@ -28,11 +29,16 @@ class Visit:
         """The kinds of service that speak for the visit, the nearest first."""
         return service_types.order(self.services)
 
+    @property
+    def in_hospital(self) -> bool:
+        """Whether it is one that a hospital's insurance pays: Part A of Medicare."""
+        return bool(set(self.services) & service_types.HOSPITAL)
+
     def lines(self, information: str) -> Iterator[tuple[int, Benefit]]:
         """Yield the lines of one kind (EB01) that may speak for the visit, with their indexes.
 
         Passed over: a line the payer could not answer, one for a single procedure or diagnosis, for another place,
-        another time, or for somebody else of the family.
+        another time, or for somebody else of the family; of Medicare what Part A does not pay.
         """
         for index, line in enumerate(self.told.lines):
             if line.information == information and self.speaks(line):
@@ -45,6 +51,7 @@ class Visit:
             or line.procedure
             or self._elsewhere(line)
             or self._anothers(line.level)
+            or (line.insurance == PART_A and not self.in_hospital)
             or terms.term(line.dates, self.day).stands(self.day) in {"over", "not_yet"}
         )
 

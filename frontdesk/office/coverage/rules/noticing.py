@@ -15,10 +15,12 @@ SOON = timedelta(days=30)
 PREMIUM_PAID_TO, DIED = "343", "442"
 _PRIMARY_CARE = "P3"
 _NO_REFERRAL = re.compile(
-    r"\bNO REFERRAL|REFERRALS? (?:IS |ARE )?NOT (?:REQUIRED|NEEDED)|NOT REQUIRE (?:A )?REFERRAL|REFERRAL[^.;]{0,20}: ?NO?\b"
+    r"\bNO REFERRAL|REFERRALS? (?:IS |ARE )?NOT (?:REQUIRED|NEEDED)|NOT REQUIRE (?:A )?REFERRAL"
+    r"|REFERRAL[^.;]{0,20}: ?NO?\b"
 )
 _REFERRAL = re.compile(
-    r"REFERRALS? (?:IS |ARE )?(?:REQUIRED|NEEDED)|(?:REQUIRES?|NEEDS?) (?:A )?(?:PCP )?REFERRAL|REFERRAL[^.;]{0,20}: ?Y"
+    r"REFERRALS? (?:IS |ARE )?(?:REQUIRED|NEEDED)(?! (?:FOR|WHEN|IF)\b)"
+    r"|(?:REQUIRES?|NEEDS?) (?:A )?(?:PCP )?REFERRAL(?! (?:FOR|WHEN|IF)\b)|REFERRAL[^.;]{0,20}: ?Y"
 )
 
 
@@ -101,11 +103,17 @@ def limit_tasks(limits: Iterable[Allowance]) -> list[Task]:
 
 
 def date_tasks(visit: Visit, standing: Standing) -> list[Task]:
-    """Return what the payer's dates ask for: an end within thirty days, a later beginning, unpaid premiums, a death."""
+    """Return what the payer's dates ask for: an end within thirty days, a later beginning, unpaid premiums, a death.
+
+    A period within one month is Medicaid's answer for that month, not an end that is near.
+    """
     tasks = list[Task]()
     told = [*visit.told.dates, *(each for at in standing.lines for each in visit.told.lines[at].dates)]
     ends, begins = standing.ends, standing.begins
-    if standing.state == "active" and ends is not None and ends - visit.day <= SOON:
+    monthly = (
+        ends is not None and begins is not None and (ends.year, ends.month) == (begins.year, begins.month)
+    )
+    if standing.state == "active" and ends is not None and not monthly and ends - visit.day <= SOON:
         tasks.append(_dated("ends_soon", f"Coverage ends {wording.day(ends)}. Ask what follows it.", ends))
     if standing.code == "not_yet" and begins is not None:
         tasks.append(_dated("starts_later", f"Coverage begins {wording.day(begins)}.", begins))
