@@ -1,7 +1,6 @@
-"""`frontdesk payer`: start the practice payer, and find it a port beside a demo."""
+"""`frontdesk payer`: start the practice payer."""
 
 import signal
-import socket
 import threading
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +10,7 @@ import typer
 from frontdesk.kit.errors import Invalid, Refused
 from frontdesk.outside.payer import members
 from frontdesk.outside.payer.desk import CREDENTIALS, Payer
-from frontdesk.outside.payer.server import Server
-
-PORT = 8199
-HOST = "127.0.0.1"
+from frontdesk.outside.payer.server import HOST, PORT, Server, address
 
 
 def payer(
@@ -60,22 +56,3 @@ def _until_stopped(server: Server) -> None:
     server.shutdown()
     server.server_close()
     typer.echo(", ".join(f"{count:,} {what}" for what, count in server.counts.items()))
-
-
-def address(port: int) -> str:
-    """Return where real time is asked."""
-    return f"http://{HOST}:{port}/core/realtime"
-
-
-def free_port(first: int = PORT) -> int:
-    """Return a port nobody listens on: `first` or one of the twenty after it, else any."""
-    for port in (*range(first, first + 20), 0):
-        with socket.socket() as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                trial.bind((HOST, port))
-            except OSError:
-                continue
-            return int(trial.getsockname()[1])
-    msg = "No port is free."
-    raise Refused(msg)

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from frontdesk.formats import x12
+from frontdesk.formats.x12.envelope import Pass
+from frontdesk.formats.x12.parts import Closed, Interchange
 from frontdesk.formats.x12.records.eligibility import (
     Dependent,
     EligibilityAnswer,
@@ -28,10 +30,11 @@ _NOT_FOUND, _PATIENT_NOT_FOUND = "75", "67"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A 271 file, and the fault of the wire it is to meet on its way, if any."""
+    """A 271 file, the numbers its questions are known by (BHT03, TRN02), and the fault it is to meet on its way, if any."""
 
     content: bytes
-    wire: Wire | None = None
+    references: tuple[str, ...]
+    wire: Wire | None
 
 
 @dataclass(slots=True)
@@ -59,10 +62,23 @@ def answer(payload: bytes, members: Members, at: datetime, *, control: int = 1) 
         return None
     wires: list[Wire] = []
     sets = [_set(one, members, at, wires) for one in inquiries]
-    isa = payload[:106].decode("latin-1").split(chr(payload[3]))
+    isa = _header(payload)
     sender, receiver = ((isa[n], isa[n + 1].strip()) for n in (7, 5))
     content = x12.write(sets, sender, receiver, at, control=control, test=isa[15] == "T")
-    return Answered(content, wires[0] if wires else None)
+    return Answered(content, _references(inquiries), wires[0] if wires else None)
+
+
+def _header(payload: bytes) -> list[str]:
+    """Return the elements of the first ISA, however the file is wrapped."""
+    passed = (seen.what for seen in Pass(payload, lambda _: None).run() if isinstance(seen, Closed))
+    return next(what.elements for what in passed if isinstance(what, Interchange))
+
+
+def _references(inquiries: list[EligibilityInquiry]) -> tuple[str, ...]:
+    """Return BHT03 and TRN02 of each inquiry, each once."""
+    said = (one.beginning.reference for one in inquiries if one.beginning is not None)
+    traced = (trace.number for one in inquiries for trace in one.all(Trace))
+    return tuple(dict.fromkeys(number for number in (*said, *traced) if number))
 
 
 def _set(inquiry: EligibilityInquiry, members: Members, at: datetime, wires: list[Wire]) -> EligibilityAnswer:

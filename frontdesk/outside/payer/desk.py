@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from frontdesk.formats import x12
-from frontdesk.formats.x12.records.segments import Trace
 from frontdesk.kit import clock
 from frontdesk.outside.payer import envelope
-from frontdesk.outside.payer.answers import Answered, answer
+from frontdesk.outside.payer.answers import answer
 from frontdesk.outside.payer.envelope import BATCH, REAL_TIME, Credentials, Request, Response
 from frontdesk.outside.payer.members import Members
 from frontdesk.outside.payer.scenarios import Wire
@@ -93,14 +92,13 @@ class Payer:
         judged = x12.acknowledge(payload, at, control=control)
         if judged.rejected or any(not finding.note for finding in judged.findings):
             return Outcome(_rejected(request, judged, mode, at))
-        references = _references(payload)
-        self._note(references)
-        made: Answered | None = answer(payload, self.members, at, control=control)
+        made = answer(payload, self.members, at, control=control)
         if made is None:
             words = "The payload holds no eligibility inquiry (270)."
             return Outcome(envelope.refusing(request, ("PayloadIllegal", words), mode, at))
+        self._note(made.references)
         response = envelope.answering(request, envelope.ANSWER, made.content, mode, at)
-        return Outcome(response, made.wire, references)
+        return Outcome(response, made.wire, made.references)
 
     def _next(self) -> int:
         with self._lock:
@@ -138,15 +136,3 @@ def _rejected(request: Request, judged: x12.Answer, mode: str, at: datetime) -> 
 def _broken(content: bytes) -> bytes:
     """Return a 271 as a faulty program writes it: a code nobody knows, and no end."""
     return content.replace(b"EB*1*", b"EB*ZZ*", 1).partition(b"GE*")[0]
-
-
-def _references(payload: bytes) -> tuple[str, ...]:
-    """Return the numbers a file of inquiries is known by: BHT03 and TRN02, each once."""
-    found: dict[str, None] = {}
-    for inquiry in x12.parse_270(payload):
-        if inquiry.beginning is not None and inquiry.beginning.reference:
-            found[inquiry.beginning.reference] = None
-        for source in inquiry.sources:
-            for trace in source.all(Trace):
-                found[trace.number] = None
-    return tuple(found)

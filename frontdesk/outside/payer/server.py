@@ -4,7 +4,9 @@ import json
 import logging
 import re
 import socket
+import sys
 import threading
+import traceback
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,11 +19,34 @@ from frontdesk.outside.payer.scenarios import Wire
 
 log = logging.getLogger(__name__)
 
+HOST, PORT = "127.0.0.1", 8199
 LATE_SECONDS = 19.0  # one less than CAQH CORE 156 gives a payer for real time
 LARGEST = {"/core/realtime": 256 * 1024, "/core/batch": 16 * 1024 * 1024}
 _LENGTH = re.compile(r"[0-9]{1,12}")
 _TOLD_EVERY = 100
 _FORGOTTEN = 32 * 1024 * 1024
+
+
+def address(port: int) -> str:
+    """Return where real time is asked."""
+    return f"http://{HOST}:{port}/core/realtime"
+
+
+def free_port(first: int = PORT) -> int:
+    """Return a port nobody listens on: `first` or one of the nineteen after it, else any."""
+    for port in range(first, first + 20):
+        try:
+            return _bound(port)
+        except OSError:
+            continue
+    return _bound(0)
+
+
+def _bound(port: int) -> int:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        trial.bind((HOST, port))
+        return int(trial.getsockname()[1])
 
 
 class Server(ThreadingHTTPServer):
@@ -49,8 +74,14 @@ class Server(ThreadingHTTPServer):
         self.ending.set()
         super().shutdown()
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a connection that the other side ended: its traceback might hold what was asked."""
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - as the library calls it
+        """Name a mistake of ours and its place, and no more of it: the rest might hold what was asked."""
+        failure = sys.exception()
+        if failure is not None and not isinstance(
+            failure, OSError
+        ):  # the other side may go whenever it likes
+            place = traceback.extract_tb(failure.__traceback__)[-1]
+            log.error("%s in %s, line %s", type(failure).__name__, place.name, place.lineno)
 
 
 class Handler(BaseHTTPRequestHandler):

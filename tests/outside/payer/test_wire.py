@@ -86,6 +86,15 @@ def test_an_interchange_that_cannot_be_trusted_gets_its_ta1(practice, envelope):
     assert b"TA1*000000001*260303*0900*R" in came.payload
 
 
+@pytest.mark.parametrize(
+    "change", [lambda text: b"\xef\xbb\xbf\n" + text, lambda text: text.replace(b"~", b"~\r\n")]
+)
+def test_a_270_is_answered_however_it_is_wrapped(practice, change):
+    came = practice.mime(change(ACTIVE))
+    assert came.fields["PayloadType"] == "X12_271_Response_005010X279A1"
+    assert came.payload[35:50].strip() == b"GLH01"
+
+
 def test_the_version_after_is_spoken_too(practice):
     assert practice.mime(ACTIVE, CORERuleVersion="4.0.0").fields["CORERuleVersion"] == "4.0.0"
 

@@ -13,13 +13,14 @@ from django.db import connection
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from frontdesk.entrypoints.commands import downtime, keeping, payer, serving
+from frontdesk.entrypoints.commands import downtime, keeping, serving
 from frontdesk.entrypoints.commands.demo import layout, load, visit_rows
 from frontdesk.exchange.downtime import sealing
 from frontdesk.kit.errors import Refused
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.models import Location, Provider
 from frontdesk.office.scheduling.models import Appointment
+from frontdesk.outside.payer import server as payer
 
 
 class SizeName(StrEnum):
@@ -62,6 +63,7 @@ def _payer() -> list[str]:
     """Tell every process of this demo where its payer is, a stand-in; return the words that start it."""
     beside = payer.free_port()
     os.environ["FRONTDESK_PAYER_URL"] = payer.address(beside)
+    typer.echo(f"  Payer    {payer.address(beside)}  a stand-in: docs/how-to/practise-with-the-payer.md\n")
     return ["payer", "--port", str(beside)]
 
 
