@@ -254,6 +254,11 @@ def test_of_two_services_asked_the_first_is_meant_most():
     assert costs(lines[1], services=("98", "UC")).copay.amount == 50
 
 
+def test_a_visit_without_a_kind_of_service_is_the_whole_plans():
+    made = costs(copay(35), copay(20, "30"), sums("C", 1500, "23"), services=())
+    assert (made.copay.amount, made.deductible.individual.total) == (20, 1500)
+
+
 def test_a_line_for_many_services_counts_for_the_nearest():
     made = costs(copay(40, ("30", "UC", "98")), copay(30, "96"))
     assert (made.copay.amount, made.copay.service) == (40, "98")
