@@ -46,8 +46,10 @@ def read(raw: bytes) -> Reading:
         whole += people
         if not people:
             broken.append(cut or "The answer (271) names nobody and gives no reason.")
-    if whole:
+    if whole and not (lost := _lost(heard)):
         return Reading("answer", tuple(whole), tuple(broken))
+    if whole:
+        return Reading("unreadable", why=lost)
     if broken:
         return Reading("unreadable", why=broken[0])
     return _other(raw, others - {"999"}, heard)
@@ -66,6 +68,12 @@ def _other(raw: bytes, others: set[str], heard: Iterable[x12.Finding]) -> Readin
         return Reading("unreadable", why="What came back is not X12: it does not begin with an ISA.")
     unknown = next((each.sentence for each in heard if each.code == "guide-unknown"), "")
     return Reading("unreadable", why=unknown or "There is no answer (271) in what came back.")
+
+
+def _lost(heard: Iterable[x12.Finding]) -> str:
+    """Say that the file ends before its interchange does: what came may not be all that was sent."""
+    ends = [each for each in heard if each.code == "trailer-missing"]
+    return f"The answer (271) is cut off. {ends[0].sentence}" if ends else ""
 
 
 def _cut(heard: Iterable[x12.Finding]) -> str:

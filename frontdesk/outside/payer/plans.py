@@ -41,7 +41,7 @@ def ppo(question: Question) -> list[Benefit]:
         *not_covered(question, "35", "AL"),
         copay("98", 35, IN, "PRIMARY CARE OFFICE VISIT"),
         copay("98", 60, OUT, "OFFICE VISIT"),
-        copay("98", 50, IN, "SPECIALIST OFFICE VISIT"),
+        copay("3", 50, IN, "SPECIALIST OFFICE VISIT"),
         copay("UC", 75, BOTH),
         *deductible("IND", 1500, 410),
         *deductible("FAM", 3000, 1180),
@@ -99,7 +99,7 @@ def hmo(question: Question) -> list[Benefit]:
             "REFERRAL FROM THE PRIMARY CARE PROVIDER IS REQUIRED",
         ),
         copay("98", 20, IN, "PRIMARY CARE OFFICE VISIT"),
-        copay("98", 40, IN, "SPECIALIST OFFICE VISIT"),
+        copay("3", 40, IN, "SPECIALIST OFFICE VISIT"),
         outside,
     ]
 

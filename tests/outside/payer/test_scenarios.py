@@ -90,7 +90,7 @@ def test_an_active_ppo_says_all_that_a_front_desk_asks_for(practice):
     assert copays == {
         (("98",), "Y", "PRIMARY CARE OFFICE VISIT"): 35,
         (("98",), "N", "OFFICE VISIT"): 60,
-        (("98",), "Y", "SPECIALIST OFFICE VISIT"): 50,
+        (("3",), "Y", "SPECIALIST OFFICE VISIT"): 50,
         (("UC",), "W"): 75,
     }
     sums = {(line.coverage_level, line.period, line.in_network): line.amount for line in lines(one, "C")}

@@ -159,12 +159,11 @@ def test_a_body_too_large_is_refused_and_the_next_is_answered(practice):
 
 
 def test_a_body_whose_length_is_not_said_is_refused(practice):
-    line = http.client.HTTPConnection("127.0.0.1", practice.port, timeout=20)
-    line.request(
-        "POST", "/core/realtime", iter([b"x"]), {"Content-Type": "multipart/form-data"}, encode_chunked=True
-    )
-    assert line.getresponse().status == 411
-    line.close()
+    with socket.create_connection(("127.0.0.1", practice.port), timeout=20) as line:
+        line.sendall(
+            b"POST /core/realtime HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Type: multipart/form-data\r\n\r\n"
+        )
+        assert line.recv(100).startswith(b"HTTP/1.1 411")
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,7 @@ _REFERRAL = re.compile(
 
 def needs_authorization(visit: Visit) -> tuple[bool | None, tuple[int, ...]]:
     """Say whether this service needs an authorization (EB11). None is not told: no payer's silence is a no."""
-    told = [
-        (at, line) for at, line in enumerate(visit.told.lines) if visit.speaks(line) and visit.covers(line)
-    ]
+    told = [(at, line) for at, line in visit.speaking if line.authorization and visit.covers(line)]
     for answer, needed in (("Y", True), ("N", False)):
         lines = tuple(at for at, line in told if line.authorization == answer)
         if lines:
@@ -42,8 +40,8 @@ def needs_referral(visit: Visit) -> tuple[bool | None, tuple[int, ...]]:
     None where no message says so, or two contradict each other.
     """
     yes, no = list[int](), list[int]()
-    for at, line in enumerate(visit.told.lines):
-        if not visit.speaks(line) or visit.service(line) is None or visit.network(line) == OTHER_NETWORK:
+    for at, line in visit.speaking:
+        if not line.messages or visit.service(line) is None or visit.network(line) == OTHER_NETWORK:
             continue
         said = " ; ".join(line.messages).upper()
         if _NO_REFERRAL.search(said):
@@ -58,8 +56,7 @@ def needs_referral(visit: Visit) -> tuple[bool | None, tuple[int, ...]]:
 def primary_care(visit: Visit) -> tuple[Entity | None, tuple[int, ...]]:
     """Return the primary care provider the payer has on file, on the day."""
     for at, line in enumerate(visit.told.lines):
-        in_force = terms.term(line.dates, visit.day).stands(visit.day) not in {"over", "not_yet"}
-        if in_force and line.information in ACTIVE | {"L"}:
+        if line.entities and line.information in ACTIVE | {"L"} and visit.in_force(line):
             found = next((each for each in line.entities if each.role == _PRIMARY_CARE), None)
             if found is not None:
                 return found, (at,)
@@ -69,8 +66,8 @@ def primary_care(visit: Visit) -> tuple[Entity | None, tuple[int, ...]]:
 def excluded(visit: Visit) -> list[Task]:
     """Return what the plan does not cover of just this service, while it is active as a whole."""
     tasks = list[Task]()
-    for at, line in enumerate(visit.told.lines):
-        if visit.speaks(line) and line.information in INACTIVE | {"I", "E"} and _exact(visit, line):
+    for at, line in visit.speaking:
+        if line.information in INACTIVE | {"I", "E"} and _exact(visit, line):
             service = visit.services[0]
             words = service_types.titled(service)
             if line.information == "E":
@@ -142,14 +139,13 @@ def line_tasks(visit: Visit) -> list[Task]:
     """Return what single lines ask for: a lock-in, a lost card, a spend-down, what the payer could not answer."""
     tasks = list[Task]()
     for at, line in enumerate(visit.told.lines):
-        if line.rejections and (visit.service(line) is not None):
+        if line.rejections and visit.service(line) is not None:
             why = rejections.reasons(line.rejections)
             service = (line.services or (service_types.PLAN,))[0]
             words = f"{service_types.titled(service)}: {why.words}. {why.advice}"
             tasks.append(Task("unanswered", words, {"service": service}, (at,)))
-        elif not visit.speaks(line):
-            continue
-        elif line.information == "N" and line.entities:
+    for at, line in visit.speaking:
+        if line.information == "N" and line.entities:
             tasks.append(_restricted(at, line.entities[0]))
         elif line.information == "T":
             tasks.append(

@@ -139,6 +139,8 @@ def _inactive(visit: Visit, lines: list[_Line]) -> Standing:
     line = lines[0][1]
     term = _term(visit, line)
     ended = term.ends if term.ends is not None and term.ends < visit.day else None
+    if term.begins is not None and term.begins > visit.day:
+        return _not_yet(visit, [(each, _term(visit, each[1])) for each in lines])
     note = _NOTES.get(line.information)
     words = [f"coverage ended {wording.day(ended)}" if ended else "no coverage", *([note] if note else [])]
     advice = f"Ask again in a few days. {_NEW_CARD}" if note else _NEW_CARD

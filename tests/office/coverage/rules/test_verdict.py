@@ -150,7 +150,7 @@ def test_a_payers_forever_is_no_end():
 def test_an_end_within_thirty_days_is_a_task_and_in_the_line(ends, soon):
     made = judged(ACTIVE, dates=(Dates("346", date(2025, 1, 1)), Dates("347", ends)))
     assert ("ends_soon" in codes(made)) == soon
-    assert (f"ends {ends:%m/%d/%Y}" in made.words) == soon
+    assert (f"ends {ends.month}/{ends.day}/{ends.year}" in made.words) == soon
     assert made.ends == ends
 
 
@@ -252,6 +252,11 @@ def test_of_two_services_asked_the_first_is_meant_most():
     assert costs(*lines, services=("UC", "98")).copay.amount == 50
     assert costs(*lines, services=("98", "UC")).copay.amount == 35
     assert costs(lines[1], services=("98", "UC")).copay.amount == 50
+
+
+def test_a_visit_without_a_kind_of_service_is_the_whole_plans():
+    made = costs(copay(35), copay(20, "30"), sums("C", 1500, "23"), services=())
+    assert (made.copay.amount, made.deductible.individual.total) == (20, 1500)
 
 
 def test_a_line_for_many_services_counts_for_the_nearest():
