@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
@@ -14,7 +16,8 @@ from frontdesk.office.coverage.models import Payer, PayerName, PayerNumber, Poli
 from frontdesk.office.patients.fields import cleaned, misfits, refuse
 
 Numbers = Mapping[str, tuple[str, str]]
-_FIELDS = ("name", "kind", "state", "phone", "timely_filing_days", "note")
+_FIELDS = ("name", "kind", "state", "phone", "connection", "timely_filing_days", "note")
+BY_PHONE = "phone"
 _NUMBER = ("transaction", "number", "enrolment")
 
 
@@ -151,6 +154,8 @@ def _good(fields: Mapping[str, Any]) -> dict[str, Any]:
         wrong["timely_filing_days"] = "Days to file a claim: 1 to 1,095."
     if "name" in good and not good["name"]:
         wrong["name"] = "Write the payer's name as it stands on the card."
+    if good.get("connection", "") not in {"", BY_PHONE, *settings.CONNECTIONS}:
+        wrong["connection"] = "Choose one of the ways this practice is set up with."
     refuse(wrong)
     return good
 
