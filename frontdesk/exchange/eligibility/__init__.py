@@ -1,1 +1,1 @@
-"""eligibility: asks payers whether a patient is covered (X12 270), and reads what they answer (X12 271)."""
+"""Asking payers whether somebody is covered, and reading what they answer."""

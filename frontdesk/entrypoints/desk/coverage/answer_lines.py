@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from frontdesk.entrypoints.desk.coverage import terms
-from frontdesk.entrypoints.desk.coverage.figures import money, share
 from frontdesk.entrypoints.desk.templating import phone, us_date
+from frontdesk.office.coverage.rules import service_types, wording
 from frontdesk.office.coverage.rules.benefits import Benefit, Dates, Delivery, Entity, Told
 
 
@@ -41,7 +41,7 @@ def spans(dates: Iterable[Dates]) -> list[tuple[str, str]]:
 def _line(one: Benefit, chosen: bool) -> Line:
     return Line(
         what=terms.INFORMATION.get(one.information, f"Said {one.information}"),
-        services=", ".join(terms.service(code) for code in one.services),
+        services=", ".join(service_types.named(code) for code in one.services),
         amount=_amount(one),
         period=terms.PERIODS.get(one.period, one.period and f"period {one.period}"),
         network=terms.NETWORKS.get(one.network, ""),
@@ -54,12 +54,12 @@ def _line(one: Benefit, chosen: bool) -> Line:
 def _amount(one: Benefit) -> str:
     told = []
     if one.amount is not None:
-        told.append(money(one.amount))
+        told.append(wording.money(one.amount))
     if one.percent is not None:
-        told.append(share(one.percent))
+        told.append(wording.percent(one.percent))
     if one.quantity is not None:
         counted = terms.COUNTS.get(one.quantity_kind, "")
-        told.append(f"{one.quantity.normalize():f} {counted}".strip())
+        told.append(f"{wording.count(one.quantity)} {counted}".strip())
     return ", ".join(told)
 
 
@@ -80,7 +80,7 @@ def _notes(one: Benefit) -> Iterable[str]:
 
 
 def _limit(one: Delivery) -> str:
-    count = f"{one.quantity.normalize():f}" if one.quantity is not None else ""
+    count = wording.count(one.quantity) if one.quantity is not None else ""
     return " ".join(
         part for part in (count, terms.COUNTS.get(one.kind, ""), _per(one)) if part
     )

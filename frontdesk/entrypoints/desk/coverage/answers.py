@@ -22,7 +22,7 @@ from frontdesk.office.coverage import queries
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import EligibilityCheck
 from frontdesk.office.coverage.rules.benefits import Told, from_json
-from frontdesk.office.coverage.rules.standing import ACTIVE, INACTIVE, UNKNOWN, WAITING
+from frontdesk.office.coverage.rules.cover import ACTIVE, INACTIVE, UNKNOWN, WAITING
 
 LONGEST = 2000
 """So many lines of a raw answer are shown; the longest of real ones have some hundred."""

@@ -4,23 +4,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from frontdesk.entrypoints.desk.coverage.terms import NETWORKS, PERIODS, service
+from frontdesk.entrypoints.desk.coverage.terms import NETWORKS, PERIODS
 from frontdesk.entrypoints.desk.templating import phone, us_date
 from frontdesk.office.coverage.rules.accumulators import Figure as Sum
 from frontdesk.office.coverage.rules.accumulators import Figures
-from frontdesk.office.coverage.rules.allowances import Allowance
+from frontdesk.office.coverage.rules.allowances import UNITS, Allowance
 from frontdesk.office.coverage.rules.charges import Charge
+from frontdesk.office.coverage.rules.service_types import named
 from frontdesk.office.coverage.rules.verdict import Verdict
+from frontdesk.office.coverage.rules.wording import count, money, percent
 
-_UNITS = {
-    "VS": "visits",
-    "DY": "days",
-    "DA": "days",
-    "HS": "hours",
-    "MN": "months",
-    "FL": "units",
-    "99": "units",
-}
 _YES_NO = {True: "Needed", False: "Not needed"}
 
 
@@ -36,16 +29,6 @@ class Figure:
     whole: str = ""
 
 
-def money(amount: Decimal) -> str:
-    """Write dollars as they are said: $35, $1,500, $12.50."""
-    return f"${amount:,.2f}".removesuffix(".00")
-
-
-def share(fraction: Decimal) -> str:
-    """Write a fraction as a percentage: 20 %."""
-    return f"{(fraction * 100).normalize():f} %"
-
-
 def figures(found: Verdict) -> tuple[Figure, ...]:
     """Return what of a verdict is worth a place in the strip; what the payer did not tell has none."""
     return tuple(_all(found))
@@ -56,7 +39,7 @@ def _all(found: Verdict) -> Iterable[Figure]:
         yield _charge("Copay", found.copay, money)
     yield from _sums("Deductible", found.deductible)
     if found.coinsurance:
-        yield _charge("Coinsurance", found.coinsurance, share)
+        yield _charge("Coinsurance", found.coinsurance, percent)
     yield from _sums("Out of pocket", found.out_of_pocket)
     for one in found.limits:
         yield _limit(one)
@@ -73,13 +56,15 @@ def _all(found: Verdict) -> Iterable[Figure]:
     if found.pcp:
         name = " ".join(part for part in (found.pcp.first, found.pcp.name) if part)
         yield Figure("Primary care", name or "Named", phone(found.pcp.phone))
-    if found.begins or found.ends:
-        yield Figure("In force", " to ".join(us_date(day) for day in (found.begins, found.ends) if day))
+    if found.begins and found.ends:
+        yield Figure("In force", f"{us_date(found.begins)} to {us_date(found.ends)}")
+    elif found.begins or found.ends:
+        yield Figure("In force since" if found.begins else "In force until", us_date(found.begins or found.ends))
 
 
 def _charge(name: str, one: Charge, say: Callable[[Decimal], str]) -> Figure:
     value = say(one.low) if one.amount is not None else f"{say(one.low)} to {say(one.high)}"
-    note = ", ".join(part for part in (service(one.service), NETWORKS.get(one.network, "")) if part)
+    note = ", ".join(part for part in (named(one.service), NETWORKS.get(one.network, "")) if part)
     asked = " · ".join(f"{say(choice.amount)} {choice.words}".strip() for choice in one.choices)
     return Figure(
         name, value, f"{note}: {asked}" if asked else note, tone="warn" if one.amount is None else ""
@@ -94,6 +79,8 @@ def _sums(name: str, both: Figures) -> Iterable[Figure]:
 
 def _sum(name: str, one: Sum) -> Figure:
     note = ", ".join(part for part in (NETWORKS.get(one.network, ""), PERIODS.get(one.period, "")) if part)
+    if not one.certain:
+        return Figure(name, "Told in two ways", "look at the lines", "warn")
     if one.total is None or one.left is None:
         return Figure(name, f"{money(one.left)} left" if one.left is not None else money(one.total or Decimal(0)), note)
     used = max(one.total - one.left, Decimal(0))
@@ -104,10 +91,10 @@ def _sum(name: str, one: Sum) -> Figure:
 
 
 def _limit(one: Allowance) -> Figure:
-    def said(count: Decimal) -> str:
-        return f"{count.normalize():f} {_UNITS.get(one.unit, '')}".strip() if one.unit else money(count)
+    def said(number: Decimal) -> str:
+        return f"{count(number)} {UNITS.get(one.unit, '')}".strip() if one.unit else money(number)
 
-    name = f"Limit, {service(one.service)}" if one.service else "Limit"
+    name = f"Limit, {named(one.service)}" if one.service else "Limit"
     period = PERIODS.get(one.period, "")
     if one.left is None:
         return Figure(name, said(one.total or Decimal(0)), period)

@@ -45,6 +45,8 @@ def spellings(found: Verdict, told: Told, policy: Policy, patient_id: int) -> It
         if field == "member_id":
             yield Spelling(_FIELDS[field], policy.member_id, theirs, field=field, value=theirs)
         elif field in _FIELDS:
+            if field == "birth_date":
+                ours, theirs = (us_date(date.fromisoformat(day)) for day in (ours, theirs))
             edit = f"/patients/{patient_id}/person?edit=identity"
             yield Spelling(_FIELDS[field], ours, theirs, edit=edit)
 

@@ -25,24 +25,9 @@ PERIODS = {
     "29": "left", "30": "exceeded", "31": "not exceeded", "32": "in a lifetime", "33": "left in a lifetime",
     "34": "a month", "35": "a week", "36": "an admission",
 }  # fmt: skip
+# EB12 and EB11.
 NETWORKS = {"Y": "in network", "N": "out of network", "W": "any network"}
 YES_NO = {"Y": "authorization needed", "N": "no authorization needed", "U": "authorization not known"}
-# III02 where III01 is ZZ, and EB03 as far as a desk meets them.
-SERVICES = {
-    "1": "medical care", "2": "surgery", "3": "consultation", "4": "X-ray", "5": "laboratory", "6": "radiation therapy",
-    "7": "anesthesia", "12": "equipment bought", "18": "equipment rented", "30": "the plan as a whole",
-    "33": "chiropractic", "34": "chiropractic office", "35": "dental", "42": "home health", "45": "hospice",
-    "47": "hospital", "48": "hospital stay", "50": "hospital outpatient", "51": "emergency accident",
-    "52": "emergency medical", "53": "surgery center", "60": "general benefits", "62": "MRI or CT", "64": "acupuncture",
-    "68": "well baby", "69": "maternity", "73": "diagnostic tests", "76": "dialysis", "78": "chemotherapy",
-    "80": "immunizations", "81": "routine physical", "82": "family planning", "86": "emergency", "88": "pharmacy",
-    "93": "podiatry", "96": "physician", "98": "office visit", "99": "physician in hospital", "A0": "physician outpatient",
-    "A3": "home visit", "A4": "psychiatric", "A6": "psychotherapy", "A7": "psychiatric inpatient",
-    "A8": "psychiatric outpatient", "A9": "rehabilitation", "AD": "occupational therapy", "AE": "physical medicine",
-    "AF": "speech therapy", "AG": "skilled nursing", "AI": "substance abuse", "AL": "vision", "BG": "cardiac rehabilitation",
-    "BH": "pediatric", "BT": "gynecology", "BU": "obstetrics", "BV": "obstetrics and gynecology", "BY": "sick visit",
-    "BZ": "check-up", "DM": "medical equipment", "MH": "mental health", "PT": "physical therapy", "UC": "urgent care",
-}  # fmt: skip
 # What a number counts (EB09, HSD01).
 COUNTS = {
     "VS": "visits", "DY": "days", "DA": "days", "DB": "deductible blood units", "HS": "hours", "MN": "months",
@@ -65,8 +50,3 @@ DATES = {
     "356": "eligibility begins", "357": "eligibility ends", "382": "enrolled", "435": "admitted", "442": "died",
     "472": "service", "539": "policy begins", "540": "policy ends", "636": "last updated", "771": "status",
 }  # fmt: skip
-
-
-def service(code: str) -> str:
-    """Return a kind of service in words; the code itself where it is none a desk meets."""
-    return SERVICES.get(code, f"service {code}") if code else ""

@@ -13,7 +13,7 @@ from frontdesk.kit.walltime import to_wall
 from frontdesk.office.coverage.models import EligibilityCheck, Policy
 from frontdesk.office.coverage.queries import judged
 from frontdesk.office.coverage.rules.benefits import from_json
-from frontdesk.office.coverage.rules.standing import (
+from frontdesk.office.coverage.rules.cover import (
     ACTIVE,
     INACTIVE,
     NONE,

@@ -16,7 +16,7 @@ from frontdesk.office.coverage import queries
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import EligibilityCheck
 from frontdesk.office.coverage.queries import PolicyLine
-from frontdesk.office.coverage.rules.standing import ACTIVE, INACTIVE
+from frontdesk.office.coverage.rules.cover import ACTIVE, INACTIVE
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.patients.services import Chart
 
@@ -113,6 +113,7 @@ def _part(
         "s": _strip(request, chart.patient, line),
         "version": line.policy.version,
         "settled": settled,
+        "keys": line.policy.rank == 1,
     }
     return page(request, "desk/coverage/patient.html", context, block="verdict")
 

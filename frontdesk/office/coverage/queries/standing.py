@@ -11,7 +11,7 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.rows import fetch, marks
 from frontdesk.office.coverage.models import EligibilityCheck, Policy
-from frontdesk.office.coverage.rules import Standing
+from frontdesk.office.coverage.rules import PolicyCover
 from frontdesk.office.patients.queries import find_patient
 
 State = EligibilityCheck.State
@@ -30,16 +30,16 @@ class Progress:
     unknown: int
 
 
-def standings(patient_ids: Collection[int], day: date) -> dict[int, list[Standing]]:
+def standings(patient_ids: Collection[int], day: date) -> dict[int, list[PolicyCover]]:
     """Return, for each patient with a policy in force on `day`, what is known of each for that day, the primary's first; one query for each `AT_ONCE`."""
-    found: dict[int, list[Standing]] = {}
+    found: dict[int, list[PolicyCover]] = {}
     ids = sorted(patient_ids)
     for start in range(0, len(ids), AT_ONCE):
         found |= _standings(ids[start : start + AT_ONCE], day)
     return found
 
 
-def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[Standing]]:
+def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[PolicyCover]]:
     rows = fetch(
         "SELECT p.patient_id, p.id, y.name, e.id, e.state, e.verdict, e.code, e.words, e.advice, e.done_at, e.policy_version = p.version "  # noqa: S608 - our own words only
         "FROM coverage_policy p JOIN coverage_payer y ON y.id = p.payer_id "
@@ -49,14 +49,14 @@ def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[Standing
         "AND (p.begins IS NULL OR p.begins <= %s) AND (p.ends IS NULL OR p.ends >= %s) ORDER BY p.rank, p.id",
         [day, *patient_ids, day, day],
     )
-    found: dict[int, list[Standing]] = defaultdict(list)
+    found: dict[int, list[PolicyCover]] = defaultdict(list)
     for patient, policy, payer, check, state, verdict, code, words, advice, done_at, same in rows:
         waits = state in {State.WAITING, State.ASKING}
         if check is None or not same:
-            found[patient].append(Standing(policy, payer))
+            found[patient].append(PolicyCover(policy, payer))
         else:
             found[patient].append(
-                Standing(
+                PolicyCover(
                     policy,
                     payer,
                     check,

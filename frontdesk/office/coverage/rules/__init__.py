@@ -1,5 +1,10 @@
 """Pure rules about who pays."""
 
+from frontdesk.office.coverage.rules.accumulators import Figure, Figures
+from frontdesk.office.coverage.rules.allowances import Allowance
+from frontdesk.office.coverage.rules.benefits import Benefit, Known, Rejection, Told, as_json, from_json
+from frontdesk.office.coverage.rules.charges import Charge, Choice
+from frontdesk.office.coverage.rules.cover import Cover, PolicyCover, cover
 from frontdesk.office.coverage.rules.freshness import (
     AGAIN,
     FRESH,
@@ -18,7 +23,8 @@ from frontdesk.office.coverage.rules.policies import (
     rank_words,
     search_key,
 )
-from frontdesk.office.coverage.rules.standing import Cover, Standing, cover
+from frontdesk.office.coverage.rules.tasks import Task
+from frontdesk.office.coverage.rules.verdict import STATES, Verdict, verdict
 
 __all__ = [
     "AGAIN",
@@ -27,10 +33,24 @@ __all__ = [
     "OVERNIGHT",
     "PATIENCE",
     "RANKS",
+    "STATES",
+    "Allowance",
+    "Benefit",
+    "Charge",
+    "Choice",
     "Cover",
-    "Standing",
+    "Figure",
+    "Figures",
+    "Known",
+    "PolicyCover",
+    "Rejection",
+    "Task",
+    "Told",
+    "Verdict",
+    "as_json",
     "birthday_first",
     "cover",
+    "from_json",
     "holds_on",
     "is_fresh",
     "member_id",
@@ -38,4 +58,5 @@ __all__ = [
     "rank_words",
     "read_services",
     "search_key",
+    "verdict",
 ]

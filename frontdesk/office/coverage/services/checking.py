@@ -16,7 +16,7 @@ from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.errors import NoSuchCheck, NoSuchPolicy
 from frontdesk.office.coverage.events import CoverageVerified
 from frontdesk.office.coverage.models import EligibilityCheck, PayerNumber, Policy
-from frontdesk.office.coverage.rules.standing import ACTIVE, INACTIVE, UNKNOWN
+from frontdesk.office.coverage.rules.cover import ACTIVE, INACTIVE, UNKNOWN
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.patients.fields import tidy
 from frontdesk.office.patients.queries import find_patient

@@ -1,0 +1,83 @@
+"""Which lines of an answer speak for one visit, and which of them speaks loudest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.office.coverage.rules import service_types, terms
+from frontdesk.office.coverage.rules.benefits import Benefit, Told
+
+OTHER_NETWORK = 3
+_IN, _OUT = {"Y": 0, "W": 1, "N": OTHER_NETWORK}, {"N": 0, "W": 1, "Y": OTHER_NETWORK}
+_DIAGNOSES = frozenset({"BF", "BK", "ABF", "ABK"})
+FAMILY = frozenset({"FAM", "ECH", "ESP"})
+_DEPENDENTS = frozenset({"DEP", "CHD", "SPO", "SPC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is asked of an answer: the day, the kinds of service nearest first, the network, and of whom it is."""
+
+    told: Told
+    day: date
+    services: tuple[str, ...]
+    in_network: bool | None
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The kinds of service that speak for the visit, the nearest first."""
+        return service_types.order(self.services)
+
+    def lines(self, information: str) -> Iterator[tuple[int, Benefit]]:
+        """Yield the lines of one kind (EB01) that may speak for the visit, with their indexes.
+
+        Passed over: a line the payer could not answer, one for a single procedure or diagnosis, for another place,
+        another time, or for somebody else of the family.
+        """
+        for index, line in enumerate(self.told.lines):
+            if line.information == information and self.speaks(line):
+                yield index, line
+
+    def speaks(self, line: Benefit) -> bool:
+        """Say whether a line may speak for the visit at all."""
+        return not (
+            line.rejections
+            or line.procedure
+            or self._elsewhere(line)
+            or self._anothers(line.level)
+            or terms.term(line.dates, self.day).stands(self.day) in {"over", "not_yet"}
+        )
+
+    def _elsewhere(self, line: Benefit) -> bool:
+        if any(place.kind in _DIAGNOSES for place in line.places):
+            return True
+        told = {place.code.zfill(2) for place in line.places if place.kind == "ZZ" and place.code}
+        own = service_types.places(self.services)
+        return bool(told and own and not told & own)
+
+    def _anothers(self, level: str) -> bool:
+        dependent = self.told.dependent
+        if dependent is None:
+            return level in _DEPENDENTS
+        others = {"01": {"CHD"}, "19": {"SPO", "SPC"}}.get(dependent.relationship, set())
+        return level == "EMP" or level in others
+
+    def service(self, line: Benefit) -> int | None:
+        """Return how near the line's kinds of service are to the visit's: 0 is exact, None not at all."""
+        own = line.services or (service_types.PLAN,)
+        return min((at for at, wanted in enumerate(self.order) if wanted in own), default=None)
+
+    def network(self, line: Benefit) -> int:
+        """Return how near the line's network is: 0 as asked, 1 both, 2 not said, 3 the other one.
+
+        Where nobody knows the practice's network it is taken to be in it, and said with an "if".
+        """
+        ranks = _OUT if self.in_network is False else _IN
+        return ranks.get(line.network, 2)
+
+    def covers(self, line: Benefit) -> bool:
+        """Say whether a line is about just this service (30 does not count), in this network."""
+        near = self.service(line)
+        return (
+            near is not None and self.order[near] != service_types.PLAN and self.network(line) < OTHER_NETWORK
+        )

@@ -1,0 +1,51 @@
+"""The verdict of a visit out of those of its policies: one that covers the day is enough."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+NONE, WAITING, ACTIVE, INACTIVE, UNKNOWN = "none", "waiting", "active", "inactive", "unknown"
+NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCover:
+    """What is known of one policy for one day; `waits` while its payer is being asked. `done_at` is UTC."""
+
+    policy_id: int
+    payer: str
+    check_id: int | None = None
+    waits: bool = False
+    verdict: str = ""
+    code: str = ""
+    words: str = ""
+    advice: str = ""
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How a visit is covered. `state` is one of the words above; `words` say it in one sentence; `by` is the policy it rests on."""
+
+    state: str
+    words: str
+    by: PolicyCover | None = None
+
+
+def cover(policies: Sequence[PolicyCover]) -> Cover:
+    """Judge the policies of a patient for the day of a visit, given in the order they are asked. Pure."""
+    if not policies:
+        return Cover(NONE, "No insurance on file: ask for the card")
+    active = next((one for one in policies if one.verdict == ACTIVE), None)
+    if active is not None:
+        return Cover(ACTIVE, active.words or f"{active.payer}: active", active)
+    for one in policies:
+        if one.waits:
+            return Cover(WAITING, f"{one.payer} is being asked", one)
+    unknown = next((one for one in policies if one.verdict == UNKNOWN), None)
+    if unknown is not None:
+        return Cover(UNKNOWN, f"Could not be determined: {unknown.words or unknown.payer}", unknown)
+    inactive = next((one for one in policies if one.verdict == INACTIVE), None)
+    if inactive is not None and all(one.verdict == INACTIVE for one in policies):
+        return Cover(INACTIVE, f"Not covered: {inactive.words or inactive.payer}", inactive)
+    return Cover(NOT_ASKED, "Insurance not verified yet", policies[0])
