@@ -81,9 +81,7 @@ def _notes(one: Benefit) -> Iterable[str]:
 
 def _limit(one: Delivery) -> str:
     count = wording.count(one.quantity) if one.quantity is not None else ""
-    return " ".join(
-        part for part in (count, terms.COUNTS.get(one.kind, ""), _per(one)) if part
-    )
+    return " ".join(part for part in (count, terms.COUNTS.get(one.kind, ""), _per(one)) if part)
 
 
 def _per(one: Delivery) -> str:
@@ -98,4 +96,6 @@ def _place(code: str, words: str) -> str:
 def _entity(one: Entity) -> str:
     name = " ".join(part for part in (one.first, one.name) if part)
     role = terms.ROLES.get(one.role, "Also concerns")
-    return ", ".join(part for part in (f"{role}: {name}".removesuffix(": "), one.id, phone(one.phone)) if part)
+    return ", ".join(
+        part for part in (f"{role}: {name}".removesuffix(": "), one.id, phone(one.phone)) if part
+    )

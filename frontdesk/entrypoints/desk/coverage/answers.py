@@ -83,7 +83,9 @@ def by_phone(request: DeskRequest, patient_id: int, policy_id: int) -> HttpRespo
     _, line = found(request, patient_id, policy_id, "insurance: by phone")
     today = clock.today(request.location.zone)
     call = f"Call {line.policy.payer.phone}" if line.policy.payer.phone else ""
-    ask = Panel(f"Verified by phone: {line.payer}", (Form("phone", "", "Note it", _fields(us_date(today))),), call)
+    ask = Panel(
+        f"Verified by phone: {line.payer}", (Form("phone", "", "Note it", _fields(us_date(today))),), call
+    )
     if request.method == "GET":
         return draw(request, ask, patient_id=patient_id)
     try:

@@ -50,16 +50,16 @@ def _all(found: Verdict) -> Iterable[Figure]:
             tone="warn" if found.needs_authorization else "",
         )
     if found.needs_referral is not None:
-        yield Figure(
-            "Referral", _YES_NO[found.needs_referral], tone="warn" if found.needs_referral else ""
-        )
+        yield Figure("Referral", _YES_NO[found.needs_referral], tone="warn" if found.needs_referral else "")
     if found.pcp:
         name = " ".join(part for part in (found.pcp.first, found.pcp.name) if part)
         yield Figure("Primary care", name or "Named", phone(found.pcp.phone))
     if found.begins and found.ends:
         yield Figure("In force", f"{us_date(found.begins)} to {us_date(found.ends)}")
     elif found.begins or found.ends:
-        yield Figure("In force since" if found.begins else "In force until", us_date(found.begins or found.ends))
+        yield Figure(
+            "In force since" if found.begins else "In force until", us_date(found.begins or found.ends)
+        )
 
 
 def _charge(name: str, one: Charge, say: Callable[[Decimal], str]) -> Figure:
@@ -82,7 +82,9 @@ def _sum(name: str, one: Sum) -> Figure:
     if not one.certain:
         return Figure(name, "Told in two ways", "look at the lines", "warn")
     if one.total is None or one.left is None:
-        return Figure(name, f"{money(one.left)} left" if one.left is not None else money(one.total or Decimal(0)), note)
+        return Figure(
+            name, f"{money(one.left)} left" if one.left is not None else money(one.total or Decimal(0)), note
+        )
     used = max(one.total - one.left, Decimal(0))
     return Figure(
         name, f"{money(one.left)} left", f"of {money(one.total)}{', ' + note if note else ''}",

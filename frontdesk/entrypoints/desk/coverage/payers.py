@@ -154,7 +154,11 @@ def _fields(row: Payer | None = None) -> tuple[Field, ...]:
 
 def _ways() -> tuple[tuple[str, str], ...]:
     """Return how a payer can be asked: as the others are, by phone, or by one of the practice's connections."""
-    return ((USUAL, "The usual way"), ("phone", "By phone only"), *((name, f"Through {name}") for name in settings.CONNECTIONS))
+    return (
+        (USUAL, "The usual way"),
+        ("phone", "By phone only"),
+        *((name, f"Through {name}") for name in settings.CONNECTIONS),
+    )
 
 
 def _given(request: DeskRequest) -> dict[str, Any]:

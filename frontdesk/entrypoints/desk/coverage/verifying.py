@@ -50,7 +50,9 @@ def accept(request: DeskRequest, patient_id: int, policy_id: int) -> HttpRespons
     """Take a field over as the payer spells it, and ask again: a policy that changed is not verified."""
     chart, line = found(request, patient_id, policy_id, "insurance: accept")
     wanted = request.POST.get("field", "")
-    theirs = next((one for one in _strip(request, chart.patient, line).spellings if one.field == wanted), None)
+    theirs = next(
+        (one for one in _strip(request, chart.patient, line).spellings if one.field == wanted), None
+    )
     if theirs is None or not wanted:
         msg = "The payer's answer has changed meanwhile. Look at it again."
         raise Invalid(msg)
@@ -82,9 +84,7 @@ def ask_again(request: DeskRequest, policy_id: int) -> None:
     by, zone = request.actor, request.location.zone
     if by.can("coverage.verify"):
         with suppress(Refusal):
-            coverage.ask(
-                by.keyless(), policy_id=policy_id, day=clock.today(zone), services=USUAL, zone=zone
-            )
+            coverage.ask(by.keyless(), policy_id=policy_id, day=clock.today(zone), services=USUAL, zone=zone)
 
 
 def suggested(request: DeskRequest, patient_id: int) -> dict[str, str]:
@@ -104,9 +104,7 @@ def suggested(request: DeskRequest, patient_id: int) -> dict[str, str]:
     return {"payer": payer, "member_id": row.policy.member_id if data.get("id_kind") == "MI" else ""}
 
 
-def _part(
-    request: DeskRequest, chart: Chart, line: PolicyLine, *, settled: bool = False
-) -> HttpResponse:
+def _part(request: DeskRequest, chart: Chart, line: PolicyLine, *, settled: bool = False) -> HttpResponse:
     context = {
         "patient": chart.patient,
         "home": f"/patients/{chart.patient.pk}/insurance",

@@ -247,7 +247,11 @@ def insured(covers: Iterable[Cover]) -> str:
     if not states:
         return ""
     said = [f"{states[ACTIVE] + states[INACTIVE]} of {states.total()} verified"]
-    for state, words in ((INACTIVE, "inactive"), (UNKNOWN, "could not be determined"), (WAITING, "being asked")):
+    for state, words in (
+        (INACTIVE, "inactive"),
+        (UNKNOWN, "could not be determined"),
+        (WAITING, "being asked"),
+    ):
         if states[state]:
             said.append(f"{states[state]} {words}")
     return ", ".join(said)
