@@ -19,6 +19,7 @@ from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.coverage.services import note_by_phone
 from frontdesk.office.downtime import services as downtime
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.oversight.models import Look
@@ -107,6 +108,8 @@ class World:
         self._signing_in()
         self.notice, self.request = privacy.published(), privacy.asked(self.ana)
         self.policy = coverage.policy(self.ana)
+        said = {"verdict": "active", "representative": "Kim", "said": "$20 copay"}
+        self.check = note_by_phone(mia(), policy_id=self.policy.pk, day=TUESDAY, **said)
         self.disclosure = privacy.disclosed(self.ana)
         self.alarm = Alarm.objects.create(kind="patient", patient=self.ana, at=clock.now())
         seen = dict.fromkeys(("first_at", "last_at", "found_at"), clock.now()) | {
@@ -179,6 +182,7 @@ class World:
             "notice_id": self.notice.pk,
             "policy_id": self.policy.pk,
             "payer_id": self.policy.payer_id,
+            "check_id": self.check.pk,
             "alarm_id": self.alarm.pk,
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,
@@ -220,6 +224,8 @@ class World:
 OF_TODAY = {
     "visit",
     "visit_settle",
+    "visit_verify",
+    "visit_cover",
     "visit_note",
     "visit_plan_room",
     "visit_deed",

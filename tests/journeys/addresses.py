@@ -23,6 +23,7 @@ from frontdesk.office.visits import services as visits
 from tests.factories import scheduling as book
 from tests.factories import practice as make
 from tests.factories import coverage, privacy
+from tests.factories.eligibility import answered
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
 from tests.factories.scheduling import actor
@@ -94,8 +95,9 @@ NO_PAGE = {
         "huddle",
         "roster",
     ),
-    # Of coverage: a deed, and options of a field (tests/entrypoints/desk/coverage).
-    *("offer_payers", "policy_first"),
+    # Of coverage: deeds, parts that follow an answer, and options of a field (tests/entrypoints/desk/coverage).
+    *("offer_payers", "policy_first", "verify_policy", "policy_verdict", "accept_spelling"),
+    *("visit_verify", "visit_cover"),
     # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
     *("end_call", "accounting", "export_record", "disclosure_sheet"),
     # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).
@@ -317,6 +319,7 @@ def _insured(who, p):
     coverage.policy(who, payer_id=cigna.pk, **parent, subscriber_birth_date=date(1940, 2, 1))
     old = coverage.policy(who, payer_id=cigna.pk, member_id="U7")
     services_of_coverage.end_policy(mia(), policy_id=old.pk, version=1, reason="Changed jobs")
+    told = answered(held, clock.today("America/New_York"), member="W123456780", last="ITOH")
     return {
         "payers": "/payers",
         "payer": f"/payers/{cigna.pk}",
@@ -324,6 +327,8 @@ def _insured(who, p):
         "patient_insurance": f"{p}/insurance",
         "add_policy": f"{p}/insurance/add",
         "policy": f"{p}/insurance/{held.pk}",
+        "policy_by_phone": f"{p}/insurance/{held.pk}/phone",
+        "policy_answer": f"{p}/insurance/{held.pk}/answers/{told.pk}",
     }
 
 

@@ -83,6 +83,13 @@ stand("patient_insurance", "coverage.view")
 stand("add_policy", "coverage.change", "coverage.change")
 stand("policy", "coverage.view", "coverage.change")
 stand("policy_first", deed="coverage.change")
+stand("verify_policy", deed="coverage.verify")
+stand("policy_verdict", "coverage.view")
+stand("accept_spelling", deed="coverage.change")
+stand("policy_by_phone", "coverage.verify", "coverage.verify")
+stand("policy_answer", "coverage.view")
+stand("visit_verify", deed="coverage.verify")
+stand("visit_cover", "coverage.view")
 
 # Privacy: each sheet and row asks for its own permission besides, as its verb does.
 stand("privacy_desk", "privacy.desk")
@@ -220,7 +227,12 @@ stand("tomorrow_accept", PLAN)
 stand(
     "tomorrow_work",
     deed=PLAN,
-    by={"confirmed": "scheduling.confirm", "unchanged": "visits.check_in", "remind": "messaging.send"},
+    by={
+        "confirmed": "scheduling.confirm",
+        "unchanged": "visits.check_in",
+        "remind": "messaging.send",
+        "verify": "coverage.verify",
+    },
 )
 
 # Reports, downtime, messages.

@@ -1,11 +1,14 @@
 """A patient's insurance: which policies, in which order; note one, correct it, put it first, take it out of use."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 
+from frontdesk.entrypoints.desk.coverage.verifying import ask_again, strips, suggested
 from frontdesk.entrypoints.desk.coverage.wording import card, shown
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, texts
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
@@ -42,11 +45,14 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
     if chart.patient.pk != patient_id:
         return moved(request, chart, "/insurance")
     day, home = clock.today(request.location.zone), f"/patients/{patient_id}/insurance"
-    cards = [card(one, day, home) for one in coverage.open_coverage(request.actor, patient_id=patient_id)]
+    lines = coverage.open_coverage(request.actor, patient_id=patient_id)
+    cards = [card(one, day, home) for one in lines]
+    held = [one for one in lines if one.policy.ended_at is None]
     context = frame(request, chart, "/insurance") | {
         "home": home,
         "policies": [one for one in cards if not one.ended],
         "former": [one for one in cards if one.ended],
+        "strips": strips(request, chart.patient, held),
     }
     return drawn(request, "desk/coverage/patient.html", context)
 
@@ -55,14 +61,16 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
 def add(request: DeskRequest, patient_id: int) -> HttpResponse:
     """Show the form that notes a policy, and note it."""
     open_unmerged(request, patient_id, "insurance: add")
-    ask = Panel("Add insurance", (Form("add", "", "Add it", _fields()),))
+    known = suggested(request, patient_id) if request.method == "GET" else {}
+    ask = Panel("Add insurance", (Form("add", "", "Add it", _fields(known=known)),))
     if request.method == "GET":
         return draw(request, ask, patient_id=patient_id)
     try:
         payer_id, given = _payer(request.POST), _given(request.POST)
-        coverage.add_policy(request.actor, patient_id=patient_id, payer_id=payer_id, **given)
+        made = coverage.add_policy(request.actor, patient_id=patient_id, payer_id=payer_id, **given)
     except Refusal as refusal:
         return _again(request, ask, patient_id, refusal)
+    ask_again(request, made.pk)
     return done(request, f"/patients/{patient_id}/insurance", "Insurance added.")
 
 
@@ -106,6 +114,7 @@ def _do(request: DeskRequest, policy_id: int, version: int) -> str:
         case "change":
             changes = {"payer_id": _payer(request.POST), **_given(request.POST)}
             coverage.change_policy(request.actor, policy_id=policy_id, changes=changes, version=version)
+            ask_again(request, policy_id)
             return "Insurance changed."
         case "end":
             reason = request.POST.get("reason", "")
@@ -131,14 +140,14 @@ def _forms(row: Policy) -> tuple[Form, ...]:
     )
 
 
-def _fields(row: Policy | None = None) -> tuple[Field, ...]:
+def _fields(row: Policy | None = None, known: Mapping[str, str] = MappingProxyType({})) -> tuple[Field, ...]:
     def of(name: str) -> str:
-        value = getattr(row, name) if row else None
+        value = getattr(row, name) if row else known.get(name)
         return us_date(value) if isinstance(value, date) else str(value or "")
 
     whose = tuple((code, words) for code, words in Policy.Relationship.choices)
     asked = "Asked where the patient is not the subscriber"
-    payer = shown(row.payer) if row else ""
+    payer = shown(row.payer) if row else known.get("payer", "")
     return (
         Field("payer", "Payer", "lookup", needed=True, value=payer, width="l", source="/payers/offer"),
         Field("member_id", "Member ID", needed=True, value=of("member_id"), width="m"),

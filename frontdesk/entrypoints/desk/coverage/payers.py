@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 
 from frontdesk.entrypoints.desk.coverage.wording import shown
@@ -13,7 +14,8 @@ from frontdesk.office.coverage import queries
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import Payer, PayerNumber
 
-_TEXTS = ("name", "kind", "state", "phone", "note")
+USUAL = "usual"
+_TEXTS = ("name", "kind", "state", "phone", "connection", "note")
 
 
 @desk_view()
@@ -93,6 +95,7 @@ def _panel(request: DeskRequest, row: Payer) -> Panel:
     also = ", ".join(one.name for one in row.names.all() if one.name != row.name)
     known = [("Also known as", also), *numbers]
     whole = [("Kind", Payer.Kind(row.kind).label), ("State", row.state), ("Telephone", row.phone)]
+    whole.append(("How it is asked", dict(_ways()).get(row.connection or USUAL, row.connection)))
     whole += [*known, ("Note", row.note)]
     if not request.actor.can("coverage.change_payers") or row.ended_at is not None:
         return Panel(row.name, (), "Offered no longer" if row.ended_at else "", _said(whole))
@@ -143,8 +146,18 @@ def _fields(row: Payer | None = None) -> tuple[Field, ...]:
         ),
         Field("state", "State", value=of("state"), width="s"),
         Field("phone", "Telephone for providers", value=of("phone"), width="m"),
+        Field("connection", "How it is asked", "select", _ways(), value=of("connection") or USUAL, width="m"),
         Field("timely_filing_days", "Days to file a claim", value=of("timely_filing_days"), width="s"),
         Field("note", "Note", "area", value=of("note")),
+    )
+
+
+def _ways() -> tuple[tuple[str, str], ...]:
+    """Return how a payer can be asked: as the others are, by phone, or by one of the practice's connections."""
+    return (
+        (USUAL, "The usual way"),
+        ("phone", "By phone only"),
+        *((name, f"Through {name}") for name in settings.CONNECTIONS),
     )
 
 
@@ -154,7 +167,9 @@ def _given(request: DeskRequest) -> dict[str, Any]:
     if typed and limit is None:
         msg = "Write the days as a number: 90."
         raise Invalid(msg, fields={"timely_filing_days": msg})
-    return {**texts(request.POST, _TEXTS), "timely_filing_days": limit}
+    given = texts(request.POST, _TEXTS)
+    way = given.pop("connection")
+    return given | {"connection": "" if way == USUAL else way, "timely_filing_days": limit}
 
 
 def _line(row: Payer) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontdesk.entrypoints.desk.coverage import patient, payers
+from frontdesk.entrypoints.desk.coverage import answers, patient, payers, verifying
 
 P = "patients/<int:patient_id>/insurance"
 
@@ -15,4 +15,9 @@ urlpatterns = [
     path(f"{P}/add", patient.add, name="add_policy"),
     path(f"{P}/<int:policy_id>", patient.policy, name="policy"),
     path(f"{P}/<int:policy_id>/first", patient.first, name="policy_first"),
+    path(f"{P}/<int:policy_id>/verify", verifying.verify, name="verify_policy"),
+    path(f"{P}/<int:policy_id>/verdict", verifying.verdict, name="policy_verdict"),
+    path(f"{P}/<int:policy_id>/accept", verifying.accept, name="accept_spelling"),
+    path(f"{P}/<int:policy_id>/phone", answers.by_phone, name="policy_by_phone"),
+    path(f"{P}/<int:policy_id>/answers/<int:check_id>", answers.answer, name="policy_answer"),
 ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 
+from frontdesk.entrypoints.desk.coverage.verdicts import Strip, covered
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.entrypoints.desk.scheduling.wording import short_day, when
@@ -100,6 +101,7 @@ class VisitCard:
     can_undo: bool
     rev: str
     no_signature: list[tuple[str, str]]
+    cover: Strip | None
 
 
 @desk_view()
@@ -177,6 +179,7 @@ def _card(request: DeskRequest, line: queries.Line) -> VisitCard:
         and steps[-1].kind != "undo",
         rev=drawn.rev,
         no_signature=[(how, words) for how, words in HOWS.items() if how != SIGNED],
+        cover=covered(line.cover, line.zone) if line.status not in rules.OVER else None,
     )
 
 

@@ -82,12 +82,18 @@ def _remind(by: Actor, pk: int, _data: QueryDict) -> Done:
     return Done("The reminder is on its way.")
 
 
+def _verify(by: Actor, pk: int, _data: QueryDict) -> Done:
+    asked = visits.verify(by, appointment_id=pk)
+    return Done("The payer is being asked." if asked else "No insurance on file that day.")
+
+
 VERBS: dict[str, Callable[[Actor, int, QueryDict], Done]] = {
     "confirmed": _confirmed,
     "interpreter": _interpreter,
     "unchanged": _unchanged,
     "accept": _accept,
     "remind": _remind,
+    "verify": _verify,
 }
 
 

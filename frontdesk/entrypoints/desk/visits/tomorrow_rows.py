@@ -1,5 +1,6 @@
 """A visit as one line of tomorrow's list: how far it is prepared, and for each thing missing the verb that fixes it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from frontdesk.entrypoints.desk.visits.rows import TONE
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.walltime import to_wall
+from frontdesk.office.coverage.rules.cover import ACTIVE, INACTIVE, NONE, UNKNOWN, WAITING, Cover
 from frontdesk.office.messaging.queries import Reminded, reminders_about
 from frontdesk.office.visits import queries, rules
 
@@ -45,6 +47,8 @@ FIXES = {
     "edit_contacts": Fix("Open contacts", href="/patients/{}/contacts"),
     "edit_address": Fix("Open contacts", href="/patients/{}/contacts"),
     "edit_people": Fix("Open contacts", href="/patients/{}/contacts"),
+    "verify": Fix("Verify now", verb="verify"),
+    "add_insurance": Fix("Open insurance", href="/patients/{}/insurance"),
     "open_chart": Fix("Open the chart", href="/patients/{}"),
 }
 PERMITTED = {
@@ -53,6 +57,7 @@ PERMITTED = {
     "unchanged": "visits.check_in",
     "accept": "visits.plan_day",
     "remind": "messaging.send",
+    "verify": "coverage.verify",
 }
 
 
@@ -227,6 +232,26 @@ def query(day: date, wanted: Wanted) -> str:
     return urlencode({name: value for name, value in pairs.items() if value})
 
 
-def progress(lines: Sequence[queries.Line]) -> dict[str, int]:
-    """Return how many visits are ready, of how many."""
-    return {"ready": sum(line.is_ready for line in lines), "all": len(lines)}
+def progress(lines: Sequence[queries.Line]) -> dict[str, object]:
+    """Return how many visits are ready, of how many, and how far their insurance is verified."""
+    return {
+        "ready": sum(line.is_ready for line in lines),
+        "all": len(lines),
+        "insured": insured(line.cover for line in lines if line.cover),
+    }
+
+
+def insured(covers: Iterable[Cover]) -> str:
+    """Say how far the insurance of a day is verified: "38 of 41 verified, 3 could not be determined"; "" where none has any."""
+    states = Counter(one.state for one in covers if one.state != NONE)
+    if not states:
+        return ""
+    said = [f"{states[ACTIVE] + states[INACTIVE]} of {states.total()} verified"]
+    for state, words in (
+        (INACTIVE, "inactive"),
+        (UNKNOWN, "could not be determined"),
+        (WAITING, "being asked"),
+    ):
+        if states[state]:
+            said.append(f"{states[state]} {words}")
+    return ", ".join(said)

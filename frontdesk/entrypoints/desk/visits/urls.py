@@ -5,6 +5,7 @@ from django.urls import path
 from frontdesk.entrypoints.desk.visits import (
     board,
     card,
+    covering,
     deeds,
     follow_ups,
     live,
@@ -42,6 +43,8 @@ urlpatterns = [
         name="settle_follow_up",
     ),
     path("visits/<int:appointment_id>/do/<slug:name>", deeds.deed, name="visit_deed"),
+    path("visits/<int:appointment_id>/verify", covering.verify, name="visit_verify"),
+    path("visits/<int:appointment_id>/cover", covering.cover, name="visit_cover"),
     path("visits/<int:appointment_id>/slip.pdf", papers.slip, name="routing_slip"),
     path("visits/<int:appointment_id>/label.pdf", papers.label, name="chart_label"),
     path("visits/<int:appointment_id>/visit-slip.pdf", papers.visit_slip, name="visit_slip"),

@@ -1,5 +1,6 @@
 """Reads of the coverage room."""
 
+from frontdesk.office.coverage.queries.judging import judged
 from frontdesk.office.coverage.queries.listing import (
     PAGE,
     PolicyLine,
@@ -12,9 +13,11 @@ from frontdesk.office.coverage.queries.standing import (
     Progress,
     checks_of,
     last_good,
+    newest_of,
     policies_in_force,
     progress,
     standings,
+    still_waits,
     unasked,
 )
 
@@ -23,7 +26,9 @@ __all__ = [
     "PolicyLine",
     "Progress",
     "checks_of",
+    "judged",
     "last_good",
+    "newest_of",
     "offered",
     "payer_page",
     "payers",
@@ -31,5 +36,6 @@ __all__ = [
     "policies_of",
     "progress",
     "standings",
+    "still_waits",
     "unasked",
 ]

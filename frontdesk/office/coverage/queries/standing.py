@@ -5,12 +5,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from frontdesk.kit import clock
+from frontdesk.kit.actor import Actor
 from frontdesk.kit.rows import fetch, marks
 from frontdesk.office.coverage.models import EligibilityCheck, Policy
 from frontdesk.office.coverage.rules import PolicyCover
+from frontdesk.office.patients.queries import find_patient
 
 State = EligibilityCheck.State
 MOST = 20
@@ -89,6 +91,26 @@ def checks_of(policy_ids: Collection[int]) -> list[EligibilityCheck]:
     """Return what was asked about some policies, newest first, without what went over the wire."""
     rows = EligibilityCheck.objects.filter(policy__in=policy_ids).defer("question", "answer")
     return list(rows.order_by("-id")[:MOST])
+
+
+def newest_of(policy_ids: Collection[int], day: date) -> dict[int, EligibilityCheck]:
+    """Return for each policy, as it stands now, the newest question about `day`, else about the next day asked about."""
+    rows = EligibilityCheck.objects.filter(
+        policy__in=policy_ids, day__gte=day, policy_version=F("policy__version")
+    )
+    found: dict[int, EligibilityCheck] = {}
+    for row in rows.defer("question", "answer").order_by("-day", "id"):
+        found[row.policy_id] = row
+    return found
+
+
+def still_waits(by: Actor, check_id: int) -> bool:
+    """Say whether a question has no answer yet; nobody's business who may not see the patient. Raises `Restricted`."""
+    row = EligibilityCheck.objects.filter(pk=check_id).exclude(state=State.DONE).select_related("policy")
+    found = row.only("policy__patient_id").first()
+    if found is not None:
+        find_patient(by, found.policy.patient_id)
+    return found is not None
 
 
 def last_good(policy_id: int) -> EligibilityCheck | None:

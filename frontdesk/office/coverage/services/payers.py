@@ -17,6 +17,7 @@ from frontdesk.office.patients.fields import cleaned, misfits, refuse
 
 Numbers = Mapping[str, tuple[str, str]]
 _FIELDS = ("name", "kind", "state", "phone", "timely_filing_days", "connection", "in_network", "note")
+BY_PHONE = "phone"
 _NUMBER = ("transaction", "number", "enrolment")
 
 
@@ -151,10 +152,10 @@ def _good(fields: Mapping[str, Any]) -> dict[str, Any]:
     days = good.get("timely_filing_days")
     if days is not None and not 1 <= days <= 1095:
         wrong["timely_filing_days"] = "Days to file a claim: 1 to 1,095."
-    if good.get("connection", "") not in {"", "phone", *settings.CONNECTIONS}:
-        wrong["connection"] = "There is no connection of that name."
     if "name" in good and not good["name"]:
         wrong["name"] = "Write the payer's name as it stands on the card."
+    if good.get("connection", "") not in {"", BY_PHONE, *settings.CONNECTIONS}:
+        wrong["connection"] = "Choose one of the ways this practice is set up with."
     refuse(wrong)
     return good
 

@@ -83,6 +83,7 @@ class Line:
     alerts: tuple[str, ...]
     settled: frozenset[str]
     findings: list[rules.Finding] = field(default_factory=list)
+    cover: Cover | None = None
     labels: tuple[str, ...] = ()
     is_hidden: bool = False
 
@@ -151,6 +152,7 @@ def _masked(line: Line) -> Line:
         interpreter="",
         alerts=(),
         findings=[],
+        cover=None,
         is_hidden=True,
     )
 
@@ -257,6 +259,7 @@ def _line(
         alerts=alerts,
         settled=settled,
         findings=[] if status in rules.OVER else rules.readiness(facts),
+        cover=covered,
         labels=labels,
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.entrypoints.desk.patients.conftest import desk, sign_in, site  # noqa: F401 - the same desk
+from tests.entrypoints.desk.patients.conftest import desk, sign_in, site, trainee  # noqa: F401 - the same desk
 
 
 @pytest.fixture

@@ -1,0 +1,30 @@
+"""A payer's answer judged anew: the whole verdict, with what it costs and what is to be done."""
+
+from frontdesk.office.coverage.models import EligibilityCheck, Policy
+from frontdesk.office.coverage.rules import read_services
+from frontdesk.office.coverage.rules.benefits import Known, from_json
+from frontdesk.office.coverage.rules.verdict import Verdict, verdict
+from frontdesk.office.patients.models import Patient
+
+
+def judged(row: EligibilityCheck, policy: Policy, patient: Patient) -> Verdict | None:
+    """Return the verdict of what a payer told, None where it told nothing; no query.
+
+    What it spells otherwise is told against the record as it is now, so that what was accepted is told no more.
+    """
+    if not row.told:
+        return None
+    services = read_services(row.services)
+    return verdict(
+        from_json(row.told),
+        day=row.day,
+        # The first is all of the plan; the verdict wants the one that is meant most first.
+        services=(*services[1:], services[0]),
+        in_network=None,
+        asked=Known(
+            last=patient.legal_last,
+            first=patient.legal_first,
+            birth_date=patient.birth_date,
+            member_id=policy.member_id,
+        ),
+    )
