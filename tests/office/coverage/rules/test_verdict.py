@@ -154,6 +154,18 @@ def test_an_end_within_thirty_days_is_a_task_and_in_the_line(ends, soon):
     assert made.ends == ends
 
 
+def test_a_plan_told_year_by_year_does_not_end_with_this_one():
+    def year(begins, ends):
+        return Benefit("1", services=("30",), dates=(Dates("291", begins, ends),))
+
+    this = year(date(2025, 4, 1), date(2026, 3, 31))
+    assert codes(judged(this)) == ["ends_soon"]
+    renewed = judged(this, year(date(2026, 4, 1), date(2027, 3, 31)))
+    assert (codes(renewed), renewed.ends) == ([], date(2027, 3, 31))
+    gap = judged(this, year(date(2026, 4, 2), date(2027, 3, 31)))
+    assert (codes(gap), gap.ends) == (["ends_soon"], date(2026, 3, 31))
+
+
 def test_a_date_of_death_asks_whether_it_is_the_right_person():
     made = judged(ACTIVE, dates=(Dates("442", date(2026, 1, 9)),))
     assert (codes(made), made.tasks[0].data) == (["death"], {"day": "2026-01-09"})
@@ -618,6 +630,13 @@ def test_a_plan_that_is_over_or_pays_for_drugs_only_is_nobodys_task():
     past = other("HN", dates=(Dates("290", date(2024, 1, 1), date(2025, 12, 31)),))
     assert codes(judged(MEDICARE, past)) == []
     assert codes(judged(MEDICARE, other("OT", service="88"))) == []
+
+
+def test_a_payer_that_keeps_one_service_apart_is_named_for_that_service_only():
+    behavioral = line("U", "MH", entities=(Entity("VN", "HARBOR MIND"),))
+    assert codes(costs(behavioral)) == []
+    [task] = costs(behavioral, services=("MH",)).tasks
+    assert (task.code, task.data["name"]) == ("ask_payer", "HARBOR MIND")
 
 
 def test_the_same_payer_told_twice_is_one_task():
