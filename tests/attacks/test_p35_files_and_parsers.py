@@ -87,15 +87,18 @@ def test_p35_the_name_of_a_backup_is_a_name(tmp_path, monkeypatch, settings):
     assert not (tmp_path / "PWNED").exists()
 
 
-def test_p36_no_parser_of_xml_or_of_office_documents_is_there():
+def test_p36_no_parser_of_xml_or_of_office_documents_is_there_but_for_the_envelope_of_payers():
     """What cannot be read cannot be an attack: no entities, no bombs, no XInclude. Escaping text is no parsing.
 
-    The practice payer is another program, and reads SOAP; that it refuses document types is tested where it is.
+    A payer's SOAP is read with document types forbidden; the practice payer is another program and refuses them too.
+    Both are tested where they are.
     """
     parsers = ("xml.", "lxml", "defusedxml", "openpyxl", "docx", "xlrd", "html5lib", "bs4", "expat")
     found = {(place, one) for place, tree in parsed() for one in imported(tree) if one.startswith(parsers)}
     outside = {(place, one) for place, one in found if place == "outside/payer/soap.py"}
-    assert {one for _, one in found - outside} == {"xml.sax.saxutils.escape"}
+    envelopes = {(place, one) for place, one in found if place == "exchange/eligibility/envelope.py"}
+    assert {one for _, one in found - outside - envelopes} == {"xml.sax.saxutils.escape"}
+    assert {one for _, one in envelopes} == {"defusedxml.ElementTree"}
     assert {one for _, one in outside} == {"xml.parsers.expat", "xml.sax.saxutils.escape"}
 
 

@@ -197,6 +197,11 @@ def test_another_transaction_is_named():
     assert read(corpus.valid("270")).why == "What came back is no answer (271) but a 270."
 
 
+def test_an_answer_of_a_guide_nobody_has_here_says_so():
+    text = _golden("aetna-pos").decode().replace("005010X279A1", "004010X092A1")
+    assert (read(text.encode()).kind, "004010X092A1" in read(text.encode()).why) == ("unreadable", True)
+
+
 def test_of_two_answers_the_whole_one_is_used_and_the_other_is_told():
     text = _golden("two-people").decode()
     start, end = text.index("ST*271"), text.index("GE*1")

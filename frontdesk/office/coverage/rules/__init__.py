@@ -2,7 +2,16 @@
 
 from frontdesk.office.coverage.rules.accumulators import Figure, Figures
 from frontdesk.office.coverage.rules.allowances import Allowance
-from frontdesk.office.coverage.rules.benefits import Benefit, Known, Rejection, Told, as_json, from_json
+from frontdesk.office.coverage.rules.benefits import (
+    Benefit,
+    Dates,
+    Entity,
+    Known,
+    Rejection,
+    Told,
+    as_json,
+    from_json,
+)
 from frontdesk.office.coverage.rules.charges import Charge, Choice
 from frontdesk.office.coverage.rules.cover import Cover, PolicyCover, cover
 from frontdesk.office.coverage.rules.freshness import (
@@ -13,6 +22,7 @@ from frontdesk.office.coverage.rules.freshness import (
     is_fresh,
     read_services,
 )
+from frontdesk.office.coverage.rules.lines import described
 from frontdesk.office.coverage.rules.policies import (
     MOST,
     RANKS,
@@ -23,6 +33,7 @@ from frontdesk.office.coverage.rules.policies import (
     rank_words,
     search_key,
 )
+from frontdesk.office.coverage.rules.service_types import SERVICES
 from frontdesk.office.coverage.rules.tasks import Task
 from frontdesk.office.coverage.rules.verdict import STATES, Verdict, verdict
 
@@ -33,12 +44,15 @@ __all__ = [
     "OVERNIGHT",
     "PATIENCE",
     "RANKS",
+    "SERVICES",
     "STATES",
     "Allowance",
     "Benefit",
     "Charge",
     "Choice",
     "Cover",
+    "Dates",
+    "Entity",
     "Figure",
     "Figures",
     "Known",
@@ -50,6 +64,7 @@ __all__ = [
     "as_json",
     "birthday_first",
     "cover",
+    "described",
     "from_json",
     "holds_on",
     "is_fresh",

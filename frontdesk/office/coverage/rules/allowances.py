@@ -60,12 +60,13 @@ def allowances(visit: Visit) -> tuple[Allowance, ...]:
 
 
 def _counts(line: Benefit) -> Iterator[tuple[str, str, Decimal]]:
-    """Yield unit, period and number: from HSD where there is one, from EB09 and EB10, or from the amount in dollars."""
+    """Yield unit, period and number: of each HSD, of EB09 and EB10, or where there is no number the amount in dollars.
+
+    A payer may say in one line what is left (EB) and of how much (HSD).
+    """
     for limit in line.limits:
         if limit.quantity is not None and limit.quantity >= 0:
             yield limit.kind, limit.period or line.period, limit.quantity
-    if line.limits:
-        return
     if line.quantity is not None and line.quantity >= 0:
         yield line.quantity_kind, line.period, line.quantity
     elif line.amount is not None and line.amount >= 0:

@@ -53,6 +53,23 @@ class Charge:
         return self.low if self.low == self.high else None
 
 
+def charges(visit: Visit) -> tuple[Charge | None, Charge | None]:
+    """Return the copay and the coinsurance of a visit, as far as they stand beside each other.
+
+    A share of the whole plan is not what an office visit with its own copay costs; and where one of the two was told for
+    the visit's network, what was told of the other for the other network alone is not put beside it.
+    """
+    copaid, shared = copay(visit), coinsurance(visit)
+    if copaid is None or shared is None:
+        return copaid, shared
+    away = [charge.network == visit.other_network for charge in (copaid, shared)]
+    if away == [True, False]:
+        return None, shared
+    if away == [False, True] or shared.near > copaid.near:
+        return copaid, None
+    return copaid, shared
+
+
 def copay(visit: Visit) -> Charge | None:
     """Return the copay of a visit (EB01 B), None where none was told."""
     return _loudest(visit, [(at, line, line.amount) for at, line in visit.lines("B")])

@@ -35,6 +35,11 @@ class Visit:
         """Whether it is one that a hospital's insurance pays: Part A of Medicare."""
         return bool(set(self.services) & service_types.HOSPITAL)
 
+    @property
+    def other_network(self) -> str:
+        """The network (EB12) that the visit is not in."""
+        return "Y" if self.in_network is False else "N"
+
     @cached_property
     def speaking(self) -> tuple[tuple[int, Benefit], ...]:
         """The lines that may speak for the visit, with their indexes.

@@ -43,6 +43,7 @@ def _task(visit: Visit, at: int, line: Benefit) -> Task | None:
         if _instead(line, payer, public):
             return _managed(visit, at, line, payer or Entity("PR", line.plan), public)
         return _other(visit, at, line, payer or Entity("PR", line.plan))
+    payer = payer or next(iter(line.entities), None)
     if line.information == "U" and payer is not None:
         words = f"The payer sends you on to {payer.name} for this."
         return Task("ask_payer", words, _data(visit, line, payer), (at,))

@@ -1,7 +1,7 @@
 """Whether somebody is covered on a day, as the payer says: active, inactive, or it cannot be told and why."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from frontdesk.office.coverage.rules import rejections, service_types, terms, wording
 from frontdesk.office.coverage.rules.benefits import Benefit
@@ -35,6 +35,7 @@ class Standing:
 
 
 _Line = tuple[int, Benefit]
+_Dated = list[tuple[_Line, Term]]
 
 
 def standing(visit: Visit) -> Standing:
@@ -82,15 +83,21 @@ def _dated(visit: Visit, lines: list[_Line]) -> Standing:
     for wanted in ("holds", "other_day", "not_yet", "over"):
         found = [(each, term) for each, term in terms_of if term.stands(visit.day) == wanted]
         if found:
-            return _STANDS[wanted](visit, found)
+            made = _STANDS[wanted](visit, found)
+            return replace(made, ends=_until(made.ends, terms_of)) if wanted == "holds" else made
     return _unsaid(visit, lines)
+
+
+def _until(ends: date | None, terms_of: _Dated) -> date | None:
+    """Return the last day covered without a gap: a plan told year by year does not end with this one."""
+    for term in sorted((term for _, term in terms_of), key=lambda each: each.begins or date.min):
+        if ends is not None and (term.begins is None or term.begins <= ends + timedelta(days=1)):
+            ends = None if term.ends is None else max(ends, term.ends)
+    return ends
 
 
 def _term(visit: Visit, line: Benefit) -> Term:
     return terms.term(terms.governing(visit.told.dates, line.dates), visit.day)
-
-
-_Dated = list[tuple[_Line, Term]]
 
 
 def _holds(visit: Visit, found: _Dated) -> Standing:

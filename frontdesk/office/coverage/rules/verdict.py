@@ -7,7 +7,7 @@ from frontdesk.office.coverage.rules import noticing, saying, service_types, wor
 from frontdesk.office.coverage.rules.accumulators import DEDUCTIBLE, NONE, OUT_OF_POCKET, Figures, figures
 from frontdesk.office.coverage.rules.allowances import Allowance, allowances
 from frontdesk.office.coverage.rules.benefits import Entity, Known, Told
-from frontdesk.office.coverage.rules.charges import Charge, coinsurance, copay
+from frontdesk.office.coverage.rules.charges import Charge, charges
 from frontdesk.office.coverage.rules.choosing import Visit
 from frontdesk.office.coverage.rules.other_payers import payer_tasks
 from frontdesk.office.coverage.rules.spelling import spelling_tasks
@@ -107,9 +107,7 @@ def _costs(visit: Visit, made: Verdict) -> Verdict:
 
 
 def _priced(visit: Visit, made: Verdict) -> Verdict:
-    copaid, shared = copay(visit), coinsurance(visit)
-    if copaid and shared and shared.near > copaid.near:
-        shared = None  # a share of the whole plan is not what an office visit with its own copay costs
+    copaid, shared = charges(visit)
     owed, most, limits = figures(visit, DEDUCTIBLE), figures(visit, OUT_OF_POCKET), allowances(visit)
     lines = {*made.chosen, *owed.lines, *most.lines, *(at for limit in limits for at in limit.lines)}
     lines |= {at for charge in (copaid, shared) if charge for at in charge.lines}

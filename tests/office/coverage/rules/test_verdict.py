@@ -154,6 +154,18 @@ def test_an_end_within_thirty_days_is_a_task_and_in_the_line(ends, soon):
     assert made.ends == ends
 
 
+def test_a_plan_told_year_by_year_does_not_end_with_this_one():
+    def year(begins, ends):
+        return Benefit("1", services=("30",), dates=(Dates("291", begins, ends),))
+
+    this = year(date(2025, 4, 1), date(2026, 3, 31))
+    assert codes(judged(this)) == ["ends_soon"]
+    renewed = judged(this, year(date(2026, 4, 1), date(2027, 3, 31)))
+    assert (codes(renewed), renewed.ends) == ([], date(2027, 3, 31))
+    gap = judged(this, year(date(2026, 4, 2), date(2027, 3, 31)))
+    assert (codes(gap), gap.ends) == (["ends_soon"], date(2026, 3, 31))
+
+
 def test_a_date_of_death_asks_whether_it_is_the_right_person():
     made = judged(ACTIVE, dates=(Dates("442", date(2026, 1, 9)),))
     assert (codes(made), made.tasks[0].data) == (["death"], {"day": "2026-01-09"})
@@ -390,6 +402,16 @@ def test_a_share_of_the_whole_plan_is_not_put_beside_a_visits_own_copay():
     assert "30 % coinsurance (whole plan, in network)" in costs(share).words
 
 
+def test_what_was_told_for_the_other_network_alone_is_not_put_beside_what_is_for_this_one():
+    away, here = copay(60, network="N"), line("A", "98", percent=Decimal(".2"), network="Y")
+    assert costs(away, here).words == "GOLD · copay not told · 20 % coinsurance (office, in network)"
+    turned = costs(copay(35), line("A", "98", percent=Decimal(".5"), network="N"))
+    assert (turned.words, turned.coinsurance) == ("GOLD · $35 copay (office, in network)", None)
+    both = costs(away, line("A", "98", percent=Decimal(".5"), network="N"))
+    assert both.words == "GOLD · $60 copay (office, out of network) · 50 % coinsurance"
+    assert costs(away, here, in_network=False).words == "GOLD · $60 copay (office, out of network)"
+
+
 def test_a_share_beside_its_copay_says_only_how_much():
     assert costs(copay(35), line("A", "98", percent=Decimal(".1"), network="Y")).words.endswith(
         "$35 copay (office, in network) · 10 % coinsurance"
@@ -437,6 +459,11 @@ def test_a_deductible_is_said_as_far_as_it_was_told(lines, words):
     assert made.words == f"GOLD · copay not told · {words}"
 
 
+def test_a_sum_told_for_a_level_by_name_goes_before_one_told_for_none():
+    made = costs(sums("C", 2000, "23", level=""), sums("C", 1500, "23"), sums("C", 410, "29", level=""))
+    assert (made.deductible.individual.total, made.deductible.individual.left) == (1500, 410)
+
+
 def test_a_total_of_one_network_is_not_put_to_a_remainder_of_another():
     made = costs(sums("C", 1500, "23", "Y"), sums("C", 410, "29", "N"))
     assert (made.deductible.individual.total, made.deductible.individual.left) == (1500, None)
@@ -453,6 +480,8 @@ def test_the_familys_is_kept_beside_the_persons_and_told_where_it_matters():
     more = costs(*own, sums("C", 3000, "23", level="FAM"), sums("C", 2000, "29", level="FAM"))
     assert (more.deductible.family.total, more.deductible.family.left) == (3000, 2000)
     assert "family" not in more.words
+    same = costs(*own, sums("C", 3000, "23", level="FAM"), sums("C", 410, "29", level="FAM"))
+    assert "family" not in same.words
     less = costs(*own, sums("C", 3000, "23", level="FAM"), sums("C", 0, "29", level="FAM"))
     assert less.words.endswith("deductible $410 of $1,500 left · family deductible $3,000 met")
     only = costs(sums("C", 3000, "23", level="FAM"), sums("C", 100, "29", level="FAM"))
@@ -500,6 +529,15 @@ def test_a_delivery_says_its_own_period_and_money_is_a_limit_too():
     made = costs(both, services=("PT",))
     assert codes(made) == ["limit_used"]
     assert made.words.endswith("physical therapy 0 of 30 visits left")
+    one = line(
+        "F",
+        "PT",
+        period="29",
+        quantity_kind="VS",
+        quantity=Decimal(12),
+        limits=(Delivery("VS", Decimal(30), period="23"),),
+    )
+    assert costs(one, services=("PT",)).words.endswith("physical therapy 12 of 30 visits left")
     dollars = costs(line("F", "PT", 2000, period="23"), line("F", "PT", 500, period="29"), services=("PT",))
     assert dollars.words.endswith("physical therapy $500 of $2,000 left")
 
@@ -618,6 +656,13 @@ def test_a_plan_that_is_over_or_pays_for_drugs_only_is_nobodys_task():
     past = other("HN", dates=(Dates("290", date(2024, 1, 1), date(2025, 12, 31)),))
     assert codes(judged(MEDICARE, past)) == []
     assert codes(judged(MEDICARE, other("OT", service="88"))) == []
+
+
+def test_a_payer_that_keeps_one_service_apart_is_named_for_that_service_only():
+    behavioral = line("U", "MH", entities=(Entity("VN", "HARBOR MIND"),))
+    assert codes(costs(behavioral)) == []
+    [task] = costs(behavioral, services=("MH",)).tasks
+    assert (task.code, task.data["name"]) == ("ask_payer", "HARBOR MIND")
 
 
 def test_the_same_payer_told_twice_is_one_task():
