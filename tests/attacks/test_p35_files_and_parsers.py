@@ -88,10 +88,15 @@ def test_p35_the_name_of_a_backup_is_a_name(tmp_path, monkeypatch, settings):
 
 
 def test_p36_no_parser_of_xml_or_of_office_documents_is_there():
-    """What cannot be read cannot be an attack: no entities, no bombs, no XInclude. Escaping text is no parsing."""
+    """What cannot be read cannot be an attack: no entities, no bombs, no XInclude. Escaping text is no parsing.
+
+    The practice payer is another program, and reads SOAP; that it refuses document types is tested where it is.
+    """
     parsers = ("xml.", "lxml", "defusedxml", "openpyxl", "docx", "xlrd", "html5lib", "bs4", "expat")
-    found = {one for _, tree in parsed() for one in imported(tree) if one.startswith(parsers)}
-    assert found == {"xml.sax.saxutils.escape"}
+    found = {(place, one) for place, tree in parsed() for one in imported(tree) if one.startswith(parsers)}
+    outside = {(place, one) for place, one in found if place == "outside/payer/soap.py"}
+    assert {one for _, one in found - outside} == {"xml.sax.saxutils.escape"}
+    assert {one for _, one in outside} == {"xml.parsers.expat", "xml.sax.saxutils.escape"}
 
 
 def test_p36_nothing_that_is_read_can_become_code():

@@ -177,6 +177,7 @@ def addresses(location, account):
             "patient_labels": f"{p}/labels",
             "broken_glass": "/privacy/glass",
             "labels": "/privacy/labels",
+            "practice": "/practice",
             "locations": "/locations",
             "new_location": "/locations/new",
             "edit_location": f"/locations/{office.location.pk}",

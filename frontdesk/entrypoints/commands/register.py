@@ -10,6 +10,7 @@ from frontdesk.entrypoints.commands import (
     exporting,
     importing,
     keeping,
+    payer,
     permissions,
     rotating,
     serving,
@@ -36,6 +37,7 @@ def commands(app: typer.Typer) -> None:
     app.add_typer(downtime.app, name="downtime")
     app.add_typer(audit.app, name="audit")
     app.add_typer(x12.app, name="x12")
+    app.command()(payer.payer)
     app.command()(keeping.backup)
     app.command("check-backup")(keeping.check_backup)
     app.command()(keeping.restore)

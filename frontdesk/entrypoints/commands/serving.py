@@ -8,8 +8,8 @@ import sys
 import threading
 import traceback
 import uuid
-from collections.abc import Callable, Collection
-from typing import Annotated
+from collections.abc import Callable, Collection, Sequence
+from typing import Annotated, NoReturn
 
 import typer
 from django.db import close_old_connections, connection
@@ -33,6 +33,11 @@ def serve(
 ) -> None:
     """Answer requests until stopped."""
     trouble.must_be_ready()
+    run(host, port, workers, beside=[["work"]] if worker else [])
+
+
+def run(host: str, port: int, workers: int, *, beside: Sequence[Sequence[str]]) -> NoReturn:
+    """Answer requests, with other `frontdesk` commands running beside it, until stopped or one of them ends."""
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *(
@@ -47,14 +52,12 @@ def serve(
         *("--respawn-failed-workers", "--workers-kill-timeout", "5", "frontdesk.site.wsgi:application"),
     ]
     children = [subprocess.Popen(command, env=os.environ.copy())]  # noqa: S603 - our own server, fixed words
-    if worker:
-        children.append(
-            subprocess.Popen([sys.executable, "-m", "frontdesk.entrypoints.commands.main", "work"])
-        )
+    own = [sys.executable, "-m", "frontdesk.entrypoints.commands.main"]
+    children += [subprocess.Popen([*own, *words]) for words in beside]  # noqa: S603 - as above
     _until_one_ends(children)
 
 
-def _until_one_ends(children: list[subprocess.Popen[bytes]]) -> None:
+def _until_one_ends(children: list[subprocess.Popen[bytes]]) -> NoReturn:
     """Wait; when one child ends or we are asked to stop, end them all and leave with the first one's code."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

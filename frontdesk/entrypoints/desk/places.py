@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from frontdesk.entrypoints.desk.forms import Field, Form, Panel, draw, texts
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.opening import ZONES
@@ -24,6 +25,31 @@ def places(request: DeskRequest) -> HttpResponse:
     """Show every location."""
     _must_change(request)
     return page(request, "desk/places/places.html", {"zones": dict(ZONES)})
+
+
+@desk_view(("GET", "POST"))
+def organisation(request: DeskRequest) -> HttpResponse:
+    """Show the practice itself in the side panel: its name, telephone and NPI; posted, keep them."""
+    _must_change(request)
+    known = queries.practice()
+    if known is None:
+        msg = "The practice is not set up yet."
+        raise NotFound(msg)
+    asked = "The practice's own, of type 2: payers are asked under it"
+    fields = (
+        Field("name", "Name", needed=True, value=known.name, width="l"),
+        Field("phone", "Telephone", value=known.phone, width="m"),
+        Field("npi", "NPI", hint=asked, value=known.npi, width="m"),
+    )
+    shown = Panel("The practice", (Form("change", "", "Save", fields),))
+    if request.method == "GET":
+        return draw(request, shown, version=known.version)
+    try:
+        given = texts(request.POST, ("name", "phone", "npi"))
+        practice.change_practice(request.actor, version=number(request.POST.get("version")) or 0, **given)
+    except Refusal as refusal:
+        return draw(request, shown, version=known.version, refusal=refusal)
+    return done(request, "/locations", "The practice is saved.")
 
 
 @desk_view(("GET", "POST"))

@@ -25,6 +25,7 @@ urlpatterns = [
     path("people/<int:user_id>", colleagues.change, name="colleague"),
     path("people/<int:user_id>/password", colleagues.one_time, name="one_time_password"),
     path("people/<int:user_id>/end", colleagues.end, name="end_access"),
+    path("practice", places.organisation, name="practice"),
     path("locations", places.places, name="locations"),
     path("locations/new", places.edit, name="new_location"),
     path("locations/<int:location_id>", places.edit, name="edit_location"),

@@ -102,11 +102,13 @@ def acknowledged(raw: bytes) -> Acknowledged | None:
     accepted, findings, heard = True, list[str](), False
     for elements in _interchanges(raw):
         heard = True
-        if elements[4:5] == ["R"]:
+        if elements[4:5] not in (["A"], ["E"]):
             accepted = False
             words = _INTERCHANGE.get((elements[5:6] or [""])[0], "no reason is given")
             findings.append(f"The whole file was refused: {words}.")
     for answer in x12.parse_999(raw):
+        if answer.verdict is None:
+            continue  # half a 999 says nothing
         heard = True
         refused, said = _sets(answer)
         accepted = accepted and not refused

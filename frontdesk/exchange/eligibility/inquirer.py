@@ -137,7 +137,7 @@ def _understood(inquiry: Inquiry, question: str, answer: bytes) -> Heard:
     )
     # The first of the services is all of the plan; the verdict wants the one that is meant most first.
     services = (*inquiry.services[1:], inquiry.services[0])
-    judged = verdict(told, day=inquiry.day, services=services, in_network=None, asked=asked)
+    judged = verdict(told, day=inquiry.day, services=services, in_network=inquiry.in_network, asked=asked)
     return Heard(judged, told, question, raw)
 
 

@@ -46,14 +46,16 @@ def read(raw: bytes) -> Reading:
         whole += people
         if not people:
             broken.append(cut or "The answer (271) names nobody and gives no reason.")
-    if whole:
+    if whole and not (lost := _lost(heard)):
         return Reading("answer", tuple(whole), tuple(broken))
+    if whole:
+        return Reading("unreadable", why=lost)
     if broken:
         return Reading("unreadable", why=broken[0])
-    return _other(raw, others - {"999"})
+    return _other(raw, others - {"999"}, heard)
 
 
-def _other(raw: bytes, others: set[str]) -> Reading:
+def _other(raw: bytes, others: set[str], heard: Iterable[x12.Finding]) -> Reading:
     """Say what it is where it is no 271."""
     answer = acknowledged(raw)
     if answer is not None:
@@ -64,13 +66,20 @@ def _other(raw: bytes, others: set[str]) -> Reading:
         return Reading("unreadable", why="What came back is empty.")
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:3] != b"ISA":
         return Reading("unreadable", why="What came back is not X12: it does not begin with an ISA.")
-    return Reading("unreadable", why="There is no answer (271) in what came back.")
+    unknown = next((each.sentence for each in heard if each.code == "guide-unknown"), "")
+    return Reading("unreadable", why=unknown or "There is no answer (271) in what came back.")
+
+
+def _lost(heard: Iterable[x12.Finding]) -> str:
+    """Say that the file ends before its interchange does: what came may not be all that was sent."""
+    ends = [each for each in heard if each.code == "trailer-missing"]
+    return f"The answer (271) is cut off. {ends[0].sentence}" if ends else ""
 
 
 def _cut(heard: Iterable[x12.Finding]) -> str:
-    """Say that a set is not whole: its trailer is missing, or counts other segments than came."""
+    """Say that a set is not whole: its trailer is missing or damaged, or counts other segments than came."""
     for finding in heard:
-        if finding.segment_id == "SE" and finding.code in {"trailer-missing", "count"}:
+        if finding.segment_id == "SE" and not finding.note:
             return f"The answer (271) is not whole. {finding.sentence}"
     return ""
 

@@ -35,7 +35,7 @@ class Insured:
 class Inquiry:
     """A question as it is to go out. `dependent` is the patient where the subscriber is somebody else.
 
-    `connection` is the payer's own way (a key of settings.CONNECTIONS), "" for the practice's usual one.
+    `in_network` says whether the practice is in the plan's, None where nobody has said. `connection` is the payer's own way (a key of settings.CONNECTIONS), "" for the practice's usual one.
     """
 
     id: int
@@ -54,6 +54,7 @@ class Inquiry:
     relationship: str
     day: date
     services: tuple[str, ...]
+    in_network: bool | None
     is_live: bool
 
 
@@ -115,7 +116,7 @@ def _inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
             payer_number=numbers.get(row.policy.payer_id, ""), practice=ours.name if ours else "",
             npi=ours.npi if ours else "", member_id=row.policy.member_id, group_number=row.policy.group_number,
             subscriber=_subscriber(row.policy), dependent=_dependent(row.policy),
-            relationship=row.policy.relationship, day=row.day, services=rules.read_services(row.services),
+            relationship=row.policy.relationship, day=row.day, services=rules.read_services(row.services), in_network=row.policy.payer.in_network,
             is_live=row.why != Why.NIGHT,
         )
         for row in rows

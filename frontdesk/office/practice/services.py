@@ -16,8 +16,10 @@ from frontdesk.kit.sensitivity import checked
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
+from frontdesk.office.practice import rules
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.models import Holiday, Location, OpeningHours, Practice, Provider
+from frontdesk.office.practice.queries import practice
 
 Labelled = TypeVar("Labelled", Location, Provider)
 
@@ -32,11 +34,35 @@ class Hours:
 
 
 @service("practice.open", permission="practice.change")
-def open_practice(by: Actor, /, *, name: str, phone: str = "") -> Practice:
+def open_practice(by: Actor, /, *, name: str, phone: str = "", npi: str = "") -> Practice:
     """Set up the organisation; called once."""
-    made = Practice.objects.create(name=name, phone=phone)
+    made = Practice.objects.create(name=name, phone=phone, npi=npi)
     record(by, subject=made, after={"name": name})
     return made
+
+
+@service("practice.change_practice", permission="practice.change")
+def change_practice(by: Actor, /, *, version: int, **fields: str) -> Practice:
+    """Change the organisation's name, telephone or NPI (its own, type 2), under which payers are asked.
+
+    Raises `Invalid`, `NotFound`, `StaleVersion`.
+    """
+    found = practice()
+    if found is None:
+        msg = "The practice is not set up yet."
+        raise NotFound(msg)
+    given = {name: value.strip() for name, value in fields.items()}
+    wrong = {name: "That is not changed here." for name in given if name not in {"name", "phone", "npi"}}
+    if not given.get("name", found.name):
+        wrong["name"] = "It needs a name."
+    if given.get("npi") and not rules.is_npi(given["npi"]):
+        wrong["npi"] = "An NPI has ten digits, and this one fails its check digit. Copy it again."
+    if wrong:
+        msg = "Some of this cannot be yet."
+        raise Invalid(msg, fields=wrong)
+    before = save_changes(found, given, expected=version)
+    record(by, subject=found, before=before, after=given)
+    return found
 
 
 @service("practice.set_up", permission="practice.change")

@@ -20,6 +20,7 @@ from frontdesk.kit.errors import Refused
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.models import Location, Provider
 from frontdesk.office.scheduling.models import Appointment
+from frontdesk.outside.payer import server as payer
 
 
 class SizeName(StrEnum):
@@ -55,7 +56,15 @@ def demo(
     _welcome(port)
     _pack()
     if not no_serve:
-        serving.serve(host="127.0.0.1", port=port, workers=2, worker=True)
+        serving.run("127.0.0.1", port, workers=2, beside=[["work"], _payer()])
+
+
+def _payer() -> list[str]:
+    """Tell every process of this demo where its payer is, a stand-in; return the words that start it."""
+    beside = payer.free_port()
+    os.environ["FRONTDESK_PAYER_URL"] = payer.address(beside)
+    typer.echo(f"  Payer    {payer.address(beside)}  a stand-in: docs/how-to/practise-with-the-payer.md\n")
+    return ["payer", "--port", str(beside)]
 
 
 def make(size: str, seed: int) -> None:

@@ -66,7 +66,9 @@ def add_payers() -> tuple[int, ...]:
     """Put the payers on the practice's list; return their rows in the order of `INSURERS`."""
     made = []
     for one in INSURERS:
-        payer = services.add_payer(SYSTEM, name=one.name, kind=one.kind, state="MA", timely_filing_days=90)
+        payer = services.add_payer(
+            SYSTEM, name=one.name, kind=one.kind, state="MA", timely_filing_days=90, in_network=True
+        )
         if one.also:
             services.name_payer(SYSTEM, payer_id=payer.pk, name=one.also)
         for transaction in ("eligibility", "claims", "remittance"):

@@ -51,7 +51,7 @@ def furnish(size: Size, seed: int, zone: str, today: date, extended: diary.Sessi
     """Make everything the book stands on; `extended` is today's extra session where now is outside usual hours."""
     rng = Random(f"practice-{seed}")
     made = Furniture(zone)
-    practice.open_practice(SYSTEM, name="Pioneer Valley Family Health", phone="+14135550100")
+    practice.open_practice(SYSTEM, name="Pioneer Valley Family Health", phone="+14135550100", npi=npi(900))
     for number in range(size.locations):
         _add_site(made, number, today, extended)
     _add_holidays(made, today)
@@ -120,13 +120,17 @@ def _add_holidays(made: Furniture, today: date) -> None:
     made.holidays = {holiday.day for holiday in days} - {today}
 
 
+# What payers are asked about a kind of visit (X12 service types), where it is no plain office visit (98).
+ASKED = {"physical": "81,98", "ultrasound": "4", "procedure": "2,98"}
+
+
 def _add_visit_types(made: Furniture) -> None:
     for visit in layout.VISITS:
         row = VisitType.objects.create(
             code=visit.code, name=visit.name, minutes=visit.minutes, start_every=5, new_patients=visit.new_patients,
             min_age=visit.min_age, max_age=visit.max_age, sex=visit.sex, bookable_by_patients=visit.by_patients,
             patient_instructions=visit.instructions, telehealth=visit.telehealth, color=visit.color,
-            arrive_early_minutes=visit.early,
+            arrive_early_minutes=visit.early, service_types=ASKED.get(visit.code, "98"),
         )  # fmt: skip
         made.visit_types[visit.code] = row
         for order, step in enumerate(visit.steps):

@@ -101,6 +101,7 @@ DEEDS: dict[str, str] = {
     "patients.discard_draft": "Dropped an unfinished form",
     "practice.set_up": "Opened the practice",
     "practice.open": "Opened the practice",
+    "practice.change_practice": "Changed the practice's name, telephone or NPI",
     "practice.add_location": "Added a location",
     "practice.change_location": "Changed a location",
     "practice.set_hours": "Changed the hours",

@@ -18,10 +18,10 @@ WHO = [("", "Anyone"), ("new", "New patients"), ("established", "Established pat
 SEXES = [("", "Anyone"), ("female", "Female patients"), ("male", "Male patients")]
 NEWNESS = {"new": True, "established": False}
 WHOLE = ("minutes", "start_every", "min_age", "max_age", "arrive_early_minutes", "late_cancel_hours")
-TEXT = ("name", "sex", "patient_instructions", "internal_note")
+TEXT = ("name", "sex", "service_types", "patient_instructions", "internal_note")
 TICKS = ("bookable_by_patients", "telehealth", "is_active")
 NEW = {
-    "minutes": "20", "start_every": "10", "arrive_early_minutes": "10", "late_cancel_hours": "24",
+    "service_types": "98", "minutes": "20", "start_every": "10", "arrive_early_minutes": "10", "late_cancel_hours": "24",
     "is_active": "on",
 }  # fmt: skip
 SPARE = 2

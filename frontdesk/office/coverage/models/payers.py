@@ -25,6 +25,8 @@ class Payer(Versioned):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMMERCIAL)
     state = models.CharField(max_length=2, blank=True)
     phone = models.CharField(max_length=20, blank=True)
+    # Whether the practice is in its network: copays differ. None: nobody has said.
+    in_network = models.BooleanField(null=True)
     # How it is asked (a key of settings.CONNECTIONS): "" the practice's usual way, "phone" not by wire at all.
     connection = models.CharField(max_length=24, blank=True, default="", db_default="")
     timely_filing_days = models.PositiveSmallIntegerField(null=True)

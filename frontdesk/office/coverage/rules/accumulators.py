@@ -93,9 +93,9 @@ def _totals(lines: Iterable[_Line]) -> list[_Line]:
 
 
 def _one(lines: list[_Line], service: str) -> Figure:
-    totals = _totals(lines)
-    left = [each for each in lines if each[1].period == LEFT]
-    spent = [each for each in lines if each[1].period == SPENT]
+    totals = _levelled(_totals(lines))
+    left = _levelled(each for each in lines if each[1].period == LEFT)
+    spent = _levelled(each for each in lines if each[1].period == SPENT)
     total, rest, gone = _agreed(totals), _agreed(left), _agreed(spent)
     counted = left
     if not left and total is not None and gone is not None:
@@ -113,6 +113,12 @@ def _one(lines: list[_Line], service: str) -> Figure:
         certain=not any(found and _agreed(found) is None for found in (totals, left, spent)),
         lines=tuple(at for at, _ in [*totals, *counted]) or tuple(at for at, _ in lines),
     )
+
+
+def _levelled(lines: Iterable[_Line]) -> list[_Line]:
+    """Prefer what was told for a level by name over what was told for none."""
+    held = list(lines)
+    return [each for each in held if each[1].level] or held
 
 
 def _agreed(lines: list[_Line]) -> Decimal | None:

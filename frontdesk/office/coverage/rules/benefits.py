@@ -5,7 +5,7 @@ EB02 `level`, EB03 `services`, EB04 `insurance`, EB06 `period`, EB12 `network`. 
 dollars, a percent is a fraction (.2 is 20 %).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -154,7 +154,7 @@ def as_json(told: Told) -> dict[str, Any]:
 
 def from_json(stored: Mapping[str, Any]) -> Told:
     """Return what `as_json` stored. Keys it does not know, of a later release, are passed over."""
-    made = _typed(Told, stored)
+    made = _reader(Told)(stored)
     assert isinstance(made, Told)
     return made
 
@@ -173,18 +173,20 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _kinds(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _typed(kind: Any, value: Any) -> Any:
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return what makes a value of a kind out of JSON."""
     if get_origin(kind) is UnionType:
-        return None if value is None else _typed(get_args(kind)[0], value)
+        own = _reader(get_args(kind)[0])
+        return lambda value: None if value is None else own(value)
     if get_origin(kind) is tuple:
-        return tuple(_typed(get_args(kind)[0], each) for each in value)
+        each_of = _reader(get_args(kind)[0])
+        return lambda value: tuple(each_of(each) for each in value)
     if is_dataclass(kind):
         assert isinstance(kind, type)
-        return kind(**{name: _typed(own, value[name]) for name, own in _kinds(kind).items() if name in value})
+        readers = {name: _reader(own) for name, own in get_type_hints(kind).items()}
+        return lambda value: kind(
+            **{name: readers[name](held) for name, held in value.items() if name in readers}
+        )
     if kind is date:
-        return date.fromisoformat(value)
-    return Decimal(value) if kind is Decimal else value
+        return date.fromisoformat
+    return Decimal if kind is Decimal else lambda value: value

@@ -15,18 +15,18 @@ SOON = timedelta(days=30)
 PREMIUM_PAID_TO, DIED = "343", "442"
 _PRIMARY_CARE = "P3"
 _NO_REFERRAL = re.compile(
-    r"\bNO REFERRAL|REFERRALS? (?:IS |ARE )?NOT (?:REQUIRED|NEEDED)|NOT REQUIRE (?:A )?REFERRAL|REFERRAL[^.;]{0,20}: ?NO?\b"
+    r"\bNO REFERRAL|REFERRALS? (?:IS |ARE )?NOT (?:REQUIRED|NEEDED)|NOT REQUIRE (?:A )?REFERRAL"
+    r"|REFERRAL[^.;]{0,20}: ?NO?\b"
 )
 _REFERRAL = re.compile(
-    r"REFERRALS? (?:IS |ARE )?(?:REQUIRED|NEEDED)|(?:REQUIRES?|NEEDS?) (?:A )?(?:PCP )?REFERRAL|REFERRAL[^.;]{0,20}: ?Y"
+    r"REFERRALS? (?:IS |ARE )?(?:REQUIRED|NEEDED)(?! (?:FOR|WHEN|IF)\b)"
+    r"|(?:REQUIRES?|NEEDS?) (?:A )?(?:PCP )?REFERRAL(?! (?:FOR|WHEN|IF)\b)|REFERRAL[^.;]{0,20}: ?Y"
 )
 
 
 def needs_authorization(visit: Visit) -> tuple[bool | None, tuple[int, ...]]:
     """Say whether this service needs an authorization (EB11). None is not told: no payer's silence is a no."""
-    told = [
-        (at, line) for at, line in enumerate(visit.told.lines) if visit.speaks(line) and visit.covers(line)
-    ]
+    told = [(at, line) for at, line in visit.speaking if line.authorization and visit.covers(line)]
     for answer, needed in (("Y", True), ("N", False)):
         lines = tuple(at for at, line in told if line.authorization == answer)
         if lines:
@@ -40,8 +40,8 @@ def needs_referral(visit: Visit) -> tuple[bool | None, tuple[int, ...]]:
     None where no message says so, or two contradict each other.
     """
     yes, no = list[int](), list[int]()
-    for at, line in enumerate(visit.told.lines):
-        if not visit.speaks(line) or visit.service(line) is None or visit.network(line) == OTHER_NETWORK:
+    for at, line in visit.speaking:
+        if not line.messages or visit.service(line) is None or visit.network(line) == OTHER_NETWORK:
             continue
         said = " ; ".join(line.messages).upper()
         if _NO_REFERRAL.search(said):
@@ -56,8 +56,7 @@ def needs_referral(visit: Visit) -> tuple[bool | None, tuple[int, ...]]:
 def primary_care(visit: Visit) -> tuple[Entity | None, tuple[int, ...]]:
     """Return the primary care provider the payer has on file, on the day."""
     for at, line in enumerate(visit.told.lines):
-        in_force = terms.term(line.dates, visit.day).stands(visit.day) not in {"over", "not_yet"}
-        if in_force and line.information in ACTIVE | {"L"}:
+        if line.entities and line.information in ACTIVE | {"L"} and visit.in_force(line):
             found = next((each for each in line.entities if each.role == _PRIMARY_CARE), None)
             if found is not None:
                 return found, (at,)
@@ -67,8 +66,8 @@ def primary_care(visit: Visit) -> tuple[Entity | None, tuple[int, ...]]:
 def excluded(visit: Visit) -> list[Task]:
     """Return what the plan does not cover of just this service, while it is active as a whole."""
     tasks = list[Task]()
-    for at, line in enumerate(visit.told.lines):
-        if visit.speaks(line) and line.information in INACTIVE | {"I", "E"} and _exact(visit, line):
+    for at, line in visit.speaking:
+        if line.information in INACTIVE | {"I", "E"} and _exact(visit, line):
             service = visit.services[0]
             words = service_types.titled(service)
             if line.information == "E":
@@ -101,11 +100,17 @@ def limit_tasks(limits: Iterable[Allowance]) -> list[Task]:
 
 
 def date_tasks(visit: Visit, standing: Standing) -> list[Task]:
-    """Return what the payer's dates ask for: an end within thirty days, a later beginning, unpaid premiums, a death."""
+    """Return what the payer's dates ask for: an end within thirty days, a later beginning, unpaid premiums, a death.
+
+    A period within one month is Medicaid's answer for that month, not an end that is near.
+    """
     tasks = list[Task]()
     told = [*visit.told.dates, *(each for at in standing.lines for each in visit.told.lines[at].dates)]
     ends, begins = standing.ends, standing.begins
-    if standing.state == "active" and ends is not None and ends - visit.day <= SOON:
+    monthly = (
+        ends is not None and begins is not None and (ends.year, ends.month) == (begins.year, begins.month)
+    )
+    if standing.state == "active" and ends is not None and not monthly and ends - visit.day <= SOON:
         tasks.append(_dated("ends_soon", f"Coverage ends {wording.day(ends)}. Ask what follows it.", ends))
     if standing.code == "not_yet" and begins is not None:
         tasks.append(_dated("starts_later", f"Coverage begins {wording.day(begins)}.", begins))
@@ -134,14 +139,13 @@ def line_tasks(visit: Visit) -> list[Task]:
     """Return what single lines ask for: a lock-in, a lost card, a spend-down, what the payer could not answer."""
     tasks = list[Task]()
     for at, line in enumerate(visit.told.lines):
-        if line.rejections and (visit.service(line) is not None):
+        if line.rejections and visit.service(line) is not None:
             why = rejections.reasons(line.rejections)
             service = (line.services or (service_types.PLAN,))[0]
             words = f"{service_types.titled(service)}: {why.words}. {why.advice}"
             tasks.append(Task("unanswered", words, {"service": service}, (at,)))
-        elif not visit.speaks(line):
-            continue
-        elif line.information == "N" and line.entities:
+    for at, line in visit.speaking:
+        if line.information == "N" and line.entities:
             tasks.append(_restricted(at, line.entities[0]))
         elif line.information == "T":
             tasks.append(

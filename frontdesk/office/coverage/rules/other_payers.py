@@ -30,13 +30,15 @@ def payer_tasks(visit: Visit) -> list[Task]:
 
 
 def _task(visit: Visit, at: int, line: Benefit) -> Task | None:
-    if not _concerns(visit, line):
+    if not (line.entities or line.information == "R") or not _concerns(visit, line):
         return None
     managed = next((each for each in line.entities if each.role == MANAGED_CARE), None)
     payer = next((each for role in _PAYERS for each in line.entities if each.role == role), None)
     public = {own.insurance for own in visit.told.lines if own.information in ACTIVE} & _PUBLIC
     if managed is not None and line.information in ACTIVE | {"R", "U", "MC", "L"}:
         return _managed(visit, at, line, managed, public)
+    if line.information == "MC" and payer is not None:
+        return _managed(visit, at, line, payer, public)
     if line.information == "R":
         if _instead(line, payer, public):
             return _managed(visit, at, line, payer or Entity("PR", line.plan), public)
@@ -62,7 +64,7 @@ def _instead(line: Benefit, payer: Entity | None, public: set[str]) -> bool:
 
 def _concerns(visit: Visit, line: Benefit) -> bool:
     """Say whether a line is in force on the day and about the visit: a drug or dental plan beside it is not."""
-    if line.rejections or terms.term(line.dates, visit.day).stands(visit.day) in {"over", "not_yet"}:
+    if line.rejections or not visit.in_force(line):
         return False
     return not line.services or visit.service(line) is not None or service_types.PLAN in line.services
 

@@ -45,7 +45,8 @@ def deductible(figures: Figures, in_network: bool | None) -> list[str]:
     if own is None:
         return [_left("family deductible", family, in_network)] if family else []
     said = [_left("deductible", own, in_network)]
-    if family and family.left is not None and own.left is not None and family.left < own.left:
+    same = family is not None and family.network == own.network
+    if family and same and family.left is not None and own.left is not None and family.left < own.left:
         said.append(_left("family deductible", family, in_network))
     return said
 

@@ -134,9 +134,13 @@ def titled(service: str) -> str:
 
 
 def order(services: tuple[str, ...]) -> tuple[str, ...]:
-    """Return which kinds of service speak for a visit, the nearest first and the plan as a whole last."""
-    broader = [wide for own in services for wide in _BROADER.get(own, () if own in CARVED_OUT else (PLAN,))]
-    found = dict.fromkeys([*services, *broader])
+    """Return which kinds of service speak for a visit, the nearest first and the plan as a whole last.
+
+    A visit without a kind of service is one of the plan as a whole.
+    """
+    asked = services or (PLAN,)
+    broader = [wide for own in asked for wide in _BROADER.get(own, () if own in CARVED_OUT else (PLAN,))]
+    found = dict.fromkeys([*asked, *broader])
     whole = [PLAN] if PLAN in found else []
     return (*(service for service in found if service != PLAN), *whole)
 

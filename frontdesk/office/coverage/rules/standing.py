@@ -5,7 +5,7 @@ from datetime import date
 
 from frontdesk.office.coverage.rules import rejections, service_types, terms, wording
 from frontdesk.office.coverage.rules.benefits import Benefit
-from frontdesk.office.coverage.rules.choosing import Visit
+from frontdesk.office.coverage.rules.choosing import PART_A, Visit
 from frontdesk.office.coverage.rules.terms import Term
 
 ACTIVE, INACTIVE = frozenset("12345"), frozenset("678")
@@ -60,8 +60,8 @@ def standing(visit: Visit) -> Standing:
 
 def _of_plan(visit: Visit, whole: list[_Line]) -> Standing:
     """Judge the lines for the plan as a whole. Of Medicare it is Part B that pays outside of a hospital."""
-    part_a = [each for each in whole if each[1].insurance == "MA"]
-    if not part_a or set(visit.services) & service_types.HOSPITAL:
+    part_a = [each for each in whole if each[1].insurance == PART_A]
+    if not part_a or visit.in_hospital:
         return _dated(visit, whole)
     rest = [each for each in whole if each not in part_a]
     if rest or any(line.information in INACTIVE for _, line in part_a):
@@ -139,6 +139,8 @@ def _inactive(visit: Visit, lines: list[_Line]) -> Standing:
     line = lines[0][1]
     term = _term(visit, line)
     ended = term.ends if term.ends is not None and term.ends < visit.day else None
+    if term.begins is not None and term.begins > visit.day:
+        return _not_yet(visit, [(each, _term(visit, each[1])) for each in lines])
     note = _NOTES.get(line.information)
     words = [f"coverage ended {wording.day(ended)}" if ended else "no coverage", *([note] if note else [])]
     advice = f"Ask again in a few days. {_NEW_CARD}" if note else _NEW_CARD

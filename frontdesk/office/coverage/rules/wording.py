@@ -71,8 +71,8 @@ def count(number: Decimal) -> str:
 
 
 def day(on: date) -> str:
-    """Return 03/15/2026."""
-    return f"{on:%m/%d/%Y}"
+    """Return 3/15/2026."""
+    return f"{on.month}/{on.day}/{on.year}"
 
 
 def _short(number: Decimal) -> str:

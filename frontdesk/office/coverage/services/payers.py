@@ -16,7 +16,7 @@ from frontdesk.office.coverage.models import Payer, PayerName, PayerNumber, Poli
 from frontdesk.office.patients.fields import cleaned, misfits, refuse
 
 Numbers = Mapping[str, tuple[str, str]]
-_FIELDS = ("name", "kind", "state", "phone", "connection", "timely_filing_days", "note")
+_FIELDS = ("name", "kind", "state", "phone", "timely_filing_days", "connection", "in_network", "note")
 BY_PHONE = "phone"
 _NUMBER = ("transaction", "number", "enrolment")
 

@@ -1,5 +1,6 @@
 """Kinds of visit: how long with whom, what they need, who may have them, what patients and staff are told."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
@@ -15,6 +16,7 @@ from frontdesk.office.scheduling.models import VisitLength, VisitStep, VisitType
 from frontdesk.office.scheduling.services import _placing
 
 LONGEST = int(_placing.LONGEST.total_seconds() // 60)
+_SERVICES = re.compile(r"[A-Z0-9]{1,2}(, ?[A-Z0-9]{1,2}){0,4}")  # X12 EQ01
 OF_FIVE = "Five minutes or a multiple of it, twelve hours at most."
 
 
@@ -135,6 +137,8 @@ def _must_be_right(fields: Mapping[str, object], steps: list[StepRule], lengths:
         wrong["minutes"] = OF_FIVE
     if not _of_five(fields.get("start_every", bits.MINUTES)):
         wrong["start_every"] = OF_FIVE
+    if not _SERVICES.fullmatch(str(fields.get("service_types", "98"))):
+        wrong["service_types"] = "Up to five codes of one or two letters or digits, with commas: 98, MH."
     low, high = fields.get("min_age"), fields.get("max_age")
     if isinstance(low, int) and isinstance(high, int) and low > high:
         wrong["max_age"] = "The oldest is younger than the youngest."

@@ -7,8 +7,8 @@ from frontdesk.office.coverage.queries import unasked
 from frontdesk.office.practice.queries import locations
 from frontdesk.office.scheduling.models import Appointment
 
-AHEAD = (1, 3)
-"""So many days before a visit its insurance is verified at night (athenahealth and Cadence do it at three and one)."""
+AHEAD = (0, 1, 3)
+"""So many days before a visit its insurance is verified by itself; on the day, of whom nobody has been asked about yet."""
 
 
 def to_verify() -> list[int]:

@@ -14,6 +14,7 @@ def typed(html, **changes):
         "name": "Procedure",
         "minutes": "30",
         "start_every": "10",
+        "service_types": "98",
         "arrive_early_minutes": "10",
         "late_cancel_hours": "24",
         "is_active": "on",
