@@ -50,6 +50,7 @@ def test_the_card_of_a_visit_asks_and_shows_what_came(page, elm_street, rosa_acc
     with clock.fixed(office.at(8)):
         visit = office.book(held.patient)
         page.goto(f"/visits/{visit.pk}")
+        page.locator("#visit-card a").first.focus()
         keys = Keys(page).press("q")
         keys.see(".visit-cover:has-text('Being asked')")
         answer(EligibilityCheck.objects.get(), *AETNA)
