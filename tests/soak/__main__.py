@@ -13,6 +13,7 @@ from tests.soak import (
     clocks,
     edits,
     kills,
+    night,
     notices,
     race,
     tabs,
@@ -30,7 +31,7 @@ def main() -> None:
         nargs="*",
         default=[
             *("clocks", "race", "kills", "visit-day", "notices", "backups", "tampers"),
-            *("conflicts", "wrong-tabs", "x12-fuzz"),
+            *("conflicts", "wrong-tabs", "x12-fuzz", "night"),
         ],
         help="which of them (default: all)",
     )
@@ -58,6 +59,8 @@ def main() -> None:
     ask.add_argument("--editors", type=int, default=16, help="who make them")
     ask.add_argument("--charts", type=int, default=12, help="that they edit")
     ask.add_argument("--tabs", type=int, default=1000, help="forms sent from another patient's page")
+    ask.add_argument("--verified", type=int, default=2000, help="visits whose insurance the night verifies")
+    ask.add_argument("--night-kills", type=int, default=20, help="of the worker meanwhile")
     given = ask.parse_args()
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
@@ -75,6 +78,7 @@ def main() -> None:
         "conflicts": lambda folder: edits.prove(
             folder, given.edits, given.editors, given.charts, given.port + 1
         ),
+        "night": lambda folder: night.prove(folder, given.verified, given.night_kills, 0.05, given.port + 3),
         "wrong-tabs": lambda folder: tabs.prove(folder, given.tabs, given.port + 2),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
         "visit-day": lambda folder: visit_day.prove(

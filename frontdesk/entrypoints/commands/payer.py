@@ -27,6 +27,9 @@ def payer(
     drop: Annotated[
         float, typer.Option(help="Share of answers that never arrive: the connection ends.", min=0, max=1)
     ] = 0.0,
+    anybody: Annotated[
+        bool, typer.Option("--anybody", help="Insure whoever is asked about; the member id decides how.")
+    ] = False,
     seed: Annotated[int, typer.Option(help="The same number drops the same ones.")] = 1,
 ) -> None:
     """Start the practice payer: a stand-in insurer to practise eligibility with. It insures nobody.
@@ -34,7 +37,7 @@ def payer(
     It answers X12 270 with 271 in both envelopes of CAQH CORE Connectivity until it is stopped.
     """
     try:
-        book = members.load(file)
+        book = members.load(file, anybody=anybody)
     except members.Unusable as error:
         raise Invalid(str(error)) from None
     try:

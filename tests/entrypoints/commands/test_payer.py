@@ -65,6 +65,6 @@ def test_a_port_that_is_taken_is_left_alone():
 def test_a_demo_tells_its_processes_where_its_payer_is(monkeypatch, capsys):
     monkeypatch.setenv("FRONTDESK_PAYER_URL", "https://payer.example.org/")
     monkeypatch.setattr(server, "free_port", lambda: 8203)
-    assert command._payer() == ["payer", "--port", "8203"]
+    assert command._payer() == ["payer", "--port", "8203", "--anybody"]
     assert os.environ["FRONTDESK_PAYER_URL"] == "http://127.0.0.1:8203/core/realtime"
     assert "http://127.0.0.1:8203/core/realtime" in capsys.readouterr().out

@@ -58,3 +58,13 @@ def test_twins_are_told_apart_by_their_first_names(tmp_path):
     book = members.load(written(tmp_path, [SOUND, {**SOUND, "first": "Beth", "scenario": "TERMED"}]))
     for first, word in (("ANN", "HMO"), ("beth", "TERMED"), ("", "HMO")):
         assert book.find(Asked("W20000001", "ROE", first, BORN, "")).scenario.word == word
+
+
+def test_where_anybody_is_insured_the_id_decides_and_always_the_same_way():
+    book = members.load(members.DEFAULT, anybody=True)
+    asked = [Asked(f"XXP{number:08}", "Ito", "Ana", date(1962, 3, 14), "F") for number in range(400)]
+    played = [book.find(one).scenario.word for one in asked]
+    assert [book.find(one).scenario.word for one in asked] == played
+    assert 0.45 < played.count("ACTIVE") / len(played) < 0.67
+    assert {"HMO", "INACTIVE", "TERMED", "DOWN"} <= set(played)
+    assert book.find(Asked("W10000001", "Ito", "Ana", date(1900, 1, 1), "F")) == "71"

@@ -21,6 +21,7 @@ from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.models import Location, Provider
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.outside.payer import server as payer
+from frontdesk.outside.payer.desk import CREDENTIALS
 
 
 class SizeName(StrEnum):
@@ -63,8 +64,11 @@ def _payer() -> list[str]:
     """Tell every process of this demo where its payer is, a stand-in; return the words that start it."""
     beside = payer.free_port()
     os.environ["FRONTDESK_PAYER_URL"] = payer.address(beside)
+    os.environ["FRONTDESK_PAYER_USER"] = CREDENTIALS.user
+    os.environ["FRONTDESK_PAYER_PASSWORD"] = CREDENTIALS.password
+    os.environ["FRONTDESK_PAYER_RECEIVER"] = "PRACTICE"
     typer.echo(f"  Payer    {payer.address(beside)}  a stand-in: docs/how-to/practise-with-the-payer.md\n")
-    return ["payer", "--port", str(beside)]
+    return ["payer", "--port", str(beside), "--anybody"]
 
 
 def make(size: str, seed: int) -> None:
