@@ -63,7 +63,7 @@ def answer(payload: bytes, members: Members, at: datetime, *, control: int = 1) 
     wires: list[Wire] = []
     sets = [_set(one, members, at, wires) for one in inquiries]
     isa = _header(payload)
-    sender, receiver = ((isa[n], isa[n + 1].strip()) for n in (7, 5))
+    sender, receiver = ((isa[n], isa[n + 1].strip() or "UNNAMED") for n in (7, 5))
     content = x12.write(sets, sender, receiver, at, control=control, test=isa[15] == "T")
     return Answered(content, _references(inquiries), wires[0] if wires else None)
 

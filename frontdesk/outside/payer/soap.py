@@ -75,7 +75,13 @@ def read(body: bytes) -> tuple[Request, str, str]:
     parser.CharacterDataHandler = reading.text
     try:
         parser.Parse(body, True)
-    except (expat.ExpatError, LookupError):
+    except Unreadable:
+        raise
+    except (
+        expat.ExpatError,
+        LookupError,
+        ValueError,
+    ):  # the last two are encodings that are none, or not of XML
         raise Unreadable("The body is not well-formed XML.") from None
     if reading.request not in ANSWERS or reading.namespace not in (
         CORE.format("2.2.0"),

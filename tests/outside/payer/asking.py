@@ -122,15 +122,8 @@ class Practice:
             line.close()
 
     def mime(self, payload, path="/core/realtime", **other):
-        body = b"".join(
-            b'--XbCY\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
-            % (name.encode(), value if isinstance(value, bytes) else value.encode())
-            for name, value in {
-                **fields(**other),
-                **({} if payload is None else {"Payload": payload}),
-            }.items()
-        )
-        status, kind, answer = self.send(body + b"--XbCY--\r\n", "multipart/form-data; boundary=XbCY", path)
+        content = fields(**other, Payload=payload)
+        status, kind, answer = self.send(multipart(content), "multipart/form-data; boundary=XbCY", path)
         parts = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + answer).get_payload()
         found = {
             part.get_param("name", header="content-disposition"): part.get_payload(decode=True)
@@ -141,25 +134,40 @@ class Practice:
         )
 
     def soap(self, payload, path="/core/realtime", element="COREEnvelopeRealTimeRequest", **other):
-        inside = fields(**other)
-        user, password = inside.pop("UserName", None), inside.pop("Password", None)
-        token = "".join(
-            f"<wsse:{name}>{escape(value)}</wsse:{name}>"
-            for name, value in (("Username", user), ("Password", password))
-            if value is not None
+        content = fields(**other, Payload=None if payload is None else payload.decode())
+        status, _, answer = self.send(
+            soap_text(content, element), "application/soap+xml; charset=UTF-8", path
         )
-        if payload is not None:
-            inside["Payload"] = payload.decode()
-        content = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in inside.items())
-        text = (
-            f'<?xml version="1.0"?><e:Envelope xmlns:e="{SOAP}"><e:Header><wsse:Security xmlns:wsse="{WSSE}">'
-            f"<wsse:UsernameToken>{token}</wsse:UsernameToken></wsse:Security></e:Header>"
-            f'<e:Body><c:{element} xmlns:c="{CORE}">{content}</c:{element}></e:Body></e:Envelope>'
-        )
-        status, _, answer = self.send(text.encode(), "application/soap+xml; charset=UTF-8", path)
         [answered] = ElementTree.fromstring(answer).find(f"{{{SOAP}}}Body")
         found = {one.tag: one.text or "" for one in answered}
         return Came(status, found, found.get("Payload", "").encode())
+
+
+def multipart(content):
+    """The fields as the body of a multipart form whose boundary is XbCY."""
+    parts = (
+        b'--XbCY\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+        % (name.encode(), value if isinstance(value, bytes) else value.encode())
+        for name, value in content.items()
+    )
+    return b"".join(parts) + b"--XbCY--\r\n"
+
+
+def soap_text(content, element="COREEnvelopeRealTimeRequest"):
+    """The fields as a SOAP envelope, the credentials in its header."""
+    inside = dict(content)
+    said = {
+        name: inside.pop(field, None) for name, field in (("Username", "UserName"), ("Password", "Password"))
+    }
+    token = "".join(
+        f"<wsse:{name}>{escape(value)}</wsse:{name}>" for name, value in said.items() if value is not None
+    )
+    words = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in inside.items())
+    return (
+        f'<?xml version="1.0"?><e:Envelope xmlns:e="{SOAP}"><e:Header><wsse:Security xmlns:wsse="{WSSE}">'
+        f"<wsse:UsernameToken>{token}</wsse:UsernameToken></wsse:Security></e:Header>"
+        f'<e:Body><c:{element} xmlns:c="{CORE}">{words}</c:{element}></e:Body></e:Envelope>'
+    ).encode()
 
 
 def born(day):
