@@ -28,7 +28,7 @@ def frame():
         "csrf_token": "token",
         "person": SimpleNamespace(id=1, display_name="Rosa Diaz"),
         "preferences": {"theme": "dark", "density": "compact", "keys": "off"},
-        "practice": "Elm Street Family Practice",
+        "practice": lambda: "Elm Street Family Practice",
         "location": site,
         "locations": [site, SimpleNamespace(id=2, name="Harbor", short_name="Harbor")],
         "nav": [place],

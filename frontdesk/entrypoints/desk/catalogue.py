@@ -4,7 +4,7 @@ from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.chart_samples import BARS, COLUMNS, HEAT, LINE, PAIRS
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
-from frontdesk.entrypoints.desk.samples import DAY, HITS, OFFERS, QUEUE, TODAY
+from frontdesk.entrypoints.desk.samples import DAY, FIGURES, HITS, OFFERS, QUEUE, TODAY
 from frontdesk.kit.errors import NotFound
 
 SCREENS = {
@@ -29,4 +29,12 @@ def catalogue(request: DeskRequest) -> HttpResponse:
 def samples() -> dict[str, object]:
     """Return the invented people and times the sheets are filled with."""
     charts = {"bars": BARS, "columns": COLUMNS, "line": LINE, "heat": HEAT, "pairs": PAIRS}
-    return {"today": TODAY, "day": DAY, "offers": OFFERS, "hits": HITS, "queue": QUEUE, "charts": charts}
+    return {
+        "today": TODAY,
+        "day": DAY,
+        "offers": OFFERS,
+        "hits": HITS,
+        "queue": QUEUE,
+        "charts": charts,
+        "figures": FIGURES,
+    }

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from frontdesk.entrypoints.desk.coverage.figures import Figure
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -366,3 +368,10 @@ HITS = (
 )
 
 QUEUE = (("Unconfirmed tomorrow", 7), ("Waitlist matches", 3), ("Recalls due", 24), ("Likely duplicates", 5))
+
+FIGURES = [
+    Figure("Copay", "$35", "office, in network"),
+    Figure("Deductible", "$410 left", "of $1,500, in network", used="1090", whole="1500"),
+    Figure("Limit, physical therapy", "0 visits left", "of 20 visits", tone="bad"),
+    Figure("Authorization", "Needed", tone="warn"),
+]

@@ -15,6 +15,11 @@ from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import Payer, PayerNumber
 
 USUAL = "usual"
+NETWORK = (
+    ("unknown", "Not known to be in its network"),
+    ("in", "In its network"),
+    ("out", "Out of its network"),
+)
 _TEXTS = ("name", "kind", "state", "phone", "connection", "note")
 
 
@@ -95,6 +100,7 @@ def _panel(request: DeskRequest, row: Payer) -> Panel:
     also = ", ".join(one.name for one in row.names.all() if one.name != row.name)
     known = [("Also known as", also), *numbers]
     whole = [("Kind", Payer.Kind(row.kind).label), ("State", row.state), ("Telephone", row.phone)]
+    whole.append(("The practice is", dict(NETWORK)[_network(row)]))
     whole.append(("How it is asked", dict(_ways()).get(row.connection or USUAL, row.connection)))
     whole += [*known, ("Note", row.note)]
     if not request.actor.can("coverage.change_payers") or row.ended_at is not None:
@@ -147,9 +153,16 @@ def _fields(row: Payer | None = None) -> tuple[Field, ...]:
         Field("state", "State", value=of("state"), width="s"),
         Field("phone", "Telephone for providers", value=of("phone"), width="m"),
         Field("connection", "How it is asked", "select", _ways(), value=of("connection") or USUAL, width="m"),
+        Field("network", "The practice is", "select", NETWORK, value=_network(row), width="m"),
         Field("timely_filing_days", "Days to file a claim", value=of("timely_filing_days"), width="s"),
         Field("note", "Note", "area", value=of("note")),
     )
+
+
+def _network(row: Payer | None) -> str:
+    if row is None or row.in_network is None:
+        return "unknown"
+    return "in" if row.in_network else "out"
 
 
 def _ways() -> tuple[tuple[str, str], ...]:
@@ -169,7 +182,12 @@ def _given(request: DeskRequest) -> dict[str, Any]:
         raise Invalid(msg, fields={"timely_filing_days": msg})
     given = texts(request.POST, _TEXTS)
     way = given.pop("connection")
-    return given | {"connection": "" if way == USUAL else way, "timely_filing_days": limit}
+    inside = {"in": True, "out": False}.get(request.POST.get("network", ""))
+    return given | {
+        "connection": "" if way == USUAL else way,
+        "in_network": inside,
+        "timely_filing_days": limit,
+    }
 
 
 def _line(row: Payer) -> dict[str, Any]:

@@ -34,6 +34,7 @@ STATES = {
     NOT_ASKED: ("Not asked yet", "quiet", "circle"),
     NONE: ("No insurance on file", "quiet", "credit-card"),
 }
+_WAIT = "The answer stands here as soon as it comes, mostly within seconds."
 # How often a page looks whether an answer has come: while somebody waits for it, and at night's pace.
 SOON, AT_LEISURE = "every 400ms", "every 5s"
 LIVE_SECONDS = 120
@@ -103,7 +104,7 @@ def strip(
     about = "" if row.day == today else f"for {short_day(row.day)}"
     if row.state != EligibilityCheck.State.DONE:
         pace = follows(row.asked_at)
-        facts = {"about": about, "check_id": row.pk, "follows": pace, "earlier": earlier}
+        facts = {"words": _WAIT, "about": about, "check_id": row.pk, "follows": pace, "earlier": earlier}
         return Strip(policy.pk, policy.payer.name, WAITING, *STATES[WAITING], **facts)  # type: ignore[arg-type]
     found = judged(row, policy, patient)
     return Strip(
@@ -128,7 +129,7 @@ def checked(row: EligibilityCheck, zone: str) -> str:
     if row.done_at is None:
         return ""
     how = "by phone, " if row.why == EligibilityCheck.Why.PHONE else ""
-    return f"{how}checked {age(row.done_at, zone)}"
+    return f"{how}{'tried' if row.verdict == UNKNOWN else 'checked'} {age(row.done_at, zone)}"
 
 
 def age(at: datetime, zone: str) -> str:
@@ -150,7 +151,8 @@ def covered(found: Cover | None, zone: str) -> Strip | None:
     if found is None:
         return None
     by = found.by
-    when = f"checked {age(by.done_at, zone)}" if by and by.done_at else ""
+    how = "tried" if found.state == UNKNOWN else "checked"
+    when = f"{how} {age(by.done_at, zone)}" if by and by.done_at else ""
     plain = {ACTIVE, INACTIVE, UNKNOWN}
     return Strip(
         by.policy_id if by else 0, by.payer if by else "", found.state, *STATES[found.state],

@@ -20,7 +20,7 @@ def judged(row: EligibilityCheck, policy: Policy, patient: Patient) -> Verdict |
         day=row.day,
         # The first is all of the plan; the verdict wants the one that is meant most first.
         services=(*services[1:], services[0]),
-        in_network=None,
+        in_network=policy.payer.in_network,
         asked=Known(
             last=patient.legal_last,
             first=patient.legal_first,

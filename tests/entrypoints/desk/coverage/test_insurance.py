@@ -4,6 +4,7 @@ import pytest
 
 from frontdesk.office.coverage.models import Payer, Policy
 from tests.factories.coverage import payer, policy
+from tests.factories.eligibility import WIRE
 from tests.factories.patients import ana, bo
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,22 @@ def test_the_list_of_payers_is_kept_by_who_may(desk, manager_desk):
     )
     assert bad.status_code == 422
     assert Payer.objects.count() == 1
+
+
+def test_how_a_payer_is_asked_and_whether_we_are_in_its_network_is_kept_with_it(manager_desk, settings):
+    settings.CONNECTIONS = WIRE
+    one = payer()
+    html = manager_desk.get(f"/payers/{one.pk}", **HX).content.decode()
+    for words in ("The usual way", "By phone only", "Through house", "In its network"):
+        assert words in html
+    sent = {"do": "change", "name": "Aetna", "kind": "commercial", "version": one.version}
+    bad = manager_desk.post(f"/payers/{one.pk}", sent | {"connection": "elsewhere"}, **HX)
+    assert bad.status_code == 422
+    good = sent | {"connection": "house", "network": "in", "_key": "another"}
+    assert manager_desk.post(f"/payers/{one.pk}", good, **HX).status_code == 204
+    one.refresh_from_db()
+    assert (one.connection, one.in_network) == ("house", True)
+    usual = sent | {"connection": "usual", "network": "unknown", "version": one.version, "_key": "third"}
+    assert manager_desk.post(f"/payers/{one.pk}", usual, **HX).status_code == 204
+    one.refresh_from_db()
+    assert (one.connection, one.in_network) == ("", None)
