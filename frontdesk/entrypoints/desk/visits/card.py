@@ -72,6 +72,7 @@ LIST = (
     ("notice", "Privacy notice", "t", "Given and signed"),
     ("money", "Money", "y", "Settled"),
 )
+_HELD = "The insurance holds. Look whether the card is still the same"
 BEFORE = {
     "interpreter": ("Interpreter", "Arranged"),
     "no_phone": ("Telephone", "Accepted"),
@@ -194,9 +195,10 @@ def _todo(line: queries.Line, settled: dict[str, Check]) -> list[Todo]:
     lines = []
     for item, title, key, verb in LIST:
         found, check = findings.get(item), settled.get(item)
-        words = found.words if found else "Nothing has to be asked"
+        words = found.words if found else _HELD if item == "card" else "Nothing has to be asked"
         tone = {"todo": "bad", "ask": "warn", "note": "quiet"}[found.level] if found else "good"
-        if found or check:
+        # That the payer says yes does not say that this is still the card they carry.
+        if found or check or (item == "card" and line.cover is not None and line.cover.state == "active"):
             lines.append(
                 Todo(
                     item,

@@ -22,7 +22,6 @@ from frontdesk.office.coverage.rules.freshness import (
     is_fresh,
     read_services,
 )
-from frontdesk.office.coverage.rules.lines import described
 from frontdesk.office.coverage.rules.policies import (
     MOST,
     RANKS,
@@ -64,7 +63,6 @@ __all__ = [
     "as_json",
     "birthday_first",
     "cover",
-    "described",
     "from_json",
     "holds_on",
     "is_fresh",

@@ -35,6 +35,16 @@ def test_the_card_asks_and_follows_until_the_answer_is_there(desk, day):
     assert "every 400ms" not in part
 
 
+def test_the_card_they_carry_is_looked_at_even_when_the_payer_says_yes(desk, day):
+    row = day.booked(9, 30)
+    policy(row.patient)
+    desk.post(f"/visits/{row.pk}/verify", {}, headers=HX)
+    answer(EligibilityCheck.objects.get())
+    html = desk.get(f"/visits/{row.pk}", headers=HX).content.decode()
+    assert "Look whether the card is still the same" in html
+    assert f'action="/visits/{row.pk}/settle/card"' in html
+
+
 def test_without_insurance_the_card_offers_to_add_it(desk, day):
     row = day.booked(9, 30)
     html = desk.get(f"/visits/{row.pk}", headers=HX).content.decode()
