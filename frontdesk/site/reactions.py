@@ -19,6 +19,7 @@ from frontdesk.office.accounts import keeping
 from frontdesk.office.accounts.events import Invited
 from frontdesk.office.audit import queries as audit
 from frontdesk.office.audit import seals
+from frontdesk.office.coverage.queries import is_connected
 from frontdesk.office.jobs import services as jobs
 from frontdesk.office.messaging import bounds, delivery
 from frontdesk.office.messaging.events import OptedIn
@@ -103,16 +104,20 @@ def watch_breadth() -> None:
 
 def verify_booked(happened: AppointmentBooked) -> None:
     """Whoever is booked is asked about: what is wrong with their insurance is known before the day."""
-    visits.verify(SYSTEM, appointment_id=happened.appointment_id, why="booking")
+    if is_connected():
+        visits.verify(SYSTEM, appointment_id=happened.appointment_id, why="booking")
 
 
 def verify_arrived(happened: PatientArrived) -> None:
     """Whoever arrives is asked about again where the last answer is of another day or month; arrival never waits."""
-    visits.verify(SYSTEM, appointment_id=happened.appointment_id, why="check_in")
+    if is_connected():
+        visits.verify(SYSTEM, appointment_id=happened.appointment_id, why="check_in")
 
 
 def ask_to_verify() -> None:
-    """The insurance of those who come in one and in three days is verified: a long work, so a job of its own."""
+    """The insurance of those who come today, tomorrow and in three days is verified: a long work, so a job of its own."""
+    if not is_connected():
+        return
     period = int(clock.now().timestamp() // 3600)
     jobs.enqueue("visits.verify_visits", {}, dedupe=f"visits.verify_visits@{period}")
 

@@ -12,6 +12,7 @@ from frontdesk.office.coverage.queries.listing import (
 from frontdesk.office.coverage.queries.standing import (
     Progress,
     checks_of,
+    is_connected,
     last_good,
     newest_of,
     policies_in_force,
@@ -26,6 +27,7 @@ __all__ = [
     "PolicyLine",
     "Progress",
     "checks_of",
+    "is_connected",
     "judged",
     "last_good",
     "newest_of",

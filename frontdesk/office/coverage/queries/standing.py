@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
 from frontdesk.kit import clock
@@ -28,6 +29,11 @@ class Progress:
     asked: int
     settled: int
     unknown: int
+
+
+def is_connected() -> bool:
+    """Say whether the practice has a way to ask payers by wire. Without one nothing is asked by itself."""
+    return bool(settings.CONNECTIONS)
 
 
 def standings(patient_ids: Collection[int], day: date) -> dict[int, list[PolicyCover]]:

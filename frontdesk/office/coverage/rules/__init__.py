@@ -13,7 +13,7 @@ from frontdesk.office.coverage.rules.benefits import (
     from_json,
 )
 from frontdesk.office.coverage.rules.charges import Charge, Choice
-from frontdesk.office.coverage.rules.cover import Cover, PolicyCover, cover
+from frontdesk.office.coverage.rules.cover import NOT_ASKED, Cover, PolicyCover, cover
 from frontdesk.office.coverage.rules.freshness import (
     AGAIN,
     FRESH,
@@ -40,6 +40,7 @@ __all__ = [
     "AGAIN",
     "FRESH",
     "MOST",
+    "NOT_ASKED",
     "OVERNIGHT",
     "PATIENCE",
     "RANKS",

@@ -10,8 +10,8 @@ from frontdesk.kit import clock, walltime
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.rows import fetch, marks
 from frontdesk.kit.sensitivity import HIDDEN, HIDDEN_VISIT, NO_DAY, hidden, may
-from frontdesk.office.coverage.queries import standings
-from frontdesk.office.coverage.rules import Cover, cover
+from frontdesk.office.coverage.queries import is_connected, standings
+from frontdesk.office.coverage.rules import NOT_ASKED, Cover, cover
 from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.patients.rules import LANGUAGES, age_on
 from frontdesk.office.privacy.rules.clocks import notice_due
@@ -223,7 +223,8 @@ def _line(
         is_deceased=bool(deceased),
         alerts=alerts,
         settled=settled,
-        cover=covered,
+        # Where payers cannot be asked by wire, that nobody has asked one is no news: the card is looked at.
+        cover=None if covered and covered.state == NOT_ASKED and not is_connected() else covered,
         notice=notice_due(answer, published=bool(published), answered_before=bool(answered)),
     )
     return Line(
