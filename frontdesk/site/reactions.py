@@ -1,6 +1,7 @@
 """Everything the program does by itself, on one page: when this happens, do that; every so often, do this."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from frontdesk.exchange.mail.inviting import send_invitation
 from frontdesk.exchange.post import Postman
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
+from frontdesk.kit.errors import Refusal
 from frontdesk.kit.events import beside, every, handler, on
 from frontdesk.office.accounts import keeping
 from frontdesk.office.accounts.events import Invited
@@ -105,13 +107,15 @@ def watch_breadth() -> None:
 def verify_booked(happened: AppointmentBooked) -> None:
     """Whoever is booked is asked about: what is wrong with their insurance is known before the day."""
     if is_connected():
-        visits.verify(SYSTEM, appointment_id=happened.appointment_id, why="booking")
+        with suppress(Refusal):
+            visits.verify(SYSTEM, appointment_id=happened.appointment_id, why="booking")
 
 
 def verify_arrived(happened: PatientArrived) -> None:
     """Whoever arrives is asked about again where the last answer is of another day or month; arrival never waits."""
     if is_connected():
-        visits.verify(SYSTEM, appointment_id=happened.appointment_id, why="check_in")
+        with suppress(Refusal):
+            visits.verify(SYSTEM, appointment_id=happened.appointment_id, why="check_in")
 
 
 def ask_to_verify() -> None:
@@ -126,7 +130,8 @@ def ask_to_verify() -> None:
 def verify_visits(_payload: Mapping[str, Any]) -> None:
     """Ask about each visit by itself: what was asked when the worker was stopped stays asked, the rest follows."""
     for appointment_id in to_verify():
-        visits.verify(SYSTEM, appointment_id=appointment_id, why="night")
+        with suppress(Refusal):  # what has changed since keeps no other from being asked about
+            visits.verify(SYSTEM, appointment_id=appointment_id, why="night")
 
 
 def invite_colleague(happened: Invited) -> None:

@@ -74,7 +74,7 @@ def asked(held, day, **how):
 
 def answer(row, *said, **who):
     """Settle a question with what a payer says."""
-    asking.lease("a worker", 50)
+    asking.lease("a worker", 50, night=50)
     raw = text_271(*(said or AETNA), trace=row.trace, **who)
     told = read(raw.encode()).told[0]
     row = EligibilityCheck.objects.select_related("policy__patient").get(pk=row.pk)
@@ -96,7 +96,7 @@ def answered(held, day, *said, **who):
 def failed(held, day):
     """A question nobody answered in time."""
     row = asked(held, day)
-    asking.lease("a worker", 50)
+    asking.lease("a worker", 50, night=50)
     late = Verdict(
         "unknown",
         "late",

@@ -22,12 +22,14 @@ from frontdesk.kit.actor import SYSTEM
 from frontdesk.office.coverage import asking
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.asking import Inquiry
-from frontdesk.office.coverage.rules import PATIENCE, search_key
+from frontdesk.office.coverage.queries import may_mean
+from frontdesk.office.coverage.rules import PATIENCE
 from frontdesk.office.coverage.rules.benefits import Known, Told
 from frontdesk.office.coverage.rules.verdict import Verdict, verdict
 from frontdesk.office.privacy.queries import kept_from_payers
 
-AT_ONCE = 8
+AT_ONCE, AT_NIGHT = 8, 4
+"""How many questions one worker has on their way, and of these the night's: the desk never waits behind them."""
 LARGEST = 4 * 1024 * 1024
 LATE = Verdict(
     "unknown", "late", "the payer did not answer in 20 seconds", "Try again in two minutes, or call."
@@ -66,23 +68,24 @@ class Inquirer:
     def __init__(self, worker: str) -> None:
         self.worker = worker
         self.pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="eligibility")
-        self.under_way: set[Future[None]] = set()
+        self.under_way: dict[Future[None], bool] = {}  # and whether somebody waits for it
 
     def round(self) -> int:
         """Take up what waits, as far as there is room; return how much was done."""
-        self.under_way = {one for one in self.under_way if not one.done()}
+        self.under_way = {one: live for one, live in self.under_way.items() if not one.done()}
         if not asking.anything_to_ask():
             return 0
         given_up = coverage.give_up(SYSTEM, verdict=LATE) if asking.anything_late() else 0
         free = AT_ONCE - len(self.under_way)
-        taken = asking.lease(self.worker, free) if free else []
-        self.under_way |= {self.pool.submit(self._answer, one) for one in taken}
+        night = AT_NIGHT - sum(not live for live in self.under_way.values())
+        taken = asking.lease(self.worker, free, night=max(night, 0)) if free else []
+        self.under_way |= {self.pool.submit(self._answer, one): one.is_live for one in taken}
         return given_up + len(taken)
 
     def _answer(self, inquiry: Inquiry) -> None:
         try:
             heard = hear(inquiry)
-            if heard.again and not inquiry.is_live:
+            if heard.again and not inquiry.is_live and inquiry.attempts < asking.TIMES:
                 asking.put_back(inquiry, self.worker)
                 return
             coverage.settle(
@@ -124,6 +127,7 @@ def hear(inquiry: Inquiry) -> Heard:
 
 
 def _understood(inquiry: Inquiry, question: str, answer: bytes) -> Heard:
+    answer = answer.replace(b"\0", b"")  # no database keeps it, and no 271 has it
     reading = read(answer)
     raw = answer.decode("utf-8", "replace")
     if reading.kind == "rejected":
@@ -142,9 +146,22 @@ def _understood(inquiry: Inquiry, question: str, answer: bytes) -> Heard:
 
 
 def _ours(inquiry: Inquiry, told: tuple[Told, ...]) -> Told | None:
-    """Return what was told under our number, or under none; an answer to another question is none of ours."""
-    ours = [one for one in told if inquiry.trace in one.traces]
-    return next(iter([*ours, *(one for one in told if not one.traces)]), None)
+    """Return what was told of whom we asked about: under our number, or without one but of the same birth or member.
+
+    Of a child it is what was told of a dependent, where there is one. What might be of somebody else is none of ours.
+    """
+    alike = [one for one in told if (one.dependent is not None) == (inquiry.dependent is not None)]
+    born = (inquiry.dependent or inquiry.subscriber).birth_date
+    ours = [one for one in alike or told if inquiry.trace in one.traces]
+    if not ours:
+        bare = [one for one in alike if not one.traces]
+        ours = [
+            one for one in bare if one.person.birth_date == born or one.person.member_id == inquiry.member_id
+        ]
+        ours += [one for one in bare if one.rejections and len(told) == 1 and one not in ours]
+    if len(ours) > 1:
+        ours = [one for one in ours if one.person.birth_date == born]
+    return ours[0] if len(ours) == 1 else None
 
 
 def _refused(findings: tuple[str, ...]) -> Verdict:
@@ -168,7 +185,6 @@ def _connection(inquiry: Inquiry) -> Connection | None:
 def _is_kept(inquiry: Inquiry) -> bool:
     """Say whether a restriction covers this question: of this payer or any, of this visit or of none in particular."""
     return any(
-        (not one.payer or search_key(one.payer) == search_key(inquiry.payer))
-        and (not one.subject or one.subject == inquiry.about)
+        may_mean(one.payer, inquiry.payer_id) and (not one.subject or one.subject == inquiry.about)
         for one in kept_from_payers(inquiry.patient_id)
     )

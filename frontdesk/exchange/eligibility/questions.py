@@ -25,7 +25,8 @@ def written(asked: Inquiry, to: Connection, at: datetime) -> bytes:
             )
         ],
     )  # fmt: skip
-    number = asked.id % 10**9 or 1
+    # A file sent once more is another file: some check that no number comes twice (TA1 025).
+    number = (asked.id * 10 + asked.attempts) % 10**9
     return x12.write([inquiry], ("ZZ", to.sender), ("ZZ", to.receiver), at, control=number)
 
 

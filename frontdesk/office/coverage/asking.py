@@ -18,6 +18,7 @@ from frontdesk.office.practice.queries import practice
 State, Why = EligibilityCheck.State, EligibilityCheck.Why
 LEASE = rules.AGAIN
 PAUSE = timedelta(minutes=2)
+TIMES = 6  # a question is sent at the most
 _SEX = {"female": "F", "male": "M"}
 
 
@@ -43,6 +44,7 @@ class Inquiry:
     patient_id: int
     about: str
     connection: str
+    payer_id: int
     payer: str
     payer_number: str
     practice: str
@@ -56,6 +58,7 @@ class Inquiry:
     services: tuple[str, ...]
     in_network: bool | None
     is_live: bool
+    attempts: int
 
 
 def anything_to_ask() -> bool:
@@ -70,17 +73,16 @@ def anything_late() -> bool:
     return EligibilityCheck.objects.exclude(state=State.DONE).filter(give_up_at__lte=clock.now()).exists()
 
 
-def lease(worker: str, limit: int) -> list[Inquiry]:
-    """Take up to `limit` questions for `LEASE`, those somebody waits for first."""
+def lease(worker: str, limit: int, *, night: int) -> list[Inquiry]:
+    """Take up to `limit` questions for `LEASE`, those somebody waits for first; of the night's no more than `night`."""
     now = clock.now()
     with transaction.atomic():
         due = EligibilityCheck.objects.exclude(state=State.DONE).filter(_due(), give_up_at__gt=now)
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True, of=("self",))
-        # A question at the desk is given up soonest, so that order puts it before the night's.
-        rows = list(
-            due.select_related("policy__payer", "policy__patient").order_by("give_up_at", "id")[:limit]
-        )
+        found = due.select_related("policy__payer", "policy__patient").order_by("give_up_at", "id")
+        rows = list(found.exclude(why=Why.NIGHT)[:limit])
+        rows += list(found.filter(why=Why.NIGHT)[: min(night, limit - len(rows))])
         EligibilityCheck.objects.filter(pk__in=[row.pk for row in rows]).update(
             state=State.ASKING,
             leased_by=worker,
@@ -92,14 +94,15 @@ def lease(worker: str, limit: int) -> list[Inquiry]:
 
 
 def put_back(inquiry: Inquiry, worker: str) -> None:
-    """Ask again after a pause: nobody answered, and nobody waits for it."""
+    """Ask again after a pause that grows: nobody answered, and nobody waits for it."""
     mine = EligibilityCheck.objects.filter(pk=inquiry.id, state=State.ASKING, leased_by=worker)
-    mine.update(state=State.WAITING, leased_by="", lease_until=None, not_before=clock.now() + PAUSE)
+    later = clock.now() + PAUSE * 2 ** (inquiry.attempts - 1)
+    mine.update(state=State.WAITING, leased_by="", lease_until=None, not_before=later)
 
 
 def _due() -> Q:
     now = clock.now()
-    return Q(not_before__lte=now) & (Q(lease_until=None) | Q(lease_until__lt=now))
+    return Q(not_before__lte=now, attempts__lt=TIMES) & (Q(lease_until=None) | Q(lease_until__lt=now))
 
 
 def _inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
@@ -112,12 +115,12 @@ def _inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
     return [
         Inquiry(
             id=row.pk, trace=row.trace, patient_id=row.policy.patient_id, about=row.about,
-            connection=row.policy.payer.connection, payer=row.policy.payer.name,
+            connection=row.policy.payer.connection, payer_id=row.policy.payer_id, payer=row.policy.payer.name,
             payer_number=numbers.get(row.policy.payer_id, ""), practice=ours.name if ours else "",
             npi=ours.npi if ours else "", member_id=row.policy.member_id, group_number=row.policy.group_number,
             subscriber=_subscriber(row.policy), dependent=_dependent(row.policy),
             relationship=row.policy.relationship, day=row.day, services=rules.read_services(row.services), in_network=row.policy.payer.in_network,
-            is_live=row.why != Why.NIGHT,
+            is_live=row.why != Why.NIGHT, attempts=row.attempts + 1,
         )
         for row in rows
     ]  # fmt: skip

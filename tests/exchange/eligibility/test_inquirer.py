@@ -13,6 +13,7 @@ from frontdesk.office.practice.models import Practice
 from frontdesk.office.privacy import services as privacy
 from tests.conftest import MORNING
 from tests.exchange.eligibility.conftest import asked, connect, insured, work_off
+from tests.factories.coverage import payer as insurer
 from tests.factories.patients import ana
 from tests.factories.practice import practice
 from tests.people import rosa
@@ -100,13 +101,26 @@ def test_a_restriction_of_one_visit_or_another_payer_hinders_no_other(settings, 
     connect(settings, other_side)
     who = ana()
     one = insured(who, "ACTIVE")
-    for given in ({"payer": "Other Plan"}, {"subject": "scheduling.appointment:5"}):
+    insurer("Other Plan", "OTH1")
+    for given in ({"payer": "other plan"}, {"payer": "oth1"}, {"subject": "scheduling.appointment:5"}):
         privacy.ask_restriction(
             rosa(), patient_id=who.pk, kind="paid_in_full", what="A visit", asked_on=date(2026, 3, 2), **given
         )
     assert asked(one, about="scheduling.appointment:6").verdict == "active"
     with clock.fixed(MORNING + timedelta(minutes=2)):
         assert asked(one, day=date(2026, 3, 5), about="scheduling.appointment:5").code == "restricted"
+
+
+@pytest.mark.parametrize("payer", ["", "PRAC1", "The practice payer", "her husband's plan"])
+def test_words_that_may_mean_this_payer_keep_everything_from_it(settings, other_side, payer):
+    connect(settings, other_side)
+    who = ana()
+    one = insured(who, "ACTIVE")
+    privacy.ask_restriction(
+        rosa(), patient_id=who.pk, kind="paid_in_full", what="A visit", asked_on=date(2026, 3, 2), payer=payer
+    )
+    assert asked(one).code == "restricted"
+    assert other_side.payer.asked() == {}
 
 
 def test_what_nobody_answered_at_night_is_asked_again_and_at_the_desk_it_is_told(settings, other_side):

@@ -32,7 +32,7 @@ def ask(one, by=None, why="key", day=DAY, **given):
 
 
 def answer(row, verdict=GOOD):
-    taken = asking.lease("w1", 10)
+    taken = asking.lease("w1", 10, night=10)
     assert row.pk in {one.id for one in taken}
     settle(row, verdict)
 
@@ -49,12 +49,12 @@ def later(**span):
 
 def test_a_question_waits_for_the_worker_with_what_the_payer_has_to_know():
     row = ask(policy(ana()), services="98, MH")
-    [inquiry] = asking.lease("w1", 10)
+    [inquiry] = asking.lease("w1", 10, night=10)
     assert (inquiry.id, inquiry.trace, inquiry.payer_number) == (row.pk, row.trace, "60054")
     assert (inquiry.member_id, inquiry.services, inquiry.day) == ("W123456789", ("30", "98", "MH"), DAY)
     assert (inquiry.subscriber.last, inquiry.subscriber.birth_date) == ("Ito", date(1962, 3, 14))
     assert inquiry.dependent is None
-    assert asking.lease("w2", 10) == []
+    assert asking.lease("w2", 10, night=10) == []
 
 
 def test_a_child_is_asked_about_through_the_parent_whose_plan_it_is():
@@ -64,7 +64,7 @@ def test_a_child_is_asked_about_through_the_parent_whose_plan_it_is():
         "subscriber_birth_date": date(1960, 1, 2),
     }
     ask(policy(ana(), relationship="spouse", **who))
-    [inquiry] = asking.lease("w1", 10)
+    [inquiry] = asking.lease("w1", 10, night=10)
     assert (inquiry.subscriber.first, inquiry.dependent.first, inquiry.relationship) == (
         "Ken",
         "Ana",
@@ -107,13 +107,71 @@ def test_what_was_changed_since_is_asked_anew():
     assert queries.standings([one.patient_id], DAY)[one.patient_id][0].verdict == ""
 
 
+def test_a_question_on_its_way_about_what_has_changed_is_settled_and_a_new_one_asked():
+    one = policy(ana())
+    row = ask(one)
+    asking.lease("w1", 10, night=10)
+    services.change_policy(rosa(), policy_id=one.pk, changes={"member_id": "W999"}, version=one.version)
+    new = ask(one)
+    row.refresh_from_db()
+    assert (row.verdict, row.code, new.pk == row.pk) == ("unknown", "superseded", False)
+    assert not settle(row), "the answer is about a number nobody has any more"
+    [inquiry] = asking.lease("w1", 10, night=10)
+    assert inquiry.member_id == "W999"
+
+
+def test_another_order_of_the_policies_asks_nothing_anew():
+    who, aetna = ana(), payer()
+    one = policy(who, payer_id=aetna.pk)
+    other = policy(who, payer_id=payer("Cigna", "62308").pk, member_id="C1")
+    row = ask(one)
+    answer(row)
+    services.reorder(rosa(), patient_id=who.pk, policy_ids=[other.pk, one.pk])
+    assert ask(one, why="check_in").pk == row.pk
+    assert [one.verdict for one in queries.standings([who.pk], DAY)[who.pk]] == ["", "active"]
+
+
+def test_somebody_who_waits_takes_a_question_of_the_night_over():
+    one = policy(ana())
+    row = ask(one, by=SYSTEM, why="night")
+    [inquiry] = asking.lease("w1", 10, night=10)
+    asking.put_back(inquiry, "w1")
+    assert asking.lease("w1", 10, night=10) == []
+    assert ask(one).pk == row.pk
+    row.refresh_from_db()
+    assert (row.why, row.give_up_at) == ("key", MORNING + timedelta(seconds=20))
+    assert [(one.is_live, one.attempts) for one in asking.lease("w1", 10, night=0)] == [(True, 2)]
+
+
+def test_the_night_leaves_room_for_the_desk_and_is_not_tried_for_ever():
+    who, aetna = ana(), payer()
+    rows = [ask(policy(who, payer_id=aetna.pk, member_id=f"N{n}"), by=SYSTEM, why="night") for n in range(3)]
+    live = ask(policy(who, payer_id=aetna.pk, member_id="L1"))
+    assert [one.id for one in asking.lease("w1", 3, night=1)] == [live.pk, rows[0].pk]
+    for hour in range(1, 8):
+        with later(hours=hour):
+            for one in asking.lease("w1", 10, night=10):
+                asking.put_back(one, "w1")
+    assert set(EligibilityCheck.objects.filter(why="night").values_list("attempts", flat=True)) == {6}
+
+
+def test_by_itself_nothing_is_written_down_where_nobody_can_be_asked_by_wire():
+    one = policy(ana(), payer_id=payer("Local 7", "", connection="phone").pk)
+    services.note_by_phone(
+        rosa(), policy_id=one.pk, day=DAY, verdict="active", representative="Kim", said="$35"
+    )
+    with later(hours=30):
+        assert ask(one, by=SYSTEM, why="check_in", services="MH") is None
+    assert queries.standings([one.patient_id], DAY)[one.patient_id][0].verdict == "active"
+
+
 def test_no_answer_in_twenty_seconds_is_could_not_be_determined_and_the_last_good_one_stays():
     one = policy(ana())
     first = ask(one)
     answer(first)
     with later(hours=30):
         row = ask(one)
-        asking.lease("w1", 10)
+        asking.lease("w1", 10, night=10)
     with later(hours=30, seconds=21):
         assert asking.anything_late()
         assert services.give_up(SYSTEM, verdict=LATE) == 1
@@ -125,11 +183,11 @@ def test_no_answer_in_twenty_seconds_is_could_not_be_determined_and_the_last_goo
 
 def test_a_worker_that_was_killed_leaves_its_question_to_another_once_it_may_be_sent_again():
     row = ask(policy(ana()), by=SYSTEM, why="night")
-    asking.lease("w1", 10)
+    asking.lease("w1", 10, night=10)
     with later(seconds=80):
-        assert asking.lease("w2", 10) == []
+        assert asking.lease("w2", 10, night=10) == []
     with later(seconds=91):
-        assert [one.id for one in asking.lease("w2", 10)] == [row.pk]
+        assert [one.id for one in asking.lease("w2", 10, night=10)] == [row.pk]
         assert not settle(row, worker="w1")
         assert settle(row, worker="w2")
 

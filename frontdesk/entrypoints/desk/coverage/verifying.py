@@ -53,7 +53,7 @@ def accept(request: DeskRequest, patient_id: int, policy_id: int) -> HttpRespons
     theirs = next(
         (one for one in _strip(request, chart.patient, line).spellings if one.field == wanted), None
     )
-    if theirs is None or not wanted:
+    if theirs is None or not wanted or theirs.theirs != request.POST.get("theirs", ""):
         msg = "The payer's answer has changed meanwhile. Look at it again."
         raise Invalid(msg)
     changes, version = {wanted: theirs.value}, number(request.POST.get("version")) or 0
@@ -82,7 +82,7 @@ def strips(request: DeskRequest, patient: Patient, lines: Sequence[PolicyLine]) 
 def ask_again(request: DeskRequest, policy_id: int) -> None:
     """Ask about a policy that is new, or another than it was. That it cannot be asked undoes nothing."""
     by, zone = request.actor, request.location.zone
-    if by.can("coverage.verify"):
+    if queries.is_connected() and by.can("coverage.verify"):
         with suppress(Refusal):
             coverage.ask(by.keyless(), policy_id=policy_id, day=clock.today(zone), services=USUAL, zone=zone)
 

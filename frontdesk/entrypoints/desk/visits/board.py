@@ -80,7 +80,7 @@ def changed(request: DeskRequest) -> HttpResponse:
     place, now, view = request.location, clock.now(), _view(request)
     since, stamp = Stamp.parse(request.GET.get("since", "")), stamp_of(place.pk)
     everybody = "all" in request.GET
-    looks_at = ("board", place.pk, request.person.role, view)
+    looks_at = ("board", place.pk, request.actor.permissions, view)
     key = key_of(looks_at, since, stamp, now, everybody=everybody)
     drawn = drawn_once(key, lambda: _changes(request, view, since, stamp, everybody=everybody))
     know(request, looks_at)

@@ -91,7 +91,7 @@ def changed(request: DeskRequest) -> HttpResponse:
     place, now = request.location, clock.now()
     since, stamp = Stamp.parse(request.GET.get("since", "")), stamp_of(place.pk)
     everybody = "all" in request.GET
-    looks_at = ("desk", place.pk, request.person.role)
+    looks_at = ("desk", place.pk, request.actor.permissions)
     key = key_of(looks_at, since, stamp, now, everybody=everybody)
     made = drawn_once(key, lambda: _changes(request, since, stamp, now, everybody=everybody))
     know(request, looks_at)

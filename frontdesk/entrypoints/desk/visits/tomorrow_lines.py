@@ -23,7 +23,7 @@ def changed(request: DeskRequest) -> HttpResponse:
     place, day, wanted = request.location, planned_day(request), read_wanted(request.GET)
     since, stamp = Stamp.parse(request.GET.get("since", "")), stamp_of(place.pk, ahead=True)
     everybody = "all" in request.GET
-    looks_at = ("tomorrow", place.pk, request.person.role, day, wanted)
+    looks_at = ("tomorrow", place.pk, request.actor.permissions, day, wanted)
     key = key_of(looks_at, since, stamp, clock.now(), everybody=everybody)
     drawn = drawn_once(key, lambda: _changes(request, day, wanted, since, stamp, everybody=everybody))
     know(request, looks_at, ahead=True)

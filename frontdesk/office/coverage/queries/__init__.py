@@ -4,6 +4,7 @@ from frontdesk.office.coverage.queries.judging import judged
 from frontdesk.office.coverage.queries.listing import (
     PAGE,
     PolicyLine,
+    may_mean,
     offered,
     payer_page,
     payers,
@@ -30,6 +31,7 @@ __all__ = [
     "is_connected",
     "judged",
     "last_good",
+    "may_mean",
     "newest_of",
     "offered",
     "payer_page",

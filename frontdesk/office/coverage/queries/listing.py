@@ -62,6 +62,18 @@ def offered(typed: str, *, limit: int = OFFERED) -> list[Payer]:
     return found[:limit]
 
 
+def may_mean(text: str, payer_id: int) -> bool:
+    """Say whether words that name a payer may mean this one: by a name or number of it, or where they name none we know."""
+    key = rules.search_key(text)
+    if not key:
+        return True
+    named = set(PayerName.objects.filter(search=f" {key}").values_list("payer_id", flat=True))
+    named |= set(
+        PayerNumber.objects.filter(number__iexact=text.strip()[:80]).values_list("payer_id", flat=True)
+    )
+    return not named or payer_id in named
+
+
 def payers(typed: str = "", *, page: int = 1) -> tuple[list[Payer], bool]:
     """Return a page of the payers in use, with their numbers, and whether there is a next one."""
     if tidy(typed):

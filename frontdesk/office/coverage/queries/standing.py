@@ -86,7 +86,7 @@ def policies_in_force(patient_id: int, day: date) -> list[int]:
 
 def unasked(patient_ids: Collection[int], day: date) -> list[int]:
     """Return those of these patients who have a policy in force on `day` that nobody asked about lately."""
-    lately = EligibilityCheck.objects.filter(day=day).filter(
+    lately = EligibilityCheck.objects.filter(day=day, policy_version=F("policy__version")).filter(
         ~Q(state=State.DONE) | Q(asked_at__gt=clock.now() - ASKED)
     )
     rows = _in_force(day).filter(patient_id__in=patient_ids).exclude(pk__in=lately.values("policy_id"))

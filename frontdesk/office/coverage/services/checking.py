@@ -41,26 +41,32 @@ def ask(
     why: str = Why.KEY,
     about: str = "",
     zone: str = "UTC",
-) -> EligibilityCheck:
+) -> EligibilityCheck | None:
     """Ask a policy's payer whether it covers `day`; return the question, or the one that makes it needless.
 
     Needless is one that is on its way, one of the last 90 seconds, and, unless somebody presses a key, an answer
     that is fresh (`rules.is_fresh`, on the wall of `zone`), each while the policy stands as it stood. `services` are
-    X12 service types with commas; `about` what it is for. Where there is no way to ask, that is the answer at once.
+    X12 service types with commas; `about` what it is for. Where there is no way to ask, that is the answer at once to
+    who presses the key; by itself nothing is asked then, and None returned.
     Raises `NoSuchPolicy`, `NoSuchPatient`, `Restricted`.
     """
     policy = _policy(by, policy_id)
     codes, now = ",".join(rules.read_services(services)), clock.now()
+    _supersede(policy, day, now)
     known = _needless(policy, day, codes, why, now, zone)
     if known is not None:
+        _hurry(known, why, now)
         record(by, subject=known, patient_id=policy.patient_id, after={"asked": False})
         return known
+    hindered = _hindered(policy)
+    if hindered and why != Why.KEY:
+        record(by, subject=policy, patient_id=policy.patient_id, after={"asked": False})
+        return None
     row = EligibilityCheck(
         policy=policy, policy_version=policy.version, day=day, services=codes, about=about[:80], why=why,
         trace=f"FD{now:%y%m%d%H%M%S}{secrets.token_hex(5).upper()}", asked_at=now, asked_by=by.name,
         not_before=now, give_up_at=now + (rules.OVERNIGHT if why == Why.NIGHT else rules.PATIENCE),
     )  # fmt: skip
-    hindered = _hindered(policy)
     if hindered:
         row.state, row.done_at, row.verdict = State.DONE, now, UNKNOWN
         row.code, row.words = hindered, _NO_WIRE[hindered]
@@ -140,6 +146,23 @@ def _policy(by: Actor, policy_id: int) -> Policy:
         raise NoSuchPolicy(msg)
     find_patient(by, row.patient_id)
     return row
+
+
+def _supersede(policy: Policy, day: date, now: datetime) -> None:
+    """Settle a question on its way about a policy that has changed since: its answer is about what nobody has any more."""
+    stale = EligibilityCheck.objects.filter(policy=policy, day=day).exclude(state=State.DONE)
+    stale.exclude(policy_version=policy.version).update(
+        state=State.DONE, done_at=now, leased_by="", lease_until=None, verdict=UNKNOWN, code="superseded",
+        words="the policy was changed meanwhile", advice="Ask again.",
+    )  # fmt: skip
+
+
+def _hurry(known: EligibilityCheck, why: str, now: datetime) -> None:
+    """Let somebody wait for a question of the night: it is asked now, and given up as soon as theirs would be."""
+    if known.state != State.DONE and known.why == Why.NIGHT and why != Why.NIGHT:
+        mine = EligibilityCheck.objects.filter(pk=known.pk).exclude(state=State.DONE)
+        mine.update(why=why, not_before=now, give_up_at=now + rules.PATIENCE)
+        known.refresh_from_db()
 
 
 def _needless(

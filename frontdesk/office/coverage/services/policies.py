@@ -119,9 +119,11 @@ def _current(patient_id: int) -> list[Policy]:
 
 
 def _number(rows: Sequence[Policy]) -> None:
-    for rank, row in enumerate(rows, 1):
+    """Number policies in the order given, each always locked in the order of its row. A rank is no new version of a policy."""
+    for row, rank in sorted(zip(rows, range(1, len(rows) + 1), strict=True), key=lambda pair: pair[0].pk):
         if row.rank != rank:
-            save_changes(row, {"rank": rank})
+            Policy.objects.filter(pk=row.pk).update(rank=rank)
+            row.rank = rank
 
 
 def _good(fields: Mapping[str, Any]) -> dict[str, Any]:

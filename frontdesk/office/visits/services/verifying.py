@@ -6,6 +6,7 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import EligibilityCheck
 from frontdesk.office.coverage.queries import policies_in_force
+from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.visits.services._moving import appointment_of
 
 
@@ -15,21 +16,25 @@ def verify(
 ) -> list[EligibilityCheck]:
     """Ask the payers of a visit's patient whether they cover its day; return the questions, the primary's first.
 
-    What needs no asking is not asked (`coverage.ask`). Raises `NotFound`.
+    What needs no asking is not asked (`coverage.ask`). Raises `NotFound`, `Restricted`.
     """
     row = appointment_of(by, appointment_id, lock=False)
     day = to_wall(row.starts, row.zone).date()
-    asked = [
-        coverage.ask(
-            by,
-            policy_id=policy_id,
-            day=day,
-            services=row.visit_type.service_types,
-            why=why,
-            about=f"scheduling.appointment:{row.pk}",
-            zone=row.zone,
-        )
-        for policy_id in policies_in_force(row.patient_id, day)
+    labels = [
+        text
+        for text in (row.visit_type.labels, row.location.labels, row.provider.labels if row.provider else "")
+        if text
     ]
-    record(by, subject=row, patient_id=row.patient_id, after={"asked": len(asked)})
-    return asked
+    refuse_hidden(by, row.patient_id, *labels)
+    # What is sensitive about a visit is nothing for all who may see the insurance: the plan as a whole is asked about.
+    services = "" if labels else row.visit_type.service_types
+    about = "" if labels else f"scheduling.appointment:{row.pk}"
+    order = policies_in_force(row.patient_id, day)
+    # In the order of their rows: whoever puts them in another order locks them so too.
+    asked = {
+        pk: coverage.ask(by, policy_id=pk, day=day, services=services, why=why, about=about, zone=row.zone)
+        for pk in sorted(order)
+    }
+    found = [one for pk in order if (one := asked[pk]) is not None]
+    record(by, subject=row, patient_id=row.patient_id, after={"asked": len(found)})
+    return found

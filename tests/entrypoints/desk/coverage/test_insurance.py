@@ -58,7 +58,7 @@ def test_it_is_corrected_put_first_and_taken_out_of_use(desk):
     assert desk.post(f"{home}/first", {}).status_code == 302
     second.refresh_from_db()
     assert (second.group_number, second.rank) == ("G9", 1)
-    assert desk.post(home, {"do": "end", "reason": "Changed jobs", "version": 3}, **HX).status_code == 204
+    assert desk.post(home, {"do": "end", "reason": "Changed jobs", "version": 2}, **HX).status_code == 204
     html = desk.get(f"/patients/{who.pk}/insurance").content.decode()
     assert "No longer used" in html
     assert "Primary: Aetna" in html

@@ -96,6 +96,8 @@ def test_what_the_payer_spells_otherwise_is_taken_over_by_one_key_and_asked_agai
     assert "<del>W123456789</del>" in html and "<ins>W123456780</ins>" in html
     assert f'href="/patients/{held.patient_id}/person?edit=identity"' in html  # a name is the patient's own
     sent = {"field": "member_id", "version": held.version, "member_id": "HACKED"}
+    assert desk.post(f"{home}/{held.pk}/accept", {**sent, "theirs": "W000000000"}, **HX).status_code == 422
+    sent["theirs"] = "W123456780"  # what the page showed
     assert desk.post(f"{home}/{held.pk}/accept", sent).status_code == 302
     held.refresh_from_db()
     assert held.member_id == "W123456780"
