@@ -158,7 +158,8 @@ def _ours(inquiry: Inquiry, told: tuple[Told, ...]) -> Told | None:
         ours = [
             one for one in bare if one.person.birth_date == born or one.person.member_id == inquiry.member_id
         ]
-        ours += [one for one in bare if one.rejections and len(told) == 1 and one not in ours]
+        if not ours and len(told) == 1 and told[0].rejections and not told[0].traces:
+            ours = [told[0]]  # refused before anybody was looked for: that says nothing of anybody
     if len(ours) > 1:
         ours = [one for one in ours if one.person.birth_date == born]
     return ours[0] if len(ours) == 1 else None

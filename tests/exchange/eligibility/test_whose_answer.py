@@ -42,6 +42,7 @@ def told(child=None, traces=("FD1",), **more):
         (inquiry(), [told(), Told(subscriber=LEO, traces=("FD1",))], 0),
         (inquiry(), [told(), told()], None),
         (inquiry(), [Told(rejections=(Rejection("payer", "42"),))], 0),
+        (inquiry(child=True), [Told(rejections=(Rejection("payer", "42"),))], 0),
         (inquiry(), [], None),
     ],
 )
