@@ -6,10 +6,11 @@ import pytest
 
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.office.coverage.models import EligibilityCheck
+from frontdesk.office.patients.errors import Restricted
 from frontdesk.office.practice.models import Practice
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.visits import services as visits
-from frontdesk.office.visits.queries import to_verify
+from frontdesk.office.visits.queries import line_of, to_verify
 from frontdesk.site import reactions
 from tests.conftest import MORNING
 from tests.factories import scheduling as make
@@ -64,9 +65,22 @@ def test_a_booking_without_a_connection_asks_nothing_and_shows_no_alarm(booked, 
     reactions.ask_to_verify()
     react()
     assert asked() == []
+    line = line_of(SYSTEM, booked.pk)
+    assert [(one.code, one.level) for one in line.findings if one.chip == "Ins"] == [("card_unknown", "note")]
 
 
 def test_a_visit_that_is_verified_by_hand_asks_each_payer(booked):
     Practice.objects.update(npi="1234567893")
     made = visits.verify(SYSTEM, appointment_id=booked.pk)
     assert [one.policy.member_id for one in made] == ["W123456789", "C1"]
+
+
+def test_what_is_sensitive_about_a_visit_is_not_in_the_question_and_its_restriction_holds(booked):
+    kind = booked.visit_type
+    kind.labels, kind.service_types = "behavioural", "MH"
+    kind.save()
+    visits.verify(SYSTEM, appointment_id=booked.pk)
+    about = f"scheduling.appointment:{booked.pk}"
+    assert [(services, subject) for _, _, services, subject in asked()] == [("30", about)] * 2
+    with pytest.raises(Restricted):
+        visits.verify(rosa(), appointment_id=booked.pk)

@@ -6,6 +6,7 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import EligibilityCheck
 from frontdesk.office.coverage.queries import policies_in_force
+from frontdesk.office.coverage.rules.service_types import PLAN
 from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.visits.services._moving import appointment_of
 
@@ -27,8 +28,8 @@ def verify(
     ]
     refuse_hidden(by, row.patient_id, *labels)
     # What is sensitive about a visit is nothing for all who may see the insurance: the plan as a whole is asked about.
-    services = "" if labels else row.visit_type.service_types
-    about = "" if labels else f"scheduling.appointment:{row.pk}"
+    services = PLAN if labels else row.visit_type.service_types
+    about = f"scheduling.appointment:{row.pk}"  # shown nowhere: a restriction of this visit is known by it
     order = policies_in_force(row.patient_id, day)
     # In the order of their rows: whoever puts them in another order locks them so too.
     asked = {
