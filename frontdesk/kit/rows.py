@@ -4,7 +4,7 @@ Values always travel beside the statement, never in it; moments are given to eac
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -21,6 +21,12 @@ def fetch(statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]
     with connection.cursor() as cursor:
         cursor.execute(statement, _adapted(values))
         return list(cursor.fetchall())
+
+
+def moment(value: datetime | str) -> datetime:
+    """Return a moment as both databases give it: SQLite without its zone, and out of an expression as text; in UTC."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def run(statement: str, values: Sequence[object] = ()) -> int:

@@ -1,5 +1,7 @@
 """Coverage: payers as cards name them, and policies of patients."""
 
+from django.test import override_settings
+
 from frontdesk.office.coverage import services
 from tests.people import mia, rosa
 
@@ -13,6 +15,9 @@ def payer(name="Aetna", number="60054", **fields):
 
 
 def policy(patient, by=None, payer_id=None, **fields):
-    """A policy of the patient's own with Aetna, unless told otherwise."""
+    """A policy of the patient's own with Aetna, unless told otherwise; its payer has not been asked."""
     given = {"member_id": "W123456789", **fields}
-    return services.add_policy(by or rosa(), patient_id=patient.pk, payer_id=payer_id or payer().pk, **given)
+    with override_settings(CONNECTIONS={}):
+        return services.add_policy(
+            by or rosa(), patient_id=patient.pk, payer_id=payer_id or payer().pk, **given
+        )

@@ -77,12 +77,9 @@ def answer(row, *said, **who):
     asking.lease("a worker", 50, night=50)
     raw = text_271(*(said or AETNA), trace=row.trace, **who)
     told = read(raw.encode()).told[0]
-    row = EligibilityCheck.objects.select_related("policy__patient").get(pk=row.pk)
-    row.told = as_json(told)
-    verdict = judged(row, row.policy, row.policy.patient)
     question = f"ISA*00~ST*270*0001~TRN*1*{row.trace}~"
     assert services.settle(
-        SYSTEM, check_id=row.pk, worker="a worker", verdict=verdict, told=told, question=question, answer=raw
+        SYSTEM, check_id=row.pk, worker="a worker", heard=told, question=question, answer=raw
     )
     row.refresh_from_db()
     return row
@@ -103,8 +100,6 @@ def failed(held, day):
         "the payer did not answer in 20 seconds",
         "Try again in two minutes, or call.",
     )
-    services.settle(
-        SYSTEM, check_id=row.pk, worker="a worker", verdict=late, told=None, question="", answer=""
-    )
+    services.settle(SYSTEM, check_id=row.pk, worker="a worker", heard=late, question="", answer="")
     row.refresh_from_db()
     return row

@@ -24,8 +24,8 @@ from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.asking import Inquiry
 from frontdesk.office.coverage.queries import may_mean
 from frontdesk.office.coverage.rules import PATIENCE
-from frontdesk.office.coverage.rules.benefits import Known, Told
-from frontdesk.office.coverage.rules.verdict import Verdict, verdict
+from frontdesk.office.coverage.rules.benefits import Told
+from frontdesk.office.coverage.rules.verdict import Verdict
 from frontdesk.office.privacy.queries import kept_from_payers
 
 AT_ONCE, AT_NIGHT = 8, 4
@@ -53,10 +53,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What became of a question; `again` when it may be tried once more later, where nobody waits for it."""
+    """What became of a question: what the payer told, or why it told nothing. `again` when it may be tried once more later, where nobody waits for it."""
 
-    verdict: Verdict
-    told: Told | None = None
+    what: Told | Verdict
     question: str = ""
     answer: str = ""
     again: bool = False
@@ -89,8 +88,8 @@ class Inquirer:
                 asking.put_back(inquiry, self.worker)
                 return
             coverage.settle(
-                SYSTEM, check_id=inquiry.id, worker=self.worker, verdict=heard.verdict, told=heard.told,
-                question=heard.question, answer=heard.answer,
+                SYSTEM, check_id=inquiry.id, worker=self.worker, heard=heard.what, question=heard.question,
+                answer=heard.answer,
             )  # fmt: skip
         except Exception as failure:  # noqa: BLE001 - a payer may answer anything; the question is given up in time
             place = traceback.extract_tb(failure.__traceback__)[-1]
@@ -131,18 +130,11 @@ def _understood(inquiry: Inquiry, question: str, answer: bytes) -> Heard:
     reading = read(answer)
     raw = answer.decode("utf-8", "replace")
     if reading.kind == "rejected":
-        return Heard(_refused(reading.findings), question=question, answer=raw)
+        return Heard(_refused(reading.findings), question, raw)
     told = _ours(inquiry, reading.told)
     if told is None:
         return Heard(GARBLED, question=question, answer=raw, again=True)
-    subject = inquiry.dependent or inquiry.subscriber
-    asked = Known(
-        last=subject.last, first=subject.first, birth_date=subject.birth_date, member_id=inquiry.member_id
-    )
-    # The first of the services is all of the plan; the verdict wants the one that is meant most first.
-    services = (*inquiry.services[1:], inquiry.services[0])
-    judged = verdict(told, day=inquiry.day, services=services, in_network=inquiry.in_network, asked=asked)
-    return Heard(judged, told, question, raw)
+    return Heard(told, question, raw)
 
 
 def _ours(inquiry: Inquiry, told: tuple[Told, ...]) -> Told | None:

@@ -36,7 +36,7 @@ class Insured:
 class Inquiry:
     """A question as it is to go out. `dependent` is the patient where the subscriber is somebody else.
 
-    `in_network` says whether the practice is in the plan's, None where nobody has said. `connection` is the payer's own way (a key of settings.CONNECTIONS), "" for the practice's usual one.
+    `connection` is the payer's own way (a key of settings.CONNECTIONS), "" for the practice's usual one.
     """
 
     id: int
@@ -56,7 +56,6 @@ class Inquiry:
     relationship: str
     day: date
     services: tuple[str, ...]
-    in_network: bool | None
     is_live: bool
     attempts: int
 
@@ -119,7 +118,7 @@ def _inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
             payer_number=numbers.get(row.policy.payer_id, ""), practice=ours.name if ours else "",
             npi=ours.npi if ours else "", member_id=row.policy.member_id, group_number=row.policy.group_number,
             subscriber=_subscriber(row.policy), dependent=_dependent(row.policy),
-            relationship=row.policy.relationship, day=row.day, services=rules.read_services(row.services), in_network=row.policy.payer.in_network,
+            relationship=row.policy.relationship, day=row.day, services=rules.read_services(row.services),
             is_live=row.why != Why.NIGHT, attempts=row.attempts + 1,
         )
         for row in rows

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from frontdesk.kit.actor import Actor
 from frontdesk.office.practice.models import Holiday, Location, OpeningHours, Practice, Provider
 
 
@@ -16,6 +17,13 @@ def practice() -> Practice | None:
 def locations() -> list[Location]:
     """Return the sites that are open for business, by name."""
     return list(Location.objects.filter(is_active=True).order_by("name"))
+
+
+def zone_of(by: Actor) -> str:
+    """Return the time zone where `by` works, or of the practice's first site; UTC before there is one."""
+    zones = Location.objects.order_by("pk").values_list("zone", flat=True)
+    here = zones.filter(pk=by.location_id).first() if by.location_id else None
+    return here or zones.first() or "UTC"
 
 
 def providers() -> list[Provider]:

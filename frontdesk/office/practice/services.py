@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 import holidays
 
+from frontdesk.formats.x12 import is_npi
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, NotFound
 from frontdesk.kit.scope import must_work_at
@@ -16,7 +17,6 @@ from frontdesk.kit.sensitivity import checked
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.jobs.services import publish
-from frontdesk.office.practice import rules
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.models import Holiday, Location, OpeningHours, Practice, Provider
 from frontdesk.office.practice.queries import practice
@@ -55,7 +55,7 @@ def change_practice(by: Actor, /, *, version: int, **fields: str) -> Practice:
     wrong = {name: "That is not changed here." for name in given if name not in {"name", "phone", "npi"}}
     if not given.get("name", found.name):
         wrong["name"] = "It needs a name."
-    if given.get("npi") and not rules.is_npi(given["npi"]):
+    if given.get("npi") and not is_npi(given["npi"]):
         wrong["npi"] = "An NPI has ten digits, and this one fails its check digit. Copy it again."
     if wrong:
         msg = "Some of this cannot be yet."

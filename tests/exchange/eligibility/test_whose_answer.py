@@ -18,7 +18,7 @@ def inquiry(*, child=False):
         id=1, trace="FD1", patient_id=1, about="", connection="", payer_id=1, payer="P", payer_number="P1", practice="E",
         npi="1234567893", member_id="W1", group_number="", subscriber=Insured("Reyes", "Uma", BORN),
         dependent=Insured("Reyes", "Leo", CHILD) if child else None, relationship="child" if child else "self",
-        day=date(2026, 3, 3), services=("30",), in_network=None, is_live=True, attempts=1,
+        day=date(2026, 3, 3), services=("30",), is_live=True, attempts=1,
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def answer(row, verdict=GOOD):
 
 def settle(row, verdict=GOOD, worker="w1"):
     return services.settle(
-        SYSTEM, check_id=row.pk, worker=worker, verdict=verdict, told=None, question="ISA", answer="271"
+        SYSTEM, check_id=row.pk, worker=worker, heard=verdict, question="ISA", answer="271"
     )
 
 
@@ -178,7 +178,7 @@ def test_no_answer_in_twenty_seconds_is_could_not_be_determined_and_the_last_goo
         assert not settle(row), "an answer that comes later changes nothing"
     row.refresh_from_db()
     assert (row.verdict, row.code) == ("unknown", "late")
-    assert queries.last_good(one.pk).pk == first.pk
+    assert queries.last_good([one.pk])[one.pk].pk == first.pk
 
 
 def test_a_worker_that_was_killed_leaves_its_question_to_another_once_it_may_be_sent_again():
@@ -236,7 +236,7 @@ def test_asking_answering_and_looking_are_on_record_and_permitted():
 
 
 def settle_as(by, row):
-    services.settle(by, check_id=row.pk, worker="w1", verdict=GOOD, told=None, question="", answer="")
+    services.settle(by, check_id=row.pk, worker="w1", heard=GOOD, question="", answer="")
 
 
 def test_a_policy_that_is_no_longer_used_is_not_asked_about():

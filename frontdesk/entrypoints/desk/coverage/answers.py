@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from frontdesk.entrypoints.desk.coverage import answer_lines
 from frontdesk.entrypoints.desk.coverage.figures import Figure, figures
 from frontdesk.entrypoints.desk.coverage.verdicts import STATES, age, checked, tasks
-from frontdesk.entrypoints.desk.coverage.verifying import USUAL, found
+from frontdesk.entrypoints.desk.coverage.verifying import found
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, day, draw, texts
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.patients.frame import frame
@@ -91,7 +91,7 @@ def by_phone(request: DeskRequest, patient_id: int, policy_id: int) -> HttpRespo
     try:
         given = texts(request.POST, ("verdict", "representative", "reference", "said"))
         about = day(request.POST, "day")
-        coverage.note_by_phone(request.actor, policy_id=policy_id, day=about, services=USUAL, **given)
+        coverage.note_by_phone(request.actor, policy_id=policy_id, day=about, **given)
     except (NotPermitted, NotFound):
         raise
     except Refusal as refusal:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 
-from frontdesk.entrypoints.desk.coverage.verifying import ask_again, strips, suggested
+from frontdesk.entrypoints.desk.coverage.verifying import strips, suggested
 from frontdesk.entrypoints.desk.coverage.wording import card, shown
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, texts
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
@@ -67,10 +67,9 @@ def add(request: DeskRequest, patient_id: int) -> HttpResponse:
         return draw(request, ask, patient_id=patient_id)
     try:
         payer_id, given = _payer(request.POST), _given(request.POST)
-        made = coverage.add_policy(request.actor, patient_id=patient_id, payer_id=payer_id, **given)
+        coverage.add_policy(request.actor, patient_id=patient_id, payer_id=payer_id, **given)
     except Refusal as refusal:
         return _again(request, ask, patient_id, refusal)
-    ask_again(request, made.pk)
     return done(request, f"/patients/{patient_id}/insurance", "Insurance added.")
 
 
@@ -114,7 +113,6 @@ def _do(request: DeskRequest, policy_id: int, version: int) -> str:
         case "change":
             changes = {"payer_id": _payer(request.POST), **_given(request.POST)}
             coverage.change_policy(request.actor, policy_id=policy_id, changes=changes, version=version)
-            ask_again(request, policy_id)
             return "Insurance changed."
         case "end":
             reason = request.POST.get("reason", "")

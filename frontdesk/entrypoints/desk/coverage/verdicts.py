@@ -98,14 +98,16 @@ def strip(
 ) -> Strip:
     """Put into words how a policy stands: `row` is what was asked last, `good` the last answer that said something."""
     today = clock.today(zone)
-    earlier = None if good is None or (row and good.pk == row.pk) else _earlier(good, zone)
+    says = row is not None and row.verdict in {ACTIVE, INACTIVE}
+    earlier = None if good is None or says else _earlier(good, zone)
     if row is None:
         return Strip(policy.pk, policy.payer.name, NOT_ASKED, *STATES[NOT_ASKED], earlier=earlier)
     about = "" if row.day == today else f"for {short_day(row.day)}"
     if row.state != EligibilityCheck.State.DONE:
-        pace = follows(row.asked_at)
-        facts = {"words": _WAIT, "about": about, "check_id": row.pk, "follows": pace, "earlier": earlier}
-        return Strip(policy.pk, policy.payer.name, WAITING, *STATES[WAITING], **facts)  # type: ignore[arg-type]
+        return Strip(
+            policy.pk, policy.payer.name, WAITING, *STATES[WAITING],
+            words=_WAIT, about=about, check_id=row.pk, follows=follows(row.asked_at), earlier=earlier,
+        )  # fmt: skip
     found = judged(row, policy, patient)
     return Strip(
         policy.pk, policy.payer.name, row.verdict, *STATES[row.verdict],

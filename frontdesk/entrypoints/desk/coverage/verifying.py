@@ -1,7 +1,6 @@
 """Ask a payer whether a policy covers today, follow until it has answered, and take over what it spells otherwise."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from django.http import Http404, HttpResponse
 
@@ -11,17 +10,12 @@ from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import open_unmerged
 from frontdesk.kit import clock
-from frontdesk.kit.errors import Invalid, Refusal
+from frontdesk.kit.errors import Invalid
 from frontdesk.office.coverage import queries
 from frontdesk.office.coverage import services as coverage
-from frontdesk.office.coverage.models import EligibilityCheck
 from frontdesk.office.coverage.queries import PolicyLine
-from frontdesk.office.coverage.rules.cover import ACTIVE, INACTIVE
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.patients.services import Chart
-
-USUAL = "98"
-"""What is asked about where no visit says it: an office visit (X12 service type)."""
 
 
 @desk_view(("POST",))
@@ -29,7 +23,7 @@ def verify(request: DeskRequest, patient_id: int, policy_id: int) -> HttpRespons
     """Ask a policy's payer about today; answer with its verdict as it then stands."""
     chart, line = found(request, patient_id, policy_id, "insurance: verify")
     zone = request.location.zone
-    coverage.ask(request.actor, policy_id=policy_id, day=clock.today(zone), services=USUAL, zone=zone)
+    coverage.ask(request.actor, policy_id=policy_id, day=clock.today(zone), zone=zone)
     if not request.is_fragment:
         return done(request, f"/patients/{patient_id}/insurance")
     return _part(request, chart, line)
@@ -47,7 +41,7 @@ def verdict(request: DeskRequest, patient_id: int, policy_id: int) -> HttpRespon
 
 @desk_view(("POST",))
 def accept(request: DeskRequest, patient_id: int, policy_id: int) -> HttpResponse:
-    """Take a field over as the payer spells it, and ask again: a policy that changed is not verified."""
+    """Take a field over as the payer spells it; its payer is asked anew."""
     chart, line = found(request, patient_id, policy_id, "insurance: accept")
     wanted = request.POST.get("field", "")
     theirs = next(
@@ -58,7 +52,6 @@ def accept(request: DeskRequest, patient_id: int, policy_id: int) -> HttpRespons
         raise Invalid(msg)
     changes, version = {wanted: theirs.value}, number(request.POST.get("version")) or 0
     coverage.change_policy(request.actor, policy_id=policy_id, changes=changes, version=version)
-    ask_again(request, policy_id)
     return done(request, f"/patients/{patient_id}/insurance", f"{theirs.name} taken over.")
 
 
@@ -75,16 +68,12 @@ def found(request: DeskRequest, patient_id: int, policy_id: int, why: str) -> tu
 def strips(request: DeskRequest, patient: Patient, lines: Sequence[PolicyLine]) -> dict[int, Strip]:
     """Return the verdict of each policy by its row."""
     zone = request.location.zone
-    newest = queries.newest_of([one.policy.pk for one in lines], clock.today(zone))
-    return {one.policy.pk: _of(one, patient, newest.get(one.policy.pk), zone) for one in lines}
-
-
-def ask_again(request: DeskRequest, policy_id: int) -> None:
-    """Ask about a policy that is new, or another than it was. That it cannot be asked undoes nothing."""
-    by, zone = request.actor, request.location.zone
-    if queries.is_connected() and by.can("coverage.verify"):
-        with suppress(Refusal):
-            coverage.ask(by.keyless(), policy_id=policy_id, day=clock.today(zone), services=USUAL, zone=zone)
+    ids = [one.policy.pk for one in lines]
+    newest, good = queries.newest_of(ids, clock.today(zone)), queries.last_good(ids)
+    return {
+        pk: strip(one.policy, patient, newest.get(pk), good.get(pk), zone)
+        for pk, one in zip(ids, lines, strict=True)
+    }
 
 
 def suggested(request: DeskRequest, patient_id: int) -> dict[str, str]:
@@ -118,8 +107,3 @@ def _part(request: DeskRequest, chart: Chart, line: PolicyLine, *, settled: bool
 
 def _strip(request: DeskRequest, patient: Patient, line: PolicyLine) -> Strip:
     return strips(request, patient, [line])[line.policy.pk]
-
-
-def _of(line: PolicyLine, patient: Patient, row: EligibilityCheck | None, zone: str) -> Strip:
-    said = row is not None and row.verdict in {ACTIVE, INACTIVE}
-    return strip(line.policy, patient, row, None if said else queries.last_good(line.policy.pk), zone)

@@ -1,6 +1,6 @@
 """Reads of the coverage room."""
 
-from frontdesk.office.coverage.queries.judging import judged
+from frontdesk.office.coverage.queries.judging import judge, judged
 from frontdesk.office.coverage.queries.listing import (
     PAGE,
     PolicyLine,
@@ -11,13 +11,11 @@ from frontdesk.office.coverage.queries.listing import (
     policies_of,
 )
 from frontdesk.office.coverage.queries.standing import (
-    Progress,
     checks_of,
     is_connected,
     last_good,
     newest_of,
     policies_in_force,
-    progress,
     standings,
     still_waits,
     unasked,
@@ -26,9 +24,9 @@ from frontdesk.office.coverage.queries.standing import (
 __all__ = [
     "PAGE",
     "PolicyLine",
-    "Progress",
     "checks_of",
     "is_connected",
+    "judge",
     "judged",
     "last_good",
     "may_mean",
@@ -38,7 +36,6 @@ __all__ = [
     "payers",
     "policies_in_force",
     "policies_of",
-    "progress",
     "standings",
     "still_waits",
     "unasked",

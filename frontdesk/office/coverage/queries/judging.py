@@ -2,7 +2,7 @@
 
 from frontdesk.office.coverage.models import EligibilityCheck, Policy
 from frontdesk.office.coverage.rules import read_services
-from frontdesk.office.coverage.rules.benefits import Known, from_json
+from frontdesk.office.coverage.rules.benefits import Known, Told, from_json
 from frontdesk.office.coverage.rules.verdict import Verdict, verdict
 from frontdesk.office.patients.models import Patient
 
@@ -12,11 +12,14 @@ def judged(row: EligibilityCheck, policy: Policy, patient: Patient) -> Verdict |
 
     What it spells otherwise is told against the record as it is now, so that what was accepted is told no more.
     """
-    if not row.told:
-        return None
+    return judge(from_json(row.told), row, policy, patient) if row.told else None
+
+
+def judge(told: Told, row: EligibilityCheck, policy: Policy, patient: Patient) -> Verdict:
+    """Return the verdict of what a payer told in answer to a question; no query."""
     services = read_services(row.services)
     return verdict(
-        from_json(row.told),
+        told,
         day=row.day,
         # The first is all of the plan; the verdict wants the one that is meant most first.
         services=(*services[1:], services[0]),

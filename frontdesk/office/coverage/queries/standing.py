@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.rows import fetch, marks
+from frontdesk.kit.rows import fetch, marks, moment
 from frontdesk.office.coverage.models import EligibilityCheck, Policy
 from frontdesk.office.coverage.rules import PolicyCover
 from frontdesk.office.patients.queries import find_patient
@@ -20,15 +19,6 @@ MOST = 20
 AT_ONCE = 1000
 # An answer of yesterday evening need not be asked for again tonight.
 ASKED = timedelta(hours=20)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the questions about a day are: asked for, settled, and of these without an answer."""
-
-    asked: int
-    settled: int
-    unknown: int
 
 
 def is_connected() -> bool:
@@ -71,7 +61,7 @@ def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[PolicyCo
                     code or "",
                     words or "",
                     advice or "",
-                    _moment(done_at),
+                    moment(done_at) if done_at else None,
                 )
             )
     return dict(found)
@@ -119,26 +109,12 @@ def still_waits(by: Actor, check_id: int) -> bool:
     return found is not None
 
 
-def last_good(policy_id: int) -> EligibilityCheck | None:
-    """Return the newest answer that said active or inactive: it stays, with its age, when a later question had none."""
-    rows = EligibilityCheck.objects.filter(policy=policy_id, verdict__in=("active", "inactive"))
-    return rows.defer("question", "answer").order_by("-id").first()
-
-
-def progress(day: date) -> Progress:
-    """Return how far the questions about a day are; one query."""
-    found = EligibilityCheck.objects.filter(day=day).aggregate(
-        asked=Count("pk"),
-        settled=Count("pk", filter=Q(state=State.DONE)),
-        unknown=Count("pk", filter=Q(verdict="unknown")),
-    )
-    return Progress(**found)
-
-
-def _moment(value: datetime | str | None) -> datetime | None:
-    """Return a moment as both databases give it: SQLite as text without its zone; in UTC."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
+def last_good(policy_ids: Collection[int]) -> dict[int, EligibilityCheck]:
+    """Return for each policy the newest answer that said active or inactive: it stays, with its age; one query."""
+    said = EligibilityCheck.objects.filter(policy__in=policy_ids, verdict__in=("active", "inactive"))
+    newest = said.values("policy").annotate(newest=Max("pk")).values("newest")
+    rows = EligibilityCheck.objects.filter(pk__in=newest).defer("question", "answer")
+    return {row.policy_id: row for row in rows}
 
 
 def _in_force(day: date) -> QuerySet[Policy]:

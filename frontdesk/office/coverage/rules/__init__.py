@@ -19,6 +19,7 @@ from frontdesk.office.coverage.rules.freshness import (
     FRESH,
     OVERNIGHT,
     PATIENCE,
+    USUAL,
     is_fresh,
     read_services,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "RANKS",
     "SERVICES",
     "STATES",
+    "USUAL",
     "Allowance",
     "Benefit",
     "Charge",

@@ -9,6 +9,8 @@ AGAIN = timedelta(seconds=90)
 FRESH = timedelta(days=1)
 OVERNIGHT = timedelta(hours=12)
 """How long the night's questions are tried again."""
+USUAL = "98"
+"""What is asked about where no visit says it: an office visit (X12 service type)."""
 
 
 def is_fresh(checked: datetime, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from frontdesk.kit.actor import Actor
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.coverage.events import CoverageVerified
 from frontdesk.office.coverage.models import EligibilityCheck
+from frontdesk.office.coverage.queries import judge
 from frontdesk.office.coverage.rules.benefits import Told, as_json
 from frontdesk.office.coverage.rules.verdict import Verdict
 from frontdesk.office.jobs.services import publish
@@ -21,13 +22,18 @@ def settle(
     *,
     check_id: int,
     worker: str,
-    verdict: Verdict,
-    told: Told | None,
+    heard: Told | Verdict,
     question: str,
     answer: str,
 ) -> bool:
-    """Keep what a payer answered, if this worker still has the question; return whether it was kept."""
-    row = EligibilityCheck.objects.select_related("policy").get(pk=check_id)
+    """Keep what a payer told, judged for this visit, or why it told nothing; return whether it was kept.
+
+    It is kept if this worker still has the question.
+    """
+    rows = EligibilityCheck.objects.select_related("policy__payer", "policy__patient")
+    row = rows.get(pk=check_id)
+    told = heard if isinstance(heard, Told) else None
+    verdict = judge(heard, row, row.policy, row.policy.patient) if isinstance(heard, Told) else heard
     kept = EligibilityCheck.objects.filter(pk=check_id, state=State.ASKING, leased_by=worker).update(
         **_done(verdict), told=as_json(told) if told else None, question=question, answer=answer
     )

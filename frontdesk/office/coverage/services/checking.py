@@ -4,7 +4,6 @@ import secrets
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
@@ -20,6 +19,7 @@ from frontdesk.office.coverage.rules.cover import ACTIVE, INACTIVE, UNKNOWN
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.patients.fields import tidy
 from frontdesk.office.patients.queries import find_patient
+from frontdesk.office.practice.queries import zone_of
 
 State, Why = EligibilityCheck.State, EligibilityCheck.Why
 PHONE = "phone"
@@ -37,7 +37,7 @@ def ask(
     *,
     policy_id: int,
     day: date,
-    services: str = "",
+    services: str = rules.USUAL,
     why: str = Why.KEY,
     about: str = "",
     zone: str = "UTC",
@@ -71,18 +71,18 @@ def ask(
         row.state, row.done_at, row.verdict = State.DONE, now, UNKNOWN
         row.code, row.words = hindered, _NO_WIRE[hindered]
         row.advice = "Call the payer, and note what they said."
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:
-        found = EligibilityCheck.objects.filter(policy=policy, day=day).exclude(state=State.DONE).first()
-        if found is None:
-            raise
-        row = found
+    row.save()
     record(by, subject=row, patient_id=policy.patient_id, after={"day": day.isoformat(), "why": why})
     if hindered:
         publish(CoverageVerified(row.pk, policy.patient_id, row.verdict))
     return row
+
+
+def ask_at_once(by: Actor, policy: Policy) -> None:
+    """Ask about a policy that has just been noted or changed, where its payer can be asked and `by` may."""
+    if settings.CONNECTIONS and by.can("coverage.verify"):
+        zone = zone_of(by)
+        ask(by, policy_id=policy.pk, day=clock.today(zone), zone=zone)
 
 
 @service("coverage.note_by_phone", permission="coverage.verify")
@@ -96,7 +96,7 @@ def note_by_phone(
     representative: str,
     said: str,
     reference: str = "",
-    services: str = "",
+    services: str = rules.USUAL,
     about: str = "",
 ) -> EligibilityCheck:
     """Note what a payer's representative said by phone: who, under which reference, and whether the policy covers `day`.
@@ -172,15 +172,12 @@ def _needless(
         "-id"
     )[:5]
     for row in last:
-        if row.state != State.DONE or (row.services == codes and now - row.asked_at < rules.AGAIN):
+        if row.state != State.DONE or row.done_at is None:
             return row
-        answered = row.verdict != UNKNOWN and row.services == codes and row.done_at is not None
-        if (
-            why != Why.KEY
-            and answered
-            and row.done_at
-            and rules.is_fresh(to_wall(row.done_at, zone), to_wall(now, zone))
-        ):
+        if row.services != codes:
+            continue
+        fresh = row.verdict != UNKNOWN and rules.is_fresh(to_wall(row.done_at, zone), to_wall(now, zone))
+        if now - row.asked_at < rules.AGAIN or (fresh and why != Why.KEY):
             return row
     return None
 

@@ -12,6 +12,7 @@ from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.errors import NoSuchPolicy, PolicyKnown
 from frontdesk.office.coverage.events import CoverageChanged
 from frontdesk.office.coverage.models import Policy
+from frontdesk.office.coverage.services.checking import ask_at_once
 from frontdesk.office.coverage.services.payers import find_payer
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.patients.fields import cleaned, misfits, refuse, tidy
@@ -28,7 +29,7 @@ _FIELDS = (
 def add_policy(
     by: Actor, /, *, patient_id: int, payer_id: int, member_id: str, rank: int | None = None, **fields: Any
 ) -> Policy:
-    """Note a policy, as the last in order or at `rank`; those at and after it move down.
+    """Note a policy, as the last in order or at `rank`; those at and after it move down. Its payer is asked at once.
 
     `fields` are those of `Policy`. Raises `Invalid`, `PolicyKnown`, `NoSuchPayer`, `NoSuchPatient`.
     """
@@ -51,12 +52,13 @@ def add_policy(
     _number([*current[: at - 1], made, *current[at - 1 :]])
     record(by, subject=made, patient_id=patient.pk, after={"payer": payer.pk, "rank": at, **good})
     publish(CoverageChanged(patient.pk))
+    ask_at_once(by, made)
     return made
 
 
 @service("coverage.change_policy", permission="coverage.change")
 def change_policy(by: Actor, /, *, policy_id: int, changes: Mapping[str, Any], version: int) -> Policy:
-    """Correct a policy. Raises `Invalid`, `StaleVersion`, `NoSuchPolicy`."""
+    """Correct a policy; its payer is asked anew. Raises `Invalid`, `StaleVersion`, `NoSuchPolicy`."""
     row = _open(by, policy_id)
     good = _good(changes)
     if "payer_id" in good:
@@ -70,6 +72,7 @@ def change_policy(by: Actor, /, *, policy_id: int, changes: Mapping[str, Any], v
     before = save_changes(row, good, expected=version)
     record(by, subject=row, patient_id=row.patient_id, before=before, after=good)
     publish(CoverageChanged(row.patient_id))
+    ask_at_once(by, row)
     return row
 
 

@@ -4,11 +4,9 @@ from datetime import date
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
-from frontdesk.office.practice.models import Location
+from frontdesk.office.practice.queries import zone_of
 
 
 def today(by: Actor) -> date:
-    """Return today where `by` works, or at the practice's first site; in UTC before there is one."""
-    zones = Location.objects.order_by("pk").values_list("zone", flat=True)
-    here = zones.filter(pk=by.location_id).first() if by.location_id else None
-    return clock.today(here or zones.first() or "UTC")
+    """Return today where `by` works."""
+    return clock.today(zone_of(by))

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from frontdesk.kit import clock, walltime
 from frontdesk.kit.actor import Actor
-from frontdesk.kit.rows import fetch, marks
+from frontdesk.kit.rows import fetch, marks, moment
 from frontdesk.kit.sensitivity import HIDDEN, HIDDEN_VISIT, NO_DAY, hidden, may
 from frontdesk.office.coverage.queries import is_connected, standings
 from frontdesk.office.coverage.rules import NOT_ASKED, Cover, cover
@@ -179,7 +179,7 @@ def _read(
         f"AND l.show IN ('always', 'check_in') AND l.patient_id IN (SELECT a.patient_id {same}) ORDER BY l.id",
         values,
     ):
-        if wanted and (expires is None or _day(expires) >= _moment(rows[0][3]).date()):
+        if wanted and (expires is None or _day(expires) >= moment(rows[0][3]).date()):
             alerts[pk].append(words)
     covers = _covers(rows)
     return [(row, frozenset(settled[row[0]]), tuple(alerts[row[10]]), covers.get(row[10])) for row in rows]
@@ -190,7 +190,7 @@ def _covers(rows: Sequence[tuple[Any, ...]]) -> dict[int, Cover]:
     if not may("coverage.view"):
         return {}
     patients = {row[10] for row in rows}
-    known = standings(patients, walltime.to_wall(_moment(rows[0][3]), rows[0][5]).date())
+    known = standings(patients, walltime.to_wall(moment(rows[0][3]), rows[0][5]).date())
     return {patient: cover(known.get(patient, ())) for patient in patients}
 
 
@@ -203,7 +203,7 @@ def _line(
     (given, family, credential, _, since, arrived, over, late, companion, promised, walk_in) = row[24:35]
     (left, note, room_id, room, has_phone, has_guardian, has_address, asked, confirmed) = row[35:44]
     published, answered, answer = row[44:]
-    begins, birth, noted = _moment(starts), _day(born), may("patients.see_notes")
+    begins, birth, noted = moment(starts), _day(born), may("patients.see_notes")
     wall = walltime.to_wall(begins, zone)
     age = age_on(birth, wall.date())
     spoken = LANGUAGES.get(language, language) if interpreter else ""
@@ -218,7 +218,7 @@ def _line(
         has_address=bool(has_address),
         asked_consent=bool(asked),
         days_ahead=(wall.date() - clock.today(zone)).days,
-        last_confirmed=walltime.to_wall(_moment(confirmed), zone).date() if confirmed else None,
+        last_confirmed=walltime.to_wall(moment(confirmed), zone).date() if confirmed else None,
         interpreter=spoken,
         is_deceased=bool(deceased),
         alerts=alerts,
@@ -232,7 +232,7 @@ def _line(
         version=version,
         status=status,
         starts=begins,
-        ends=_moment(ends),
+        ends=moment(ends),
         wall=wall,
         zone=zone,
         location_id=place,
@@ -271,14 +271,8 @@ def _provider(given: str | None, family: str | None, credential: str | None) -> 
     return f"{given} {family}, {credential}" if credential else f"{given} {family}"
 
 
-def _moment(value: datetime | str) -> datetime:
-    """Return a moment as both databases give it: SQLite without its zone, and out of an expression as text; in UTC."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _maybe(value: datetime | str | None) -> datetime | None:
-    return None if value is None else _moment(value)
+    return None if value is None else moment(value)
 
 
 def _day(value: date | str) -> date:

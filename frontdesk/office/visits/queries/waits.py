@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from frontdesk.kit import clock, walltime
-from frontdesk.kit.rows import fetch
+from frontdesk.kit.rows import fetch, moment
 from frontdesk.office.visits import rules
-from frontdesk.office.visits.queries.day import Line, _moment
+from frontdesk.office.visits.queries.day import Line
 from frontdesk.office.visits.rules import Spread
 
 LOOK_BACK = timedelta(days=30)
@@ -83,7 +83,7 @@ def usual_minutes(location_id: int) -> dict[tuple[int, int], list[int]]:
     )
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
     for provider, kind, begun, over in rows:
-        found[provider, kind].append(rules.minutes(_moment(over) - _moment(begun)))
+        found[provider, kind].append(rules.minutes(moment(over) - moment(begun)))
     return found
 
 
@@ -101,9 +101,9 @@ def around(line: Line) -> list[Queued]:
     )
     found = []
     for pk, patient, status, starts, ends, provider, kind, name, since in rows:
-        begins = _moment(starts)
-        long = rules.minutes(_moment(ends) - begins)
-        began = _moment(since) if since else None
+        begins = moment(starts)
+        long = rules.minutes(moment(ends) - begins)
+        began = moment(since) if since else None
         found.append(Queued(pk, patient, status, begins, long, provider, kind, name, began))
     return found
 
