@@ -4,10 +4,12 @@ import importlib
 import os
 import sys
 from datetime import UTC, datetime
+from weakref import WeakSet
 
 import pytest
 from django.core.management.base import CommandError
 from django.db import connection
+from django.db.backends.signals import connection_created
 
 from frontdesk.kit import clock
 from tests import under_way
@@ -48,6 +50,25 @@ def _nobody_is_forgotten(settings):
 def _a_password_is_enough(settings):
     """Tests sign in with a password; those about second factors say which roles need one."""
     settings.FRONTDESK_SECOND_FACTOR = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """A browser's event loop gives its tests connections of their own, and may leave the first one open behind them.
+
+    PostgreSQL drops no database that anybody is still connected to, so what was opened is closed before that.
+    """
+    opened = WeakSet()
+
+    def remember(connection, **_):
+        if connection.vendor == "postgresql":
+            opened.add(connection.connection)
+
+    connection_created.connect(remember)
+    yield
+    connection_created.disconnect(remember)
+    for one in opened:
+        one.close()
 
 
 @pytest.fixture(autouse=True, scope="session")
