@@ -3,12 +3,14 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 # One address for the suite's database: empty is SQLite.
 export DATABASE_URL ?=
+# Where Python may not keep what it compiled, each command and each test of one compiles two thousand modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .venv/.ready: requirements.lock pyproject.toml
 	@command -v python3.11 >/dev/null || { echo "frontdesk needs python3.11 on the PATH"; exit 1; }
 	@test -x $(PY) || python3.11 -m venv .venv
 	@$(PY) -m pip install --quiet --disable-pip-version-check "$$(grep -o '^uv==[0-9.]*' requirements.lock)"
-	@.venv/bin/uv pip sync --quiet --require-hashes --python $(PY) requirements.lock
+	@.venv/bin/uv pip sync --quiet --compile-bytecode --require-hashes --python $(PY) requirements.lock
 	@.venv/bin/uv pip install --quiet --no-deps --python $(PY) --editable .
 	@touch $@
 

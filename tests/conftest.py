@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from weakref import WeakSet
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.backends.signals import connection_created
@@ -50,6 +51,13 @@ def _nobody_is_forgotten(settings):
 def _a_password_is_enough(settings):
     """Tests sign in with a password; those about second factors say which roles need one."""
     settings.FRONTDESK_SECOND_FACTOR = []
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_password_costs_nothing():
+    """Argon2 is dear on purpose: a quarter of a second for each of thousands of accounts, were it not made cheap here."""
+    Argon2PasswordHasher.time_cost = Argon2PasswordHasher.parallelism = 1
+    Argon2PasswordHasher.memory_cost = 8
 
 
 @pytest.fixture(scope="session")

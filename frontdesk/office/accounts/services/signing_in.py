@@ -1,5 +1,7 @@
 """Who may come in: a name and a password, and a second factor where the person has one."""
 
+from functools import cache
+
 from django.contrib.auth.hashers import check_password, make_password
 
 from frontdesk.kit import clock
@@ -12,11 +14,15 @@ from frontdesk.office.accounts.services import factors, tallies
 from frontdesk.office.accounts.services.passwords import has_factor, must_not_guess, note_refusal
 from frontdesk.office.audit.services import record, service
 
-# Checked when no such person exists, so that a wrong name takes as long as a wrong password.
-_NOBODY = make_password("nobody has this password")
 # Said of a name nobody has, a wrong password and a wrong code alike.
 REFUSED = "That name and password do not belong together."
 SECOND_REFUSED = "That code does not let you in. Each works once, and not for long."
+
+
+@cache
+def _nobodys() -> str:
+    """A password to check when no such person exists, so that a wrong name takes as long as a wrong password."""
+    return make_password("nobody has this password")
 
 
 def sign_in(
@@ -30,7 +36,7 @@ def sign_in(
     name = username.replace("\0", "").strip().lower()[:200]
     user = User.objects.filter(username=name).first()
     keys = must_not_guess(user, name, address, station)
-    good = check_password(as_shown(password), user.password if user else _NOBODY)
+    good = check_password(as_shown(password), user.password if user else _nobodys())
     # A program signs in at no form, whoever knows its password.
     if user is None or not good or not user.is_active or user.role == SERVICE:
         note_refusal(user, source)
@@ -54,7 +60,7 @@ def show_code(*, user_id: int, code: str, source: str = "desk") -> tuple[User, s
     user = User.objects.filter(pk=user_id, is_active=True).first()
     key = f"code:{user_id}"
     factors.count_try(key)
-    check_password(code[:LONGEST], _NOBODY)
+    check_password(code[:LONGEST], _nobodys())
     how = factors.taken(user, code) if user else ""
     if user is None or not how:
         note_refusal(user, source, "code")
