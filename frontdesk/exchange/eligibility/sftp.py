@@ -62,9 +62,8 @@ def collect(to: Connection) -> list[Came]:
             if folder or name.startswith(".") or name.endswith(UNFINISHED) or not 0 < size <= LARGEST:
                 continue
             async with there.open(_path(to, to.inbound, name), "rb") as file:
-                head = bytes(await file.read(4096, 0))
-                if _is_answer(head):
-                    found.append(Came(name, bytes(await file.read(LARGEST, 0))))
+                if _is_answer(_bytes(await file.read(4096, 0))):
+                    found.append(Came(name, _bytes(await file.read(LARGEST, 0))))
             if len(found) == MOST:
                 break
         return found
@@ -87,6 +86,12 @@ def put_away(to: Connection, name: str) -> None:
         await there.rename(source, target)
 
     _visit(to, work)
+
+
+def _bytes(read: bytes | str) -> bytes:
+    """Return what was read of a file that was opened as bytes; the library's types do not tell."""
+    assert isinstance(read, bytes)
+    return read
 
 
 def _path(to: Connection, *parts: str) -> str:

@@ -38,7 +38,7 @@ PAYERS = Definition(
     "How payers answer",
     "Do payers and clearinghouses answer as fast as they must?",
     "Of the questions sent in a month, those answered in time: in real time within 20 seconds, of the night's files by 7 am "
-    "Eastern of the next business day. CAQH CORE asks for 90 % of a month, and for 86 % of the hours of a week in which the "
+    "Eastern of the next business day. CAQH CORE asks for 90% of a month, and for 86% of the hours of a week in which the "
     "system is there.",
     "Questions that were sent by wire and are settled, by the connection they went through. A rejection is an answer.",
     "Questions that were not sent: by phone, kept from the plan by the patient, without a payer ID; those still on their way.",
@@ -89,7 +89,11 @@ class Asked:
 def responses_of(month: Month) -> list[Responses]:
     """Return how each connection answered in a month; one query."""
     rows = _sent(month).values_list("connection", "file_id", "sent_at", "done_at", "code")
-    return responses(_exchange(*row) for row in rows.iterator(chunk_size=5000))
+    return responses(
+        _exchange(connection, file, sent, done, code)
+        for connection, file, sent, done, code in rows.iterator(chunk_size=5000)
+        if sent is not None and done is not None
+    )
 
 
 def behind(month: Month, which: Which, *, after: int | None = None) -> tuple[list[Asked], int | None]:

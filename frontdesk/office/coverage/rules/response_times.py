@@ -105,7 +105,7 @@ def _of(connection: str, kind: str, found: Sequence[Exchange]) -> Responses:
         connection, kind, len(found), len(answered), sum(one.is_in_time for one in answered),
         _nearest(took, 0.5), _nearest(took, 0.95),
         len({_hour(one) for one in found}), len({_hour(one) for one in answered}),
-        tuple(missing.most_common()),
+        tuple(sorted(missing.items(), key=lambda one: (-one[1], list(NO_ANSWER).index(one[0])))),
     )  # fmt: skip
 
 
