@@ -70,9 +70,8 @@ def _theirs(contents: list[bytes]) -> tuple[float | None, str]:
         for number, content in enumerate(contents):
             (Path(folder) / f"{number:04}.271").write_bytes(content)
         try:
-            done = subprocess.run(
-                [python, "-c", _PEER, folder], capture_output=True, text=True, check=True, timeout=300
-            )  # noqa: S603 - a named program
+            words = [python, "-c", _PEER, folder]
+            done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=300)  # noqa: S603 - a named program
             took = json.loads(done.stdout)
         except (OSError, subprocess.SubprocessError, ValueError) as wrong:
             said = (getattr(wrong, "stderr", "") or str(wrong)).strip().splitlines()
