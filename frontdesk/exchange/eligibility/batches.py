@@ -27,7 +27,6 @@ from frontdesk.exchange.eligibility.inquirer import (
 )
 from frontdesk.exchange.eligibility.questions import written, written_together
 from frontdesk.exchange.eligibility.sorting import Answer, sort
-from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.coverage import filing
@@ -155,19 +154,19 @@ def take_up(to: Connection, came: Came) -> bool:
     if not found.is_ours or not found.is_whole:
         return False
     asked = filing.asked_under(to.name, set(found.answers))
-    for trace, (one, holder) in asked.items():
-        _settle_answer(one, holder, found.answers[trace], to)
+    for trace, (one, filed) in asked.items():
+        _settle_answer(one, filed, found.answers[trace], to)
     for said in found.said:
         _settle_said(said, to)
     filing.keep(to.name, came.name, came.content)
     return True
 
 
-def _settle_answer(asked: Inquiry, holder: str, answers: list[Answer], to: Connection) -> None:
+def _settle_answer(asked: Inquiry, filed: Filed, answers: list[Answer], to: Connection) -> None:
     told = ours(asked, tuple(one.told for one in answers if one.told is not None))
-    question = written(asked, to, clock.now()).decode()
+    question = written(asked, to, filed.made_at).decode()  # alone, as it stood in the file
     text = "".join(dict.fromkeys(one.text for one in answers))
-    _settle(asked, holder, told or GARBLED, question, text)
+    _settle(asked, filed.holder, told or GARBLED, question, text)
 
 
 def _settle_said(said: Said, to: Connection) -> None:

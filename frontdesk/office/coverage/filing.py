@@ -5,7 +5,7 @@ question in it is settled by itself, by the verb that settles all others, under 
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -129,16 +129,17 @@ def questions(filed: Filed) -> list[Inquiry]:
     return inquiries(list(rows))
 
 
-def asked_under(way: str, traces: Collection[str]) -> dict[str, tuple[Inquiry, str]]:
-    """Return the questions that wait in files sent through `way`, by trace, each with the name it is leased under."""
-    found: dict[str, tuple[Inquiry, str]] = {}
+def asked_under(way: str, traces: Collection[str]) -> dict[str, tuple[Inquiry, Filed]]:
+    """Return the questions that wait in files sent through `way`, by trace, each with its file."""
+    found: dict[str, tuple[Inquiry, Filed]] = {}
     wanted = sorted(traces)
     for start in range(0, len(wanted), MOST):
         rows = EligibilityCheck.objects.filter(
             trace__in=wanted[start : start + MOST], state=State.ASKING, file__connection=way
         )
-        held = list(rows.select_related("policy__payer", "policy__patient"))
-        found |= {one.trace: (one, row.leased_by) for row, one in zip(held, inquiries(held), strict=True)}
+        for row, one in _with_inquiries(rows.select_related("policy__payer", "policy__patient", "file")):
+            assert row.file is not None
+            found[one.trace] = one, _filed(row.file)
     return found
 
 
@@ -190,6 +191,11 @@ def keep(way: str, name: str, content: bytes) -> None:
     text = content.replace(b"\0", b"").decode("utf-8", "replace")
     given = {"name": name[:200], "content": text, "taken_at": clock.now()}
     AnswerFile.objects.get_or_create(connection=way, digest=digest_of(content), defaults=given)
+
+
+def _with_inquiries(rows: Iterable[EligibilityCheck]) -> Iterator[tuple[EligibilityCheck, Inquiry]]:
+    held = list(rows)
+    return zip(held, inquiries(held), strict=True)
 
 
 def _filed(row: QuestionFile) -> Filed:

@@ -1,5 +1,6 @@
 """How payers answer: each connection in a month against what CAQH CORE asks, and the questions behind each figure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +30,7 @@ from frontdesk.office.coverage.rules.response_times import (
 
 MONTHS = 13
 KINDS = {REAL_TIME: "in real time", BATCH: "by file"}
-_FIRST = "first"
+_FIRST, _NAME = "first", re.compile(r"[a-z0-9]{1,24}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,8 @@ def _month(request: DeskRequest) -> tuple[Month, list[tuple[str, str]]]:
 
 
 def _which(data: QueryDict) -> Which:
-    way, kind = data.get("way"), data.get("kind", "")
-    connection = None if way is None else "" if way == _FIRST else way[:24]
+    way, kind = data.get("way", ""), data.get("kind", "")
+    connection = "" if way == _FIRST else way if _NAME.fullmatch(way) else None
     return Which(connection, kind if kind in KINDS else "", not data.get("everybody"))
 
 
