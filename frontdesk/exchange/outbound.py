@@ -1,4 +1,4 @@
-"""The one way out by HTTP: to a host the operator named, over TLS, to the very address that was looked at, and no further.
+"""The one way out by HTTP, and the look-up for any other: to a host the operator named, over TLS, to the very address that was looked at, and no further.
 
 Nothing a page, a file or another server says makes this program ask somewhere else: redirects are not followed, no proxy
 is taken from the environment, and a name that leads to an inner address (this machine, a private or link-local network)
@@ -9,7 +9,7 @@ import http.client
 import socket
 import ssl
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing, suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
@@ -42,6 +42,17 @@ class Late(NoAnswer):
 def host_of(url: str) -> str:
     """Return the host of an address the operator has set, as `ask` wants it named."""
     return urlsplit(url).hostname or ""
+
+
+def looked_up(url: str, *, named: Iterable[str] = ()) -> tuple[str, int]:
+    """Return the address and port that `url` leads to, for a way out that is not HTTP (sftp://host:22/folder).
+
+    The same is allowed as for `ask`. Raises `NotAllowed`, `NoAnswer`.
+    """
+    parts, hosts = _read(url, {"sftp"}), {_plain(one) for one in (*named, *settings.OUTBOUND)}
+    if _plain(parts.hostname or "") not in hosts:
+        raise NotAllowed
+    return _address(parts, hosts), parts.port or _PORTS[parts.scheme]
 
 
 def ask(
@@ -105,15 +116,13 @@ def _cut(line: socket.socket, late: threading.Event) -> None:
         line.shutdown(socket.SHUT_RDWR)
 
 
-def _read(url: str) -> SplitResult:
+_PORTS = {"https": 443, "http": 80, "sftp": 22}
+
+
+def _read(url: str, schemes: Collection[str] = ("https", "http")) -> SplitResult:
     try:
         parts = urlsplit(url)
-        fine = (
-            parts.scheme in {"https", "http"}
-            and parts.hostname
-            and parts.port != 0
-            and "@" not in parts.netloc
-        )
+        fine = parts.scheme in schemes and parts.hostname and parts.port != 0 and "@" not in parts.netloc
     except ValueError:
         fine = None
     if not fine or not url.isascii() or not url.isprintable() or " " in url:
@@ -123,7 +132,7 @@ def _read(url: str) -> SplitResult:
 
 def _address(parts: SplitResult, hosts: set[str]) -> str:
     """Look a host up once, and return the address to speak to. Every address it has must be allowed, not one of them."""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    port = parts.port or _PORTS[parts.scheme]
     try:
         found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as wrong:

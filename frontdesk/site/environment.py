@@ -12,7 +12,15 @@ import dj_database_url
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from frontdesk.exchange.eligibility.connections import ENVELOPES, MIME, Connection
+from frontdesk.exchange.eligibility.connections import (
+    BATCH,
+    BOTH,
+    ENVELOPES,
+    MIME,
+    MODES,
+    REAL_TIME,
+    Connection,
+)
 from frontdesk.exchange.mail.server import Settings as MailServer
 from frontdesk.exchange.single_sign_on import Provider
 
@@ -228,8 +236,10 @@ def single_sign_on() -> Provider | None:
 def connections() -> dict[str, Connection]:
     """Return the ways to payers by name, the usual one first: FRONTDESK_PAYER_URL, and FRONTDESK_PAYER_<NAME>_URL.
 
-    Each has beside its URL an ENVELOPE (mime or soap), USER, PASSWORD, SENDER and RECEIVER. Refuses what would send
-    health information in the open.
+    Each has beside its URL an ENVELOPE (mime or soap), USER, PASSWORD, SENDER and RECEIVER; a MODE (realtime, batch or
+    both), and for both BATCH, the address batches go to, with BATCH_USER and BATCH_PASSWORD where they differ. Files over
+    sftp:// need the HOST_KEY, a PASSWORD or a KEY, and may name their folders OUTBOUND, INBOUND and ARCHIVE. Refuses what
+    would send health information in the open, or to whoever answers there.
     """
     names = sorted(
         found[1].lower()
@@ -246,15 +256,14 @@ def _connection(name: str) -> Connection | None:
     def of(what: str, default: str = "") -> str:
         return os.environ.get(begins + what, "").strip() or default
 
-    url = of("URL")
+    url, batch = of("URL"), of("BATCH")
     if not url:
         return None
-    parts = urlsplit(url)
-    if not parts.hostname or not (
-        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
-    ):
-        msg = f"{begins}URL must begin with https://; what payers are asked does not travel in the open."
-        raise UnsafeSettings(msg)
+    for what, address in (("URL", url), ("BATCH", batch)):
+        parts = urlsplit(address)
+        if address and not _is_closed(parts.scheme, parts.hostname or ""):
+            msg = f"{begins}{what} must begin with https:// or sftp://; what payers are asked does not travel in the open."
+            raise UnsafeSettings(msg)
     envelope = of("ENVELOPE", MIME).lower()
     if envelope not in ENVELOPES:
         msg = f"{begins}ENVELOPE is {envelope!r}; it must be mime or soap."
@@ -264,7 +273,56 @@ def _connection(name: str) -> Connection | None:
         if not re.fullmatch(r"[A-Za-z0-9 .-]{2,15}", value):
             msg = f"{begins}{what} must be 2 to 15 letters and digits, as the other side knows it."
             raise UnsafeSettings(msg)
-    return Connection(name, url, envelope, of("USER"), of("PASSWORD"), names["SENDER"], names["RECEIVER"])
+    made = Connection(
+        name, url, envelope, of("USER"), of("PASSWORD"), names["SENDER"], names["RECEIVER"],
+        mode=_mode(begins, of("MODE"), url, batch), batch=batch, batch_user=of("BATCH_USER"),
+        batch_password=of("BATCH_PASSWORD"), host_key=of("HOST_KEY"), key_file=of("KEY"),
+        outbound=of("OUTBOUND", "outbound"), inbound=of("INBOUND", "inbound"), archive=of("ARCHIVE", "archive"),
+    )  # fmt: skip
+    if made.files.startswith("sftp:"):
+        _can_drop(begins, made)
+    return made
+
+
+def _is_closed(scheme: str, host: str) -> bool:
+    return bool(host) and (scheme in {"https", "sftp"} or (scheme == "http" and host in _THIS_MACHINE))
+
+
+def _mode(begins: str, said: str, url: str, batch: str) -> str:
+    """Return how a connection is asked: as MODE says, else as its addresses do."""
+    files_only = url.startswith("sftp:")
+    mode = said.lower() or (BATCH if files_only else BOTH if batch else REAL_TIME)
+    if mode not in MODES:
+        msg = f"{begins}MODE is {mode!r}; it must be one of {', '.join(MODES)}."
+        raise UnsafeSettings(msg)
+    if files_only and mode != BATCH:
+        msg = f"{begins}URL is a place for files, which nobody answers at once; {begins}MODE must be batch."
+        raise UnsafeSettings(msg)
+    if (mode == BOTH) != bool(batch):
+        msg = f"{begins}BATCH is the address batches go to when {begins}MODE is both; one is set without the other."
+        raise UnsafeSettings(msg)
+    return mode
+
+
+def _can_drop(begins: str, made: Connection) -> None:
+    """Refuse files over SFTP to a host whose key nobody pinned, or without a way in."""
+    if len(made.host_key.split()) < 2 or not made.host_key.startswith(
+        ("ssh-ed25519 ", "ecdsa-sha2-", "ssh-rsa ")
+    ):
+        msg = (
+            f"{begins}HOST_KEY must be the key of the host the files go to, a line like ssh-ed25519 AAAA…; "
+            "`ssh-keyscan` shows it, and the other side says whether it is theirs."
+        )
+        raise UnsafeSettings(msg)
+    user, password = made.files_login
+    if not user or not (password or made.key_file):
+        msg = (
+            f"{begins}USER needs a {begins}PASSWORD or a {begins}KEY, the file of a private key, for sftp://."
+        )
+        raise UnsafeSettings(msg)
+    if made.key_file and not Path(made.key_file).is_file():
+        msg = f"{begins}KEY names no file."
+        raise UnsafeSettings(msg)
 
 
 def outbound() -> list[str]:

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from frontdesk.exchange.downtime import writing
 from frontdesk.exchange.downtime.sealing import kept
+from frontdesk.exchange.eligibility.batches import Batches
 from frontdesk.exchange.eligibility.inquirer import Inquirer
 from frontdesk.exchange.mail.inviting import send_invitation
 from frontdesk.exchange.post import Postman
@@ -176,6 +177,7 @@ def connect() -> None:
     every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)
     every(timedelta(hours=1), "messaging.forget_tallies", bounds.forget)
     beside("coverage.eligibility", lambda worker: Inquirer(worker).round, pause=0.15)
+    beside("coverage.night_files", lambda worker: Batches(worker).round, pause=5)
     beside("messaging.post", lambda worker: Postman(worker).round)
 
 

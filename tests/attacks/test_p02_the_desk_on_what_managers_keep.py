@@ -32,6 +32,8 @@ KEPT = {
     "reports",
     "report",
     "report_rows",
+    "payer_responses",
+    "payer_response_rows",
     "report_export",
     "report_rows_export",
     "downtime_adopt",

@@ -77,6 +77,7 @@ def permissions():
 
 def reports():
     """Return what each report says, counts and leaves out: the words its page shows."""
+    from frontdesk.office.coverage.queries.responses import PAYERS
     from frontdesk.office.scheduling.rules import SMALL
     from frontdesk.office.visits.queries.definitions import CUT_WORDS, REPORTS
 
@@ -97,6 +98,16 @@ def reports():
             f"- Cut by: {cuts}",
             f"- Better: {'less' if one.less_is_better else 'more'}",
         ]
+    lines += [
+        f"\n## {PAYERS.title}\n",
+        f"*{PAYERS.asks}*\n",
+        f"{PAYERS.defined}\n",
+        f"- Counted: {PAYERS.counted}",
+        f"- Left out: {PAYERS.left_out}",
+        f"- Bear in mind: {PAYERS.mind}",
+        "- Cut by: connection and month",
+        "- Better: more",
+    ]
     return "\n".join(lines) + "\n"
 
 

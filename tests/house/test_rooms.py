@@ -43,7 +43,7 @@ FILES = {
 OWN = {
     "accounts": {"keeping"},  # what the worker forgets by itself; no person's verb
     "audit": {"seals"},  # proves the record whole; called by the worker and by `check`, not a person's verb
-    "coverage": {"asking"},  # the worker's side of a question to a payer
+    "coverage": {"asking", "filing"},  # the worker's side of a question to a payer, and of the night's files
     "patients": {
         "linkage",
         "names",

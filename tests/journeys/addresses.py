@@ -209,6 +209,8 @@ def addresses(location, account):
             "attempt": f"/attempts/waitlist/{waiting.pk}/{other.pk}",
             "reports": "/reports?period=days&from=3/10/2026&to=3/11/2026",
             "report": "/reports/no-shows?period=days&from=3/10/2026&to=3/11/2026",
+            "payer_responses": "/reports/payers?month=2026-03",
+            "payer_response_rows": "/reports/payers/rows?month=2026-03&kind=real_time&everybody=1",
             "report_rows": "/reports/utilisation/rows?period=days&from=3/10/2026&to=3/11/2026",
             "hours": "/hours",
             "visit_types": "/visit-types",

@@ -48,3 +48,54 @@ def test_what_is_unsafe_is_refused(monkeypatch, given, says):
 def test_a_payer_on_this_machine_may_be_plain(monkeypatch):
     found = connections(monkeypatch, URL="http://127.0.0.1:8199/core/realtime")
     assert found[""].url == "http://127.0.0.1:8199/core/realtime"
+
+
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJRXirfAsWt0LLaOTXBTMupFtoya/v/pRl7jZgKHx3j"
+DROP = {"URL": "sftp://drop.example.org:2222/elm", "USER": "elm", "PASSWORD": "p", "HOST_KEY": KEY}
+
+
+def test_the_night_can_go_by_batch_and_the_rest_in_real_time(monkeypatch):
+    found = connections(
+        monkeypatch, URL="https://hub.example.org/rt", BATCH="https://hub.example.org/batch", USER="u", PASSWORD="p",
+        BLUE_URL="https://blue.example.org/batch", BLUE_MODE="batch",
+    )  # fmt: skip
+    both, batch = found[""], found["blue"]
+    assert (both.mode, both.at_once, both.files) == ("both", True, "https://hub.example.org/batch")
+    assert (batch.at_once, batch.files, both.files_login) == (
+        False,
+        "https://blue.example.org/batch",
+        ("u", "p"),
+    )
+
+
+def test_files_over_sftp_are_a_way_that_nobody_answers_at_once(monkeypatch):
+    found = connections(monkeypatch, **DROP, INBOUND="from-hub")[""]
+    assert (found.at_once, found.files, found.outbound, found.inbound) == (
+        False,
+        DROP["URL"],
+        "outbound",
+        "from-hub",
+    )
+    found = connections(
+        monkeypatch, URL="https://hub.example.org/rt", BATCH=DROP["URL"], BATCH_USER="elm", BATCH_PASSWORD="q",
+        HOST_KEY=KEY,
+    )[""]  # fmt: skip
+    assert (found.at_once, found.files_login) == (True, ("elm", "q"))
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"HOST_KEY": ""}, "FRONTDESK_PAYER_HOST_KEY"),
+        ({"HOST_KEY": "AAAA"}, "FRONTDESK_PAYER_HOST_KEY"),
+        ({"PASSWORD": ""}, "FRONTDESK_PAYER_PASSWORD or a FRONTDESK_PAYER_KEY"),
+        ({"KEY": "/no/such/file"}, "FRONTDESK_PAYER_KEY names no file"),
+        ({"MODE": "realtime"}, "FRONTDESK_PAYER_MODE must be batch"),
+        ({"MODE": "nightly"}, "realtime, batch, both"),
+        ({"URL": "https://x.org/", "MODE": "both"}, "FRONTDESK_PAYER_BATCH"),
+        ({"URL": "https://x.org/", "BATCH": "http://x.org/"}, "FRONTDESK_PAYER_BATCH must begin"),
+    ],
+)
+def test_files_that_would_go_to_whoever_answers_are_refused(monkeypatch, given, says):
+    with pytest.raises(environment.UnsafeSettings, match=says):
+        connections(monkeypatch, **{**DROP, **given})

@@ -238,6 +238,8 @@ stand(
 # Reports, downtime, messages.
 for look in ("reports", "report", "report_rows"):
     stand(look, "visits.reports")
+for look in ("payer_responses", "payer_response_rows"):
+    stand(look, "coverage.reports")
 stand("report_export", deed="visits.export_report")
 stand("report_rows_export", deed="visits.export_report")
 stand("downtime", "downtime.take_pack")

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 from frontdesk.formats import x12
-from frontdesk.formats.x12.records.acknowledgement import Acknowledgement, ElementError, SegmentError
+from frontdesk.formats.x12.records.acknowledgement import (
+    Acknowledgement,
+    ElementError,
+    InterchangeAnswered,
+    SegmentError,
+)
 
 # Sources: ASC X12 005010X231A1 (IK304, IK403, IK502, AK905) and 005010X231 for TA105; in our words.
 _SEGMENT = {
@@ -94,36 +99,59 @@ class Acknowledged:
     findings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one TA1 or 999 says of what was sent under `control` (ISA13 or GS06).
+
+    `accepted` when all of it was taken in. `refused` are the sets that were not (ST02), None where that is all of them.
+    """
+
+    control: int
+    accepted: bool
+    findings: tuple[str, ...] = ()
+    refused: frozenset[str] | None = frozenset()
+
+
 def acknowledged(raw: bytes) -> Acknowledged | None:
     """Return what the TA1s and 999s of a file say, None where it has none. Nothing is raised.
 
     What was sent is not repeated in the words: it is about a patient.
     """
-    accepted, findings, heard = True, list[str](), False
-    for elements in _interchanges(raw):
-        heard = True
-        if elements[4:5] not in (["A"], ["E"]):
-            accepted = False
-            words = _INTERCHANGE.get((elements[5:6] or [""])[0], "no reason is given")
-            findings.append(f"The whole file was refused: {words}.")
-    for answer in x12.parse_999(raw):
-        if answer.verdict is None:
-            continue  # half a 999 says nothing
-        heard = True
-        refused, said = _sets(answer)
-        accepted = accepted and not refused
-        findings += said
-    if not heard:
+    said = said_of(raw)
+    if not said:
         return None
+    accepted = all(one.accepted for one in said)
+    findings = [words for one in said for words in one.findings]
     if not accepted and not findings:
         findings.append("The question was refused without a reason.")
     return Acknowledged(accepted, tuple(findings))
 
 
-def _interchanges(raw: bytes) -> list[list[str]]:
-    reader = x12.Reader(raw, lambda _: None)
-    rows = (segment.split(reader.delimiters.element) for segment in reader)
-    return [row for row in rows if row[0] == "TA1"]
+def said_of(raw: bytes) -> list[Said]:
+    """Return what each TA1 and 999 of a file says; half a 999 says nothing. Nothing is raised."""
+    found = [_of_interchange(one) for one in x12.parse_ta1(raw)]
+    return found + [_of_group(one) for one in x12.parse_999(raw) if one.verdict is not None]
+
+
+def _of_interchange(answer: InterchangeAnswered) -> Said:
+    if answer.is_accepted:
+        return Said(_number(answer.control), accepted=True)
+    words = _INTERCHANGE.get(answer.code, "no reason is given")
+    return Said(_number(answer.control), False, (f"The whole file was refused: {words}.",), None)
+
+
+def _of_group(answer: Acknowledgement) -> Said:
+    refused, said = _sets(answer)
+    control = _number(answer.group.control if answer.group else "")
+    sets = frozenset(
+        one.control for one in answer.sets if one.verdict and one.verdict.answer not in {"A", "E"}
+    )
+    whole = answer.verdict is not None and answer.verdict.answer not in {"A", "E", "P"}
+    return Said(control, not refused, tuple(said), None if whole else sets)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _sets(answer: Acknowledgement) -> tuple[bool, list[str]]:

@@ -1,4 +1,4 @@
-"""The envelope around a file: CAQH CORE Connectivity 2.2.0, real time, as HTTP MIME multipart or as SOAP 1.2."""
+"""The envelope around a file: CAQH CORE Connectivity 2.2.0, as HTTP MIME multipart or as SOAP 1.2."""
 
 import uuid
 from dataclasses import dataclass
@@ -22,6 +22,10 @@ class NotUnderstood(Exception):
     """What came back is no envelope of CORE, or says that the question was not taken; its words are for operators."""
 
 
+class Refused(NotUnderstood):
+    """The other side read the envelope and did not take it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What is posted: the body, and how it is called."""
@@ -41,12 +45,22 @@ def enclosed(payload: str, to: Connection, at: datetime) -> Sent:
         "ReceiverID": to.receiver,
         "CORERuleVersion": VERSION,
     }
-    return _soap(fields, payload, to) if to.envelope == SOAP else _mime(fields, payload, to)
+    return sealed(
+        {**fields, "Payload": payload},
+        to.envelope,
+        (to.user, to.password),
+        ("COREEnvelopeRealTimeRequest", "RealTimeTransaction"),
+    )
 
 
-def _mime(fields: dict[str, str], payload: str, to: Connection) -> Sent:
+def sealed(fields: dict[str, str], kind: str, login: tuple[str, str], action: tuple[str, str]) -> Sent:
+    """Return an envelope of a kind (mime or soap) with these fields; `action` is the element and SOAP action of the rule."""
+    return _soap(fields, login, action) if kind == SOAP else _mime(fields, login)
+
+
+def _mime(fields: dict[str, str], login: tuple[str, str]) -> Sent:
     boundary = uuid.uuid4().hex
-    parts = {**fields, "UserName": to.user, "Password": to.password, "Payload": payload}
+    parts = {"UserName": login[0], "Password": login[1], **fields}
     lines = [
         f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
         for name, value in parts.items()
@@ -55,35 +69,38 @@ def _mime(fields: dict[str, str], payload: str, to: Connection) -> Sent:
     return Sent(body, f"multipart/form-data; boundary={boundary}")
 
 
-def _soap(fields: dict[str, str], payload: str, to: Connection) -> Sent:
-    inside = "".join(
-        f"<{name}>{escape(value, quote=False)}</{name}>"
-        for name, value in {**fields, "Payload": payload}.items()
-    )
+def _soap(fields: dict[str, str], login: tuple[str, str], action: tuple[str, str]) -> Sent:
+    inside = "".join(f"<{name}>{escape(value, quote=False)}</{name}>" for name, value in fields.items())
+    element = action[0]
     text = (
         f'<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="{_SOAP}"><soapenv:Header>'
         f'<wsse:Security xmlns:wsse="{_WSSE}" soapenv:mustUnderstand="true"><wsse:UsernameToken>'
-        f"<wsse:Username>{escape(to.user, quote=False)}</wsse:Username>"
-        f"<wsse:Password>{escape(to.password, quote=False)}</wsse:Password></wsse:UsernameToken></wsse:Security>"
-        f'</soapenv:Header><soapenv:Body><ns1:COREEnvelopeRealTimeRequest xmlns:ns1="{_CORE}">{inside}'
-        "</ns1:COREEnvelopeRealTimeRequest></soapenv:Body></soapenv:Envelope>"
+        f"<wsse:Username>{escape(login[0], quote=False)}</wsse:Username>"
+        f"<wsse:Password>{escape(login[1], quote=False)}</wsse:Password></wsse:UsernameToken></wsse:Security>"
+        f'</soapenv:Header><soapenv:Body><ns1:{element} xmlns:ns1="{_CORE}">{inside}'
+        f"</ns1:{element}></soapenv:Body></soapenv:Envelope>"
     )
-    return Sent(text.encode(), 'application/soap+xml; charset=UTF-8; action="RealTimeTransaction"')
+    return Sent(text.encode(), f'application/soap+xml; charset=UTF-8; action="{action[1]}"')
 
 
 def opened(body: bytes) -> bytes:
     """Return the file in an answer's envelope. Raises `NotUnderstood`."""
+    payload = fields_of(body).get("Payload", b"").strip()
+    if not payload:
+        msg = "the envelope holds no answer"
+        raise NotUnderstood(msg)
+    return payload
+
+
+def fields_of(body: bytes) -> dict[str, bytes]:
+    """Return the fields of an answer's envelope. Raises `NotUnderstood`, `Refused` where the other side did not take ours."""
     text = body.lstrip()
     fields = _soap_fields(text) if text[:1] == b"<" else _mime_fields(text)
     error = fields.get("ErrorCode", b"").decode("utf-8", "replace").strip()
     if error.lower() not in {"", "success"}:
         msg = f"the payer refused the envelope: {error[:60]}"
-        raise NotUnderstood(msg)
-    payload = fields.get("Payload", b"").strip()
-    if not payload:
-        msg = "the envelope holds no answer"
-        raise NotUnderstood(msg)
-    return payload
+        raise Refused(msg)
+    return fields
 
 
 def _mime_fields(body: bytes) -> dict[str, bytes]:

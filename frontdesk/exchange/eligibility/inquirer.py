@@ -101,11 +101,11 @@ class Inquirer:
 def hear(inquiry: Inquiry) -> Heard:
     """Ask, and return what was heard. Nothing is sent that a patient keeps from the plan (45 CFR 164.522(a)(1)(vi))."""
     to = _connection(inquiry)
-    if to is None:
+    if to is None or not to.at_once:
         return Heard(NO_WAY)
     if not inquiry.npi:
         return Heard(NO_NPI)
-    if _is_kept(inquiry):
+    if is_kept(inquiry):
         return Heard(RESTRICTED)
     now = clock.now()
     question = written(inquiry, to, now)
@@ -130,14 +130,14 @@ def _understood(inquiry: Inquiry, question: str, answer: bytes) -> Heard:
     reading = read(answer)
     raw = answer.decode("utf-8", "replace")
     if reading.kind == "rejected":
-        return Heard(_refused(reading.findings), question, raw)
-    told = _ours(inquiry, reading.told)
+        return Heard(refused(reading.findings), question, raw)
+    told = ours(inquiry, reading.told)
     if told is None:
         return Heard(GARBLED, question=question, answer=raw, again=True)
     return Heard(told, question, raw)
 
 
-def _ours(inquiry: Inquiry, told: tuple[Told, ...]) -> Told | None:
+def ours(inquiry: Inquiry, told: tuple[Told, ...]) -> Told | None:
     """Return what was told of whom we asked about: under our number, or without one but of the same birth or member.
 
     Of a child it is what was told of a dependent, where there is one. What might be of somebody else is none of ours.
@@ -157,7 +157,8 @@ def _ours(inquiry: Inquiry, told: tuple[Told, ...]) -> Told | None:
     return ours[0] if len(ours) == 1 else None
 
 
-def _refused(findings: tuple[str, ...]) -> Verdict:
+def refused(findings: tuple[str, ...]) -> Verdict:
+    """Return the verdict of a question that a 999 or TA1 refuses."""
     words = (
         f"the payer's system refused the question: {findings[0]}"
         if findings
@@ -175,7 +176,7 @@ def _connection(inquiry: Inquiry) -> Connection | None:
     return next(iter(known.values()), None)
 
 
-def _is_kept(inquiry: Inquiry) -> bool:
+def is_kept(inquiry: Inquiry) -> bool:
     """Say whether a restriction covers this question: of this payer or any, of this visit or of none in particular."""
     return any(
         may_mean(one.payer, inquiry.payer_id) and (not one.subject or one.subject == inquiry.about)

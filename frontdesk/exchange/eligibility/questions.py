@@ -1,5 +1,6 @@
-"""A question to a payer as X12: one 270 (005010X279A1) about one person."""
+"""Questions to a payer as X12: a 270 (005010X279A1) about one person, or a file of many such."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from frontdesk.exchange.eligibility.connections import Connection
@@ -14,7 +15,22 @@ _RELATED = {"spouse": "01", "child": "19", "other": "34"}
 
 def written(asked: Inquiry, to: Connection, at: datetime) -> bytes:
     """Return the file that asks it, with the moment `at` (UTC) on its envelope."""
-    inquiry = words.EligibilityInquiry(
+    # A file sent once more is another file: some check that no number comes twice (TA1 025).
+    number = (asked.id * 10 + asked.attempts) % 10**9
+    return x12.write([_inquiry(asked, at)], ("ZZ", to.sender), ("ZZ", to.receiver), at, control=number)
+
+
+def written_together(asked: Sequence[Inquiry], to: Connection, at: datetime, control: int) -> bytes:
+    """Return one file that asks many, a set each, numbered in their order: a 999 can then refuse one and take the rest.
+
+    CAQH CORE does not say how many go together, and the guide (X279A1) allows 99 patients in a set.
+    """
+    sets = [_inquiry(one, at) for one in asked]
+    return x12.write(sets, ("ZZ", to.sender), ("ZZ", to.receiver), at, control=control)
+
+
+def _inquiry(asked: Inquiry, at: datetime) -> words.EligibilityInquiry:
+    return words.EligibilityInquiry(
         beginning=Beginning(structure="0022", purpose="13", reference=asked.trace, date=at.date(), time=f"{at:%H%M}"),
         sources=[
             words.InformationSource(
@@ -25,9 +41,6 @@ def written(asked: Inquiry, to: Connection, at: datetime) -> bytes:
             )
         ],
     )  # fmt: skip
-    # A file sent once more is another file: some check that no number comes twice (TA1 025).
-    number = (asked.id * 10 + asked.attempts) % 10**9
-    return x12.write([inquiry], ("ZZ", to.sender), ("ZZ", to.receiver), at, control=number)
 
 
 def _receiver(asked: Inquiry) -> words.Receiver:

@@ -37,15 +37,15 @@ def read(raw: bytes) -> Reading:
     broken: list[str] = []
     others: set[str] = set()
     for found in x12.parse(raw, heard.append):
-        cut = _cut(heard)
+        lost_part = cut(heard)
         heard.clear()
         if not isinstance(found, EligibilityAnswer):
             others.add(found.transaction)
             continue
-        people = [] if cut else told(found)
+        people = [] if lost_part else told(found)
         whole += people
         if not people:
-            broken.append(cut or "The answer (271) names nobody and gives no reason.")
+            broken.append(lost_part or "The answer (271) names nobody and gives no reason.")
     if whole and not (lost := _lost(heard)):
         return Reading("answer", tuple(whole), tuple(broken))
     if whole:
@@ -76,12 +76,39 @@ def _lost(heard: Iterable[x12.Finding]) -> str:
     return f"The answer (271) is cut off. {ends[0].sentence}" if ends else ""
 
 
-def _cut(heard: Iterable[x12.Finding]) -> str:
+def cut(heard: Iterable[x12.Finding]) -> str:
     """Say that a set is not whole: its trailer is missing or damaged, or counts other segments than came."""
     for finding in heard:
         if finding.segment_id == "SE" and not finding.note:
             return f"The answer (271) is not whole. {finding.sentence}"
     return ""
+
+
+def parted(answer: EligibilityAnswer, traces: Iterable[str]) -> EligibilityAnswer:
+    """Return the part of a 271 that answers these traces (TRN02), under the same payer and provider."""
+    wanted = set(traces)
+    made = EligibilityAnswer(beginning=answer.beginning)
+    for source in answer.sources:
+        for receiver in source.receivers:
+            people = [part for one in receiver.subscribers if (part := _part(one, wanted)) is not None]
+            if people:
+                above = records.Receiver(party=receiver.party, subscribers=people)
+                made.put(
+                    records.InformationSource(
+                        party=source.party, rejections=source.rejections, receivers=[above]
+                    )
+                )
+    return made
+
+
+def _part(one: records.Subscriber, wanted: set[str]) -> records.Subscriber | None:
+    """Return a subscriber with those of their dependents who are meant, None where neither is."""
+    below = [each for each in one.dependents if wanted & {trace.number for trace in each.traces}]
+    if not below and not wanted & {trace.number for trace in one.traces}:
+        return None
+    made = records.Subscriber.of(list(one.elements))
+    made.parts = [part for part in one.parts if not isinstance(part, records.Dependent) or part in below]
+    return made
 
 
 def told(answer: EligibilityAnswer) -> list[Told]:

@@ -25,6 +25,7 @@ from frontdesk.formats.x12.records import (
     parse_835,
     parse_837p,
     parse_999,
+    parse_ta1,
     stream_835,
     stream_837p,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "parse_835",
     "parse_837p",
     "parse_999",
+    "parse_ta1",
     "stream_835",
     "stream_837p",
     "tree",

@@ -62,6 +62,7 @@ class Pass:
         self.set: TransactionSet | None = None
         self._say, self._fuller, self._keep = say, fuller, keep
         self._loops = loops
+        self.answered: list[list[str]] = []  # the TA1s of the file
         self._ready: list[Node] = []
         self._walker: Walker | None = None
         self._today = today
@@ -95,6 +96,7 @@ class Pass:
                     self.set.loose.append(elements)
             elif elements[0] == "TA1" and self.interchange is not None and self.group is None:
                 self._tested("TA1", elements, self.interchange.marks)
+                self.answered.append(elements)
             else:
                 words = f"The segment {shown(elements[0], 12)} stands outside any transaction set."
                 self._tell("outside-set", words, elements, ack="022")

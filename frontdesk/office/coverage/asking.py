@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from frontdesk.kit import clock
 from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.models import EligibilityCheck, PayerNumber, Policy
+from frontdesk.office.coverage.queries.ways import by_files
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.queries import practice
 
@@ -63,13 +64,14 @@ class Inquiry:
 def anything_to_ask() -> bool:
     """Say whether a question waits, or hangs with a worker that is gone, or is to be given up; one query."""
     now = clock.now()
-    open_still = EligibilityCheck.objects.exclude(state=State.DONE)
+    open_still = EligibilityCheck.objects.exclude(state=State.DONE).filter(file=None)
     return open_still.filter(_due() | Q(give_up_at__lte=now)).exists()
 
 
 def anything_late() -> bool:
     """Say whether a question has waited as long as it may; one query."""
-    return EligibilityCheck.objects.exclude(state=State.DONE).filter(give_up_at__lte=clock.now()).exists()
+    open_still = EligibilityCheck.objects.exclude(state=State.DONE).filter(file=None)
+    return open_still.filter(give_up_at__lte=clock.now()).exists()
 
 
 def lease(worker: str, limit: int, *, night: int) -> list[Inquiry]:
@@ -89,7 +91,7 @@ def lease(worker: str, limit: int, *, night: int) -> list[Inquiry]:
             sent_at=now,
             attempts=F("attempts") + 1,
         )
-    return _inquiries(rows)
+    return inquiries(rows)
 
 
 def put_back(inquiry: Inquiry, worker: str) -> None:
@@ -101,10 +103,25 @@ def put_back(inquiry: Inquiry, worker: str) -> None:
 
 def _due() -> Q:
     now = clock.now()
-    return Q(not_before__lte=now, attempts__lt=TIMES) & (Q(lease_until=None) | Q(lease_until__lt=now))
+    free = Q(file=None, not_before__lte=now, attempts__lt=TIMES)
+    by_file = goes_by_file()
+    return free & (Q(lease_until=None) | Q(lease_until__lt=now)) & (~by_file if by_file else Q())
 
 
-def _inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
+def goes_by_file(way: str | None = None) -> Q:
+    """Return which questions go in the files of the night (through `way`, else any); without such a way, none: an empty Q.
+
+    The day's own are not among them where the payer also answers at once: tonight's file would be answered after it.
+    """
+    found, tomorrow = Q(), clock.now().date() + timedelta(days=1)
+    for one in by_files():
+        if way in {None, one.name}:
+            ahead = Q(day__gte=tomorrow) if one.at_once else Q()
+            found |= Q(policy__payer__connection__in=one.payers) & ahead
+    return Q(why=Why.NIGHT) & found if found else found
+
+
+def inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
     ours, payers = practice(), {row.policy.payer_id for row in rows}
     numbers = dict(
         PayerNumber.objects.filter(

@@ -32,5 +32,6 @@ declare("coverage.see_payers", "Look up payers", *_DESK, TRAINEE, ADMIN)
 declare(
     "coverage.change_payers", "Keep the list of payers: names, numbers, rules", LEAD, BILLER, MANAGER, ADMIN
 )
+declare("coverage.reports", "Read how fast payers answer", LEAD, MANAGER, ADMIN)
 declare("coverage.settle", "Keep what payers answer; the program's own")
 declare("coverage.import_payers", "Import a list of payers", MANAGER, ADMIN)

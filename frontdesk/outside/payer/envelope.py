@@ -14,6 +14,7 @@ from frontdesk.kit import clock
 VERSIONS = ("2.2.0", "4.0.0")
 INQUIRY, ANSWER = "X12_270_Request_005010X279A1", "X12_271_Response_005010X279A1"
 PICKUP = "X12_005010_Request_Batch_Results_271"
+PICKUP_999 = "X12_999_RetrievalRequest_005010X231A1"
 TA1, REJECTED = "X12_TA1_Response_00501X231A1", "X12_999_Response_005010X231A1"
 RECEIVED, NOTHING = "X12_BatchReceiptConfirmation", "X12_005010_Response_NoBatchResultsFile"
 FAULTY = "CoreEnvelopeError"
@@ -127,7 +128,7 @@ def trouble_with(
         return "PayloadIDIllegal", "PayloadID is not a UUID."
     if not _STAMP.fullmatch(request.get("TimeStamp")):
         return "TimeStampIllegal", "TimeStamp is not a UTC time as 2026-03-03T14:00:00Z."
-    if request.get("PayloadType") == PICKUP:
+    if request.get("PayloadType") in {PICKUP, PICKUP_999}:
         return None
     return _trouble_with_payload(request, mode)
 

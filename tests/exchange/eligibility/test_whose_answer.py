@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from frontdesk.exchange.eligibility.inquirer import _ours
+from frontdesk.exchange.eligibility.inquirer import ours
 from frontdesk.office.coverage.asking import Inquiry, Insured
 from frontdesk.office.coverage.rules import Known, Rejection, Told
 
@@ -47,4 +47,4 @@ def told(child=None, traces=("FD1",), **more):
     ],
 )
 def test_whose(asked, answers, at):
-    assert _ours(asked, tuple(answers)) == (None if at is None else answers[at])
+    assert ours(asked, tuple(answers)) == (None if at is None else answers[at])

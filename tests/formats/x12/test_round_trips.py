@@ -1,6 +1,6 @@
 """What is read into objects and written again is what was read, and objects can be made and changed by their words."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -174,6 +174,18 @@ def test_an_acknowledgement_is_read():
     assert (bad.verdict.answer, bad.verdict.codes) == ("R", ("5",))
     (error,) = bad.errors
     assert (error.segment, error.position, error.elements_in_error[0].place.element) == ("NM1", "8", "9")
+
+
+def test_what_became_of_an_interchange_is_read_and_written_as_it_was():
+    spoiled = corpus.valid("270").replace(b"IEA*1*", b"IEA*2*")
+    raw = x12.acknowledge(spoiled, datetime(2026, 3, 3, 9, 0, tzinfo=UTC)).content
+    heard = []
+    (found,) = x12.parse_ta1(raw, heard.append)
+    assert (found.answer, found.code, found.is_accepted, heard) == ("R", "021", False, [])
+    assert found.control == raw.partition(b"TA1*")[2][:9].decode()
+    assert x12.build(found) in raw
+    assert x12.build(found) == b"TA1*" + raw.partition(b"TA1*")[2].partition(b"~")[0] + b"~"
+    assert x12.parse_ta1(corpus.valid("999")) == []
 
 
 def test_asking_for_another_kind_gives_nothing():

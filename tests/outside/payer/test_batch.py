@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from frontdesk.formats import x12
-from tests.outside.payer.asking import inquiry
+from tests.outside.payer.asking import Practice, inquiry
 
 PATH = "/core/batch"
 
@@ -22,8 +22,7 @@ def hand_in(practice, payload, number, **other):
     )
 
 
-def fetch(practice, number):
-    kind = "X12_005010_Request_Batch_Results_271"
+def fetch(practice, number, kind="X12_005010_Request_Batch_Results_271"):
     return practice.mime(None, PATH, ProcessingMode="Batch", PayloadID=number, PayloadType=kind)
 
 
@@ -44,6 +43,30 @@ def test_a_batch_fetched_again_is_the_same(practice):
     number = str(uuid.uuid4())
     hand_in(practice, inquiry("PRAC-ACTIVE-0001"), number)
     assert fetch(practice, number).payload == fetch(practice, number).payload
+
+
+def test_the_same_batch_handed_in_twice_is_one(practice, payer):
+    number, payload = str(uuid.uuid4()), inquiry("PRAC-ACTIVE-0001")
+    for _ in range(2):
+        assert hand_in(practice, payload, number).code == "Success"
+    assert payer.payer.asked()["TRACE-1-1"]["asked"] == 1
+
+
+def test_its_acknowledgement_is_picked_up_by_itself(practice):
+    number = str(uuid.uuid4())
+    hand_in(practice, inquiry("PRAC-ACTIVE-0001"), number)
+    came = fetch(practice, number, "X12_999_RetrievalRequest_005010X231A1")
+    [taken] = x12.parse_999(came.payload)
+    assert taken.verdict.answer == "A"
+
+
+def test_what_was_asked_long_ago_is_forgotten(open_payer):
+    server = open_payer(most_asked=4, most_batches=2)
+    practice, numbers = Practice(server.server_port), [str(uuid.uuid4()) for _ in range(3)]
+    for at, number in enumerate(numbers):
+        hand_in(practice, inquiry("PRAC-ACTIVE-0001", trace=f"T{at}"), number)
+    assert sorted(server.payer.asked()) == ["REQ-T1-1", "REQ-T2-1", "T1-1", "T2-1"]
+    assert [bool(fetch(practice, number).payload) for number in numbers] == [False, True, True]
 
 
 def test_there_is_nothing_for_a_number_that_was_not_handed_in(practice):

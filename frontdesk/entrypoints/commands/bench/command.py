@@ -37,6 +37,7 @@ MEASURES = {
     "x12_check_837p": "x12.figures",
     "x12_memory": "x12.figures",
     "x12_271": "x12.figures",
+    "x12_271_beside": "x12.figures",
 }
 X12 = [name for name in MEASURES if name.startswith("x12_")]  # asked for together as `x12`; need no database
 

@@ -2,7 +2,7 @@
 
 pyx12 is no dependency: `FRONTDESK_PYX12` names a Python that has it (`python -m venv p && p/bin/pip install pyx12==4.0.0`).
 Without it the figures once measured of it (835: 845 claims/s, 837P: 553, its reader 17,300 and 11,600) stand in. All
-seconds are of the processor, so that a busy machine changes little.
+seconds are of the processor, so that a busy machine changes little. LinuxForHealth's is beside it in `x12_lfh`.
 """
 
 import json
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from frontdesk.entrypoints.commands.bench import x12_child, x12_files
+from frontdesk.entrypoints.commands.bench import x12_child, x12_files, x12_lfh
 from frontdesk.entrypoints.commands.bench.measure import Result, timed_by_turns
 from frontdesk.formats import x12
 
@@ -52,7 +52,7 @@ def figures(seed: int, rounds: int) -> list[Result]:
             for kind, make in (("835", x12_files.remittance), ("837p", x12_files.claims))
             for result in _of(kind, make, Path(folder), seed, rounds)
         ]
-    return [*_largest(results), _answer(rounds)]
+    return [*_largest(results), _answer(rounds), x12_lfh.beside()]
 
 
 def _of(kind: str, make: object, folder: Path, seed: int, rounds: int) -> list[Result]:

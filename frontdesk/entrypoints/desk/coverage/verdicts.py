@@ -34,6 +34,7 @@ STATES = {
     NOT_ASKED: ("Not asked yet", "quiet", "circle"),
     NONE: ("No insurance on file", "quiet", "credit-card"),
 }
+_OVERNIGHT = "Asked by file at {}. This payer's answers come overnight."
 _WAIT = "The answer stands here as soon as it comes, mostly within seconds."
 # How often a page looks whether an answer has come: while somebody waits for it, and at night's pace.
 SOON, AT_LEISURE = "every 400ms", "every 5s"
@@ -89,6 +90,10 @@ class Strip:
         return ". ".join(one for one in (f"{self.payer}: {self.state}", self.words, self.advice) if one)
 
 
+def _wait(row: EligibilityCheck, zone: str) -> str:
+    return _OVERNIGHT.format(wall_time(to_wall(row.sent_at, zone))) if row.file_id and row.sent_at else _WAIT
+
+
 def strip(
     policy: Policy,
     patient: Patient,
@@ -106,7 +111,7 @@ def strip(
     if row.state != EligibilityCheck.State.DONE:
         return Strip(
             policy.pk, policy.payer.name, WAITING, *STATES[WAITING],
-            words=_WAIT, about=about, check_id=row.pk, follows=follows(row.asked_at), earlier=earlier,
+            words=_wait(row, zone), about=about, check_id=row.pk, follows=follows(row.asked_at), earlier=earlier,
         )  # fmt: skip
     found = judged(row, policy, patient)
     return Strip(

@@ -36,6 +36,8 @@ DEEDS: dict[str, str] = {
     "coverage.ask": "Asked a payer",
     "coverage.note_by_phone": "Noted what a payer said by phone",
     "coverage.open_check": "Saw a payer's answer",
+    "coverage.read_responses": "Read how payers answer",
+    "coverage.open_responses": "Looked at questions to payers behind a figure",
     "coverage.settle_check": "Kept a payer's answer",
     "coverage.give_up": "Gave up waiting for a payer",
     "visits.verify": "Had a visit's insurance verified",

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from frontdesk.entrypoints.desk.reports import views
+from frontdesk.entrypoints.desk.reports import payers, views
 
 urlpatterns = [
     path("reports", views.index, name="reports"),
+    path("reports/payers", payers.responses, name="payer_responses"),
+    path("reports/payers/rows", payers.behind, name="payer_response_rows"),
     path("reports/<slug:code>", views.report, name="report"),
     path("reports/<slug:code>/export", views.export, name="report_export"),
     path("reports/<slug:code>/rows", views.behind, name="report_rows"),

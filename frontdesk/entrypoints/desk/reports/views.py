@@ -8,6 +8,7 @@ from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.reports import files, pictures, rows, wording
 from frontdesk.entrypoints.desk.reports.asking import Filters, between, read_filters
+from frontdesk.office.coverage.queries.responses import PAYERS
 from frontdesk.office.scheduling.queries.reports import Ask
 from frontdesk.office.scheduling.rules import same_length_before
 from frontdesk.office.visits import services as visits
@@ -54,7 +55,8 @@ def index(request: DeskRequest) -> HttpResponse:
     """Show every report at a glance."""
     filters = read_filters(request, request.GET)
     found = visits.read_reports(request.actor, ask=filters.ask)
-    context = {"filters": filters, "tiles": [_tile(one, n + 1, filters) for n, one in enumerate(found)]}
+    tiles = [_tile(one, n + 1, filters) for n, one in enumerate(found)]
+    context = {"filters": filters, "tiles": tiles, "payers": PAYERS}
     return page(request, "desk/reports/index.html", context)
 
 

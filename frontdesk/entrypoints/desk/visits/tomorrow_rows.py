@@ -241,9 +241,13 @@ def progress(lines: Sequence[queries.Line]) -> dict[str, object]:
     }
 
 
+_OVERNIGHT = "overnight"
+
+
 def insured(covers: Iterable[Cover]) -> str:
     """Say how far the insurance of a day is verified: "38 of 41 verified, 3 could not be determined"; "" where none has any."""
-    states = Counter(one.state for one in covers if one.state != NONE)
+    known = [one for one in covers if one.state != NONE]
+    states = Counter(_OVERNIGHT if one.by and one.by.by_file else one.state for one in known)
     if not states:
         return ""
     said = [f"{states[ACTIVE] + states[INACTIVE]} of {states.total()} verified"]
@@ -251,6 +255,7 @@ def insured(covers: Iterable[Cover]) -> str:
         (INACTIVE, "inactive"),
         (UNKNOWN, "could not be determined"),
         (WAITING, "being asked"),
+        (_OVERNIGHT, "asked by file, answers come overnight"),
     ):
         if states[state]:
             said.append(f"{states[state]} {words}")

@@ -11,7 +11,7 @@ from frontdesk.formats.x12.nodes import Node
 from frontdesk.formats.x12.parts import TransactionSet
 from frontdesk.formats.x12.reader import Source
 from frontdesk.formats.x12.records import acknowledgement, claim, eligibility, remittance, status
-from frontdesk.formats.x12.records.acknowledgement import Acknowledgement
+from frontdesk.formats.x12.records.acknowledgement import Acknowledgement, InterchangeAnswered
 from frontdesk.formats.x12.records.building import Loops, Segments, view
 from frontdesk.formats.x12.records.claim import Claim, Claims
 from frontdesk.formats.x12.records.eligibility import EligibilityAnswer, EligibilityInquiry
@@ -96,6 +96,14 @@ def parse_837p(source: Source, say: Say | None = None) -> list[Claims]:
 def parse_999(source: Source, say: Say | None = None) -> list[Acknowledgement]:
     """Return the acknowledgements of a file."""
     return [found for found in parse(source, say) if isinstance(found, Acknowledgement)]
+
+
+def parse_ta1(source: Source, say: Say | None = None) -> list[InterchangeAnswered]:
+    """Return what a file says of whole interchanges; a TA1 is a segment between ISA and IEA, in no set."""
+    reading = Pass(source, say or _unsaid)
+    for _ in reading.run():
+        """The rest of the file is tested on the way."""
+    return [InterchangeAnswered.of(elements) for elements in reading.answered]
 
 
 def stream_835(source: Source, say: Say | None = None) -> Iterator[ClaimPayment]:

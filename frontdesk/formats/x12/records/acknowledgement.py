@@ -1,5 +1,7 @@
-"""999 in the field's words: what became of each set of a group."""
+"""999 and TA1 in the field's words: what became of each set of a group, and of an interchange."""
 
+from frontdesk.formats.x12 import writer
+from frontdesk.formats.x12.delimiters import USUAL, Delimiters
 from frontdesk.formats.x12.records.fields import Amount, Composite, Loop, Many, One, Parts, Segment, Text
 from frontdesk.formats.x12.records.levels import Set
 
@@ -71,6 +73,26 @@ class Acknowledgement(Set):
 
     TRANSACTION, VERSION = "999", "005010X231A1"
     group, sets, verdict = One(GroupAnswered), Many(SetAnswered), One(GroupVerdict)
+
+
+class InterchangeAnswered(Segment):
+    """A TA1: what became of an interchange, told by the ISA13, ISA09 and ISA10 it had.
+
+    `answer` is A accepted, E accepted with errors, R rejected; `code` says why (TA105, "000" nothing is wrong). It stands
+    in no set, so it has no loop and is built by itself.
+    """
+
+    ID = "TA1"
+    control, date, time, answer, code = Text(1), Text(2), Text(3), Text(4), Text(5)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the interchange was taken in."""
+        return self.answer in {"A", "E"}
+
+    def build(self, marks: Delimiters = USUAL, line_end: str = "") -> bytes:
+        """Return the segment as bytes, its terminator behind."""
+        return writer.segment(self.elements, marks).encode("utf-8", "surrogateescape") + line_end.encode()
 
 
 LOOPS: dict[str, type[Loop]] = {

@@ -8,6 +8,7 @@ from frontdesk.formats.x12 import writer
 from frontdesk.formats.x12.delimiters import USUAL, Delimiters
 from frontdesk.formats.x12.guides.model import Use
 from frontdesk.formats.x12.nodes import Node, Row
+from frontdesk.formats.x12.records.acknowledgement import InterchangeAnswered
 from frontdesk.formats.x12.records.fields import COMPONENT, REPETITION, Loop, Segment
 from frontdesk.formats.x12.records.levels import Level, Set
 from frontdesk.formats.x12.records.segments import KINDS
@@ -62,11 +63,13 @@ def _split(use: Use) -> tuple[int, ...]:
     return tuple(e.position for e in use.elements if e.kind == "C" or e.repeats > 1)
 
 
-def build(found: Set, marks: Delimiters = USUAL, line_end: str = "") -> bytes:
-    """Return a set as bytes, ST to SE: its levels numbered, its segments counted.
+def build(found: Set | InterchangeAnswered, marks: Delimiters = USUAL, line_end: str = "") -> bytes:
+    """Return a set as bytes, ST to SE: its levels numbered, its segments counted; or a TA1, which is one segment.
 
     Delimiters and control characters in its values become spaces.
     """
+    if isinstance(found, InterchangeAnswered):
+        return found.build(marks, line_end)
     if not found.transaction:  # made here, not read
         found.transaction = type(found).TRANSACTION
         found.version = found.version or type(found).VERSION

@@ -1,7 +1,16 @@
 """Tables of the coverage room."""
 
 from frontdesk.office.coverage.models.checks import EligibilityCheck
+from frontdesk.office.coverage.models.files import AnswerFile, QuestionFile
 from frontdesk.office.coverage.models.payers import Payer, PayerName, PayerNumber
 from frontdesk.office.coverage.models.policies import Policy
 
-__all__ = ["EligibilityCheck", "Payer", "PayerName", "PayerNumber", "Policy"]
+__all__ = [
+    "AnswerFile",
+    "EligibilityCheck",
+    "Payer",
+    "PayerName",
+    "PayerNumber",
+    "Policy",
+    "QuestionFile",
+]

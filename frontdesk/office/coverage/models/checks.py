@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from frontdesk.office.coverage.models.files import QuestionFile
 from frontdesk.office.coverage.models.policies import Policy
 
 
@@ -13,6 +14,8 @@ class EligibilityCheck(models.Model):
     ("scheduling.appointment:5"), "" for nothing in particular. It waits until the worker takes it up, and is done with
     a verdict: "active", "inactive", or "unknown" with `code` saying why. `words` are the verdict as the desk reads
     it, `told` the payer's answer as `rules.as_json` keeps it, `question` and `answer` what went over the wire.
+    `connection` is the way it was to go when it was asked (a key of settings.CONNECTIONS).
+    What goes by night in a file with others has its `file`, and is asked about by none but that file's worker.
     What somebody heard by telephone is a check too: with `representative`, `reference` and `said`.
     """
 
@@ -40,6 +43,8 @@ class EligibilityCheck(models.Model):
     asked_by = models.CharField(max_length=150)
     not_before = models.DateTimeField()
     give_up_at = models.DateTimeField()
+    connection = models.CharField(max_length=24, blank=True, default="", db_default="")
+    file = models.ForeignKey(QuestionFile, null=True, on_delete=models.PROTECT, related_name="+")
     leased_by = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -72,4 +77,5 @@ class EligibilityCheck(models.Model):
         indexes = [
             models.Index(fields=["policy", "-id"], name="checks_of_policy"),
             models.Index(fields=["not_before"], condition=~Q(state="done"), name="checks_to_ask"),
+            models.Index(fields=["asked_at"], name="checks_by_moment"),
         ]

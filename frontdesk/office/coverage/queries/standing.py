@@ -37,7 +37,7 @@ def standings(patient_ids: Collection[int], day: date) -> dict[int, list[PolicyC
 
 def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[PolicyCover]]:
     rows = fetch(
-        "SELECT p.patient_id, p.id, y.name, e.id, e.state, e.verdict, e.code, e.words, e.advice, e.done_at, e.policy_version = p.version "  # noqa: S608 - our own words only
+        "SELECT p.patient_id, p.id, y.name, e.id, e.state, e.verdict, e.code, e.words, e.advice, e.done_at, e.policy_version = p.version, e.file_id "  # noqa: S608 - our own words only
         "FROM coverage_policy p JOIN coverage_payer y ON y.id = p.payer_id "
         "LEFT JOIN coverage_eligibilitycheck e ON e.id = "
         "(SELECT MAX(x.id) FROM coverage_eligibilitycheck x WHERE x.policy_id = p.id AND x.day = %s) "
@@ -46,7 +46,7 @@ def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[PolicyCo
         [day, *patient_ids, day, day],
     )
     found: dict[int, list[PolicyCover]] = defaultdict(list)
-    for patient, policy, payer, check, state, verdict, code, words, advice, done_at, same in rows:
+    for patient, policy, payer, check, state, verdict, code, words, advice, done_at, same, file in rows:
         waits = state in {State.WAITING, State.ASKING}
         if check is None or not same:
             found[patient].append(PolicyCover(policy, payer))
@@ -62,6 +62,7 @@ def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[PolicyCo
                     words or "",
                     advice or "",
                     moment(done_at) if done_at else None,
+                    by_file=waits and file is not None,
                 )
             )
     return dict(found)
@@ -79,6 +80,7 @@ def unasked(patient_ids: Collection[int], day: date) -> list[int]:
     lately = EligibilityCheck.objects.filter(day=day, policy_version=F("policy__version")).filter(
         ~Q(state=State.DONE) | Q(asked_at__gt=clock.now() - ASKED)
     )
+    lately = lately.exclude(code="overnight")  # nobody was asked: it was said that the night will
     rows = _in_force(day).filter(patient_id__in=patient_ids).exclude(pk__in=lately.values("policy_id"))
     return list(dict.fromkeys(rows.order_by("patient_id").values_list("patient_id", flat=True)))
 

@@ -10,7 +10,10 @@ NOT_ASKED = "not_asked"
 
 @dataclass(frozen=True, slots=True)
 class PolicyCover:
-    """What is known of one policy for one day; `waits` while its payer is being asked. `done_at` is UTC."""
+    """What is known of one policy for one day; `waits` while its payer is being asked, `by_file` in a file of the night.
+
+    `done_at` is UTC.
+    """
 
     policy_id: int
     payer: str
@@ -21,6 +24,7 @@ class PolicyCover:
     words: str = ""
     advice: str = ""
     done_at: datetime | None = None
+    by_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def cover(policies: Sequence[PolicyCover]) -> Cover:
         return Cover(ACTIVE, active.words or f"{active.payer}: active", active)
     for one in policies:
         if one.waits:
-            return Cover(WAITING, f"{one.payer} is being asked", one)
+            asked = "was asked by file, its answers come overnight" if one.by_file else "is being asked"
+            return Cover(WAITING, f"{one.payer} {asked}", one)
     unknown = next((one for one in policies if one.verdict == UNKNOWN), None)
     if unknown is not None:
         return Cover(UNKNOWN, f"Could not be determined: {unknown.words or unknown.payer}", unknown)

@@ -13,6 +13,7 @@ from frontdesk.office.coverage.services.payers import (
     number_payer,
 )
 from frontdesk.office.coverage.services.policies import add_policy, change_policy, end_policy, reorder
+from frontdesk.office.coverage.services.responses import open_responses, read_responses
 
 __all__ = [
     "add_payer",
@@ -30,6 +31,8 @@ __all__ = [
     "number_payer",
     "open_check",
     "open_coverage",
+    "open_responses",
+    "read_responses",
     "reorder",
     "settle",
 ]

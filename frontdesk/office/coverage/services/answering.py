@@ -43,9 +43,9 @@ def settle(
 
 @service("coverage.give_up", permission="coverage.settle")
 def give_up(by: Actor, /, *, verdict: Verdict) -> int:
-    """Settle what nobody answered in time; return how many."""
+    """Settle what nobody answered in time; return how many. What went in a file is given up with its file."""
     now = clock.now()
-    late = EligibilityCheck.objects.exclude(state=State.DONE).filter(give_up_at__lte=now)
+    late = EligibilityCheck.objects.exclude(state=State.DONE).filter(file=None, give_up_at__lte=now)
     rows = list(late.select_related("policy").order_by("id")[:100])
     given_up = 0
     for row in rows:

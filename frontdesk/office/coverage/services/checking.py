@@ -15,6 +15,7 @@ from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.errors import NoSuchCheck, NoSuchPolicy
 from frontdesk.office.coverage.events import CoverageVerified
 from frontdesk.office.coverage.models import EligibilityCheck, PayerNumber, Policy
+from frontdesk.office.coverage.queries.ways import answers_at_once, name_of
 from frontdesk.office.coverage.rules.cover import ACTIVE, INACTIVE, UNKNOWN
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.patients.fields import tidy
@@ -22,12 +23,15 @@ from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.practice.queries import zone_of
 
 State, Why = EligibilityCheck.State, EligibilityCheck.Why
-PHONE = "phone"
+PHONE, OVERNIGHT = "phone", "overnight"
 _NO_WIRE = {
     "no_connection": "This practice is not connected to a payer or clearinghouse yet.",
     "no_number": "No payer ID for eligibility is on file.",
     PHONE: "This payer answers by phone only.",
+    OVERNIGHT: "This payer's answers come overnight: it is asked by file in the nights before the visit.",
 }
+_CALL = "Call the payer, and note what they said."
+_INSTEAD = {OVERNIGHT: "Call the payer if it cannot wait, and note what they said."}
 
 
 @service("coverage.ask", permission="coverage.verify")
@@ -55,22 +59,24 @@ def ask(
     _supersede(policy, day, now)
     known = _needless(policy, day, codes, why, now, zone)
     if known is not None:
-        _hurry(known, why, now)
+        if answers_at_once(policy.payer.connection):
+            _hurry(known, why, now)
         record(by, subject=known, patient_id=policy.patient_id, after={"asked": False})
         return known
-    hindered = _hindered(policy)
+    hindered = _hindered(policy, why)
     if hindered and why != Why.KEY:
         record(by, subject=policy, patient_id=policy.patient_id, after={"asked": False})
         return None
     row = EligibilityCheck(
         policy=policy, policy_version=policy.version, day=day, services=codes, about=about[:80], why=why,
         trace=f"FD{now:%y%m%d%H%M%S}{secrets.token_hex(5).upper()}", asked_at=now, asked_by=by.name,
-        not_before=now, give_up_at=now + (rules.OVERNIGHT if why == Why.NIGHT else rules.PATIENCE),
+        connection=name_of(policy.payer.connection), not_before=now,
+        give_up_at=now + (rules.OVERNIGHT if why == Why.NIGHT else rules.PATIENCE),
     )  # fmt: skip
     if hindered:
         row.state, row.done_at, row.verdict = State.DONE, now, UNKNOWN
         row.code, row.words = hindered, _NO_WIRE[hindered]
-        row.advice = "Call the payer, and note what they said."
+        row.advice = _INSTEAD.get(hindered, _CALL)
     row.save()
     record(by, subject=row, patient_id=policy.patient_id, after={"day": day.isoformat(), "why": why})
     if hindered:
@@ -158,10 +164,14 @@ def _supersede(policy: Policy, day: date, now: datetime) -> None:
 
 
 def _hurry(known: EligibilityCheck, why: str, now: datetime) -> None:
-    """Let somebody wait for a question of the night: it is asked now, and given up as soon as theirs would be."""
+    """Let somebody wait for a question of the night: it is asked now, and given up as soon as theirs would be.
+
+    One that went in a file leaves it: what the file's answer says of it is heard no more.
+    """
     if known.state != State.DONE and known.why == Why.NIGHT and why != Why.NIGHT:
         mine = EligibilityCheck.objects.filter(pk=known.pk).exclude(state=State.DONE)
-        mine.update(why=why, not_before=now, give_up_at=now + rules.PATIENCE)
+        left = {"file": None, "state": State.WAITING, "leased_by": ""} if known.file_id else {}
+        mine.update(why=why, not_before=now, give_up_at=now + rules.PATIENCE, **left)
         known.refresh_from_db()
 
 
@@ -182,12 +192,14 @@ def _needless(
     return None
 
 
-def _hindered(policy: Policy) -> str:
-    """Return why a payer cannot be asked by wire, "" when it can."""
+def _hindered(policy: Policy, why: str) -> str:
+    """Return why a payer cannot be asked by wire for this, "" when it can."""
     if policy.payer.connection == PHONE:
         return PHONE
     if not settings.CONNECTIONS:
         return "no_connection"
+    if why != Why.NIGHT and not answers_at_once(policy.payer.connection):
+        return OVERNIGHT
     number = PayerNumber.objects.filter(
         payer=policy.payer_id, transaction=PayerNumber.Transaction.ELIGIBILITY
     )

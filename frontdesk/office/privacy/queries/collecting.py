@@ -31,9 +31,11 @@ LEFT_OUT = {
 NOBODYS = {
     "audit.auditseal": "proves the record whole",
     "audit.formkey": "keys of forms already sent; forgotten after a while",
+    "coverage.answerfile": "answers about many; each question keeps the part that is its patient's",
     "coverage.payer": "the practice's list",
     "coverage.payername": "the practice's list",
     "coverage.payernumber": "the practice's list",
+    "coverage.questionfile": "which questions of a night went together",
     "jobs.job": "work to be done, by row ids; done, it is thrown away",
     "messaging.policy": "the practice's rules",
     "messaging.tally": "how often a link was opened; forgotten within hours",

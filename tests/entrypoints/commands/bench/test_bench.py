@@ -34,6 +34,7 @@ NAMES = {
     "x12_check_837p",
     "x12_memory",
     "x12_271",
+    "x12_271_beside",
 }
 
 

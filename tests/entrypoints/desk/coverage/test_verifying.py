@@ -1,11 +1,14 @@
 """Whether a policy covers today, on the record: asked by a key, followed, told in words, taken over; and by phone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from frontdesk.kit import clock
+from frontdesk.kit.actor import SYSTEM
 from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.coverage import filing, services
 from frontdesk.office.coverage.models import EligibilityCheck, Policy
 from tests.entrypoints.desk.patients.conftest import text
 from tests.factories.coverage import payer, policy
@@ -200,3 +203,24 @@ def test_a_trainee_looks_and_asks_nobody(trainee, held, home, today):
     assert "Verify now" not in html and "Verified by phone" not in html
     assert trainee.post(f"{home}/{held.pk}/verify", {}, **HX).status_code == 403
     assert trainee.get(f"{home}/{held.pk}/phone", **HX).status_code == 403
+
+
+def test_a_payer_that_takes_files_alone_says_in_place_that_its_answers_come_overnight(
+    desk, held, home, settings
+):
+    drop = replace(WIRE["house"], url="sftp://files.test", mode="batch")
+    settings.CONNECTIONS = {"house": drop}
+    html = text(desk.post(f"{home}/{held.pk}/verify", {}, **HX))
+    assert "answers come overnight" in html
+    assert "Call the payer if it cannot wait" in html
+    night = services.ask(SYSTEM, policy_id=held.pk, day=EligibilityCheck.objects.get().day, why="night")
+    assert night.pk == EligibilityCheck.objects.get().pk  # it was said a moment ago
+    EligibilityCheck.objects.update(asked_at=clock.now() - timedelta(hours=1))
+    row = services.ask(SYSTEM, policy_id=held.pk, day=night.day, why="night")
+    with clock.fixed(clock.now() + timedelta(minutes=2)):
+        assert filing.gather() == 1
+    row.refresh_from_db()
+    assert row.file_id
+    html = text(desk.get(home))
+    assert "Asked by file at" in html
+    assert "answers come overnight" in html

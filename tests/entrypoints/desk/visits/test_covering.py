@@ -5,7 +5,7 @@ import pytest
 from frontdesk.entrypoints.desk.visits.tomorrow_rows import insured
 from frontdesk.kit import clock
 from frontdesk.office.coverage.models import EligibilityCheck
-from frontdesk.office.coverage.rules import Cover
+from frontdesk.office.coverage.rules import Cover, PolicyCover, cover
 from tests.factories.coverage import policy
 from tests.factories.eligibility import WIRE, answer, failed
 
@@ -92,3 +92,12 @@ def test_how_far_a_day_is_verified_in_words():
     assert of("active", "none", "inactive", "unknown", "waiting", "not_asked") == (
         "2 of 5 verified, 1 inactive, 1 could not be determined, 1 being asked"
     )
+
+
+def test_what_was_asked_by_file_is_told_apart_from_what_is_being_asked():
+    filed = PolicyCover(1, "State plan", 1, waits=True, by_file=True)
+    asked = PolicyCover(2, "Aetna", 2, waits=True)
+    assert insured([cover([filed]), cover([asked]), cover([filed])]) == (
+        "0 of 3 verified, 1 being asked, 2 asked by file, answers come overnight"
+    )
+    assert cover([filed]).words == "State plan was asked by file, its answers come overnight"
