@@ -43,7 +43,10 @@ FILES = {
 OWN = {
     "accounts": {"keeping"},  # what the worker forgets by itself; no person's verb
     "audit": {"seals"},  # proves the record whole; called by the worker and by `check`, not a person's verb
-    "coverage": {"asking"},  # the worker's side of a question to a payer
+    "coverage": {
+        "asking",
+        "scanning",
+    },  # the worker's side of a question to a payer, and of a card that waits to be read
     "patients": {
         "linkage",
         "names",

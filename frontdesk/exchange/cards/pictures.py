@@ -11,8 +11,8 @@ from PIL import Image, ImageOps
 
 LARGEST = 4 * 1024 * 1024
 """Bytes a picture may have that is sent in; a page makes it small before that."""
-PIXELS = 40_000_000
-"""Pixels it may unfold into: a telephone's camera has 12 to 50 million, and a page sends fewer."""
+PIXELS, UNFOLDED = 40_000_000, 16_000_000
+"""Pixels it may have, and may have in memory: a JPEG is decoded no finer than needed, a telephone's 12 to 50 million are not."""
 EDGE, FINE_EDGE = 1600, 3000
 """The longer edge of a card that is kept, and of one whose bars are read: they are finer than letters."""
 _QUALITY = 82
@@ -36,7 +36,8 @@ def upright(content: bytes, *, edge: int = EDGE) -> Image.Image:
             warnings.simplefilter("error")
             found = Image.open(io.BytesIO(content), formats=_READ)
             _must_be_bearable(found)
-            found.draft("RGB", (edge, edge))  # a JPEG is decoded no finer than needed
+            found.draft("RGB", (edge, edge))
+            _must_be_bearable(found, most=UNFOLDED)
             found.load()
             turned = ImageOps.exif_transpose(found)
             whole = _on_white(turned)
@@ -56,10 +57,10 @@ def tidied(content: bytes) -> bytes:
     return made.getvalue()
 
 
-def _must_be_bearable(found: Image.Image) -> None:
+def _must_be_bearable(found: Image.Image, *, most: int = PIXELS) -> None:
     width, height = found.size
-    if width * height > PIXELS:
-        msg = "The picture has more than 40 million pixels. Take it with fewer."
+    if width * height > most:
+        msg = f"The picture has more than {most // 1_000_000} million pixels. Take it with fewer."
         raise CannotBeUsed(msg)
     if min(width, height) < 60:
         msg = "The picture is too small to read anything on it."
