@@ -12,7 +12,16 @@ from frontdesk.office.coverage.rules.benefits import (
     as_json,
     from_json,
 )
-from frontdesk.office.coverage.rules.cards import PATIENT, PROPOSED, SURE, TOLD, Proposed, may_be, stands
+from frontdesk.office.coverage.rules.cards import (
+    PATIENT,
+    PROPOSED,
+    SURE,
+    TOLD,
+    Proposed,
+    kept,
+    may_be,
+    stands,
+)
 from frontdesk.office.coverage.rules.charges import Charge, Choice
 from frontdesk.office.coverage.rules.cover import NOT_ASKED, Cover, PolicyCover, cover
 from frontdesk.office.coverage.rules.freshness import (
@@ -75,6 +84,7 @@ __all__ = [
     "from_json",
     "holds_on",
     "is_fresh",
+    "kept",
     "may_be",
     "member_id",
     "missing",

@@ -37,6 +37,16 @@ def stands(proposed: Proposed, on_file: object) -> str:
     return "same" if _letters(kept) == _letters(proposed.value) else "other"
 
 
+def kept(proposed: Proposed) -> object:
+    """Return a proposal's value as a policy keeps it: a payer's row, a day, a text."""
+    match proposed.field:
+        case "payer_id":
+            return int(proposed.value)
+        case "begins":
+            return date.fromisoformat(proposed.value)
+    return proposed.value
+
+
 def may_be(read: str, first: str, last: str) -> bool:
     """Say whether a name on a card is somebody's: it begins with their first name and ends with their last.
 

@@ -12,6 +12,7 @@ from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.errors import CardSettled, NoSuchCard, NoSuchPolicy
 from frontdesk.office.coverage.models import CardPicture, CardProposal, CardScan, Policy
 from frontdesk.office.coverage.services.policies import add_policy, change_policy
+from frontdesk.office.patients.fields import cleaned
 from frontdesk.office.patients.queries import find_patient
 
 State, Outcome, Settled, Side = CardScan.State, CardScan.Outcome, CardScan.Settled, CardPicture.Side
@@ -91,7 +92,7 @@ def confirm_card(
     Raises `CardSettled`, `NoSuchCard`, and what `add_policy` and `change_policy` raise.
     """
     row = _unsettled(by, card_id)
-    given, is_same = dict(fields), False
+    given, is_same = _tidied(fields), False
     if policy_id is None:
         member, payer = given.pop("member_id", ""), given.pop("payer_id", None) or 0
         policy = add_policy(by, patient_id=row.patient_id, payer_id=payer, member_id=member, **given)
@@ -151,6 +152,14 @@ def _bare(side: str, content: bytes) -> bytes:
     except NoPicture:
         msg = "A picture of a card is a JPEG or PNG of at most 1.5 MB."
         raise Invalid(msg, fields={side: msg}) from None
+
+
+def _tidied(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields as they would be kept, so that blanks and small letters are no difference."""
+    given = cleaned(fields)
+    if isinstance(given.get("member_id"), str):
+        given["member_id"] = "".join(given["member_id"].upper().split())
+    return given
 
 
 def _in_use(patient_id: int, policy_id: int) -> bool:
