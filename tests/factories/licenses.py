@@ -33,5 +33,5 @@ def picture(content, *, angle=0, scale=3):
     card = Image.new("L", (bars.width + 160, bars.height + 240), 225)
     card.paste(bars, (80, 120))
     made = io.BytesIO()
-    card.rotate(angle, expand=True, fillcolor=225).save(made, "PNG")
+    card.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=225).save(made, "PNG")
     return made.getvalue()

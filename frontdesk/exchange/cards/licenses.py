@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 import zxingcpp
+from PIL import Image
 
 from frontdesk.exchange.cards.pictures import FINE_EDGE, upright
 from frontdesk.formats import aamva
 
 _SEX = {"F": "female", "M": "male"}
+# A code that stands more than a few degrees askew is not found: the picture is turned a little, this way and that.
+_ANGLES = (0, 6, -6, 12, -12)
+_SMALL = 1800
 _FEW_BARS = "No license code is seen in the picture. Show its back flat, straight and near, in good light."
 
 
@@ -24,14 +28,24 @@ class Identity:
 
 def seen(picture: bytes, today: date) -> Identity:
     """Return what the bars in a picture say. Nothing of the picture is kept. Raises `CannotBeUsed`, `aamva.NoLicense`."""
-    whole = upright(picture, edge=FINE_EDGE)
-    # Not `.text`: it writes <LF> and <RS> where the control characters are.
-    found = zxingcpp.read_barcodes(whole, formats=zxingcpp.BarcodeFormat.PDF417)
-    said = [one.bytes for one in found if one.valid]
+    said = _bars(upright(picture, edge=FINE_EDGE).convert("L"))
     for content in said:
         if b"ANSI " in content or b"AAMVA" in content:
             return identity(aamva.read(content), today)
     raise aamva.NoLicense("The bars in the picture are of no license." if said else _FEW_BARS)
+
+
+def _bars(whole: Image.Image) -> list[bytes]:
+    """Return what the PDF417 codes in a picture hold; one that stands askew is looked for in a smaller picture, turned."""
+    small = whole.copy()
+    small.thumbnail((_SMALL, _SMALL))
+    for angle in _ANGLES:
+        seen = small.rotate(angle, Image.Resampling.BICUBIC, expand=True) if angle else whole
+        found = zxingcpp.read_barcodes(seen, formats=zxingcpp.BarcodeFormat.PDF417, try_invert=False)
+        # Not `.text`: it writes <LF> and <RS> where the control characters are.
+        if said := [one.bytes for one in found if one.valid]:
+            return said
+    return []
 
 
 def typed(payload: str, today: date) -> Identity:

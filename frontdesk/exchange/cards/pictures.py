@@ -16,6 +16,7 @@ PIXELS, UNFOLDED = 40_000_000, 16_000_000
 EDGE, FINE_EDGE = 1600, 3000
 """The longer edge of a card that is kept, and of one whose bars are read: they are finer than letters."""
 _QUALITY = 82
+_TOO_MANY = "The picture has more than {} million pixels. Take it with fewer."
 _READ = ("JPEG", "PNG", "WEBP")
 
 
@@ -43,6 +44,8 @@ def upright(content: bytes, *, edge: int = EDGE) -> Image.Image:
             whole = _on_white(turned)
     except CannotBeUsed:
         raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as flood:
+        raise CannotBeUsed(_TOO_MANY.format(PIXELS // 1_000_000)) from flood
     except Exception as broken:  # a broken file raises whatever its decoder thought of
         msg = "This is no whole JPEG or PNG picture. Take it again, or choose another."
         raise CannotBeUsed(msg) from broken
@@ -60,8 +63,7 @@ def tidied(content: bytes) -> bytes:
 def _must_be_bearable(found: Image.Image, *, most: int = PIXELS) -> None:
     width, height = found.size
     if width * height > most:
-        msg = f"The picture has more than {most // 1_000_000} million pixels. Take it with fewer."
-        raise CannotBeUsed(msg)
+        raise CannotBeUsed(_TOO_MANY.format(most // 1_000_000))
     if min(width, height) < 60:
         msg = "The picture is too small to read anything on it."
         raise CannotBeUsed(msg)
