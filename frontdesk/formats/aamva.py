@@ -112,7 +112,7 @@ def _elements(text: str, header: re.Match[str], findings: list[str]) -> tuple[st
     """Return which kind of card it is, and its elements by their letters; the first of each counts."""
     # From version 2 on the issuer's own version stands before the number of subfiles.
     at = header.end() + (4 if int(header[2]) > 1 else 2)
-    table = []
+    table: list[re.Match[str]] = []
     while (entry := _TABLE.match(text, at)) and len(table) < 10:
         table.append(entry)
         at = entry.end()

@@ -14,6 +14,7 @@ _SEX = {"F": "female", "M": "male"}
 # A code that stands more than a few degrees askew is not found: the picture is turned a little, this way and that.
 _ANGLES = (0, 6, -6, 12, -12)
 _SMALL = 1800
+_PDF417 = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.PDF417])
 _FEW_BARS = "No license code is seen in the picture. Show its back flat, straight and near, in good light."
 
 
@@ -41,7 +42,7 @@ def _bars(whole: Image.Image) -> list[bytes]:
     small.thumbnail((_SMALL, _SMALL))
     for angle in _ANGLES:
         seen = small.rotate(angle, Image.Resampling.BICUBIC, expand=True) if angle else whole
-        found = zxingcpp.read_barcodes(seen, formats=zxingcpp.BarcodeFormat.PDF417, try_invert=False)
+        found = zxingcpp.read_barcodes(seen, formats=_PDF417, try_invert=False)
         # Not `.text`: it writes <LF> and <RS> where the control characters are.
         if said := [one.bytes for one in found if one.valid]:
             return said

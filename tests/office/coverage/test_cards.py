@@ -9,6 +9,8 @@ from frontdesk.office.coverage import queries, rules, scanning, services
 from frontdesk.office.coverage.errors import CardSettled, NoSuchPolicy
 from frontdesk.office.coverage.models import CardPicture, CardProposal, CardScan, EligibilityCheck, Policy
 from frontdesk.office.patients import services as patients
+from frontdesk.office.patients.errors import Restricted
+from frontdesk.office.patients.models import Patient
 from tests.factories.coverage import payer, policy, read, scanned
 from tests.factories.eligibility import WIRE
 from tests.factories.patients import ana, bo
@@ -139,6 +141,20 @@ def test_who_may_only_look_scans_and_confirms_nothing():
         with pytest.raises(NotPermitted):
             deed()
     assert services.open_card(sam(), card_id=card.pk) == card
+
+
+def test_a_restricted_record_hides_its_cards():
+    card = scanned(ana())
+    Patient.objects.filter(pk=card.patient_id).update(labels=["vip"])
+    for verb, asked in (
+        (services.open_card, {"card_id": card.pk}),
+        (services.see_card, {"patient_id": card.patient_id, "picture_id": card.pictures.first().pk}),
+        (services.scan_card, {"patient_id": card.patient_id, "front": jpeg()}),
+        (services.dismiss_card, {"card_id": card.pk}),
+        (queries.is_being_read, {"card_id": card.pk}),
+    ):
+        with pytest.raises(Restricted):
+            verb(rosa(), **asked)
 
 
 def test_cards_go_with_the_chart_they_are_in_when_two_become_one():

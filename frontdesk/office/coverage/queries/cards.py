@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
+
 from frontdesk.kit.actor import Actor
 from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.models import (
@@ -92,7 +94,8 @@ def faces_of(card_id: int) -> list[Face]:
 
 def scans_of(patient_id: int, policy_id: int | None) -> list[CardScan]:
     """Return the scans of a policy, or those of none yet, newest first."""
-    return list(CardScan.objects.filter(patient_id=patient_id, policy_id=policy_id).order_by("-id")[:20])
+    of_it = Q(policy=policy_id) if policy_id else Q(policy__isnull=True)
+    return list(CardScan.objects.filter(of_it, patient_id=patient_id).order_by("-id")[:20])
 
 
 def proposed(card_id: int) -> dict[str, rules.Proposed]:
