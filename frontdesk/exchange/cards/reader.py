@@ -58,7 +58,12 @@ def proposals(sides: Sequence[Sequence[sight.Word]], card: ToRead) -> list[Propo
     told = fields.together(*(fields.read(words) for words in sides))
     found = [_named(one, card) if one.field == "subscriber" else _kept(one) for one in told]
     number = next((one.value for one in told if one.field == "payer_number"), "")
-    payer = queries.meant([name for words in sides for name in fields.payer_names(words)], number)
+    names = [name for words in sides for name in fields.payer_names(words)]
+    payer = queries.meant(names, number)
+    if payer is None and found and names:
+        found.append(
+            Proposed("payer_name", names[0], names[0], 0)
+        )  # for the eye: nobody on the list is called so
     if payer:
         sure = min(100, round(95 * payer.share))
         found.append(Proposed("payer_id", str(payer.payer_id), payer.words, sure))

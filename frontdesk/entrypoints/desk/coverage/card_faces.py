@@ -27,7 +27,13 @@ OUTCOMES = {
 }
 # Where a proposal stands in the form of a policy.
 _FIELDS = {"payer_id": "payer"}
-_LABELS = {"name": "Name", "copays": "Copays", "phone": "For providers", "payer_number": "Payer ID"}
+_LABELS = {
+    "payer_name": "Largest words",
+    "name": "Name",
+    "copays": "Copays",
+    "phone": "For providers",
+    "payer_number": "Payer ID",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ SURE = 85
 """From so many percent on what was read is shown without a word of doubt; below it asks to be looked at twice."""
 # Fields of a policy that a card proposes, and what it tells beside them.
 PROPOSED = ("payer_id", "member_id", "group_number", "plan_name", "begins")
-TOLD = ("name", "copays", "phone", "payer_number")
+TOLD = ("payer_name", "name", "copays", "phone", "payer_number")
 PATIENT = "patient"
 """The value of `name` where the card names the patient."""
 
@@ -17,7 +17,7 @@ PATIENT = "patient"
 class Proposed:
     """One thing read on a card: its field, its value as it is kept, how it is printed, how sure that is (0 to 100).
 
-    `payer_id` is a payer's row as text, `begins` a day in ISO 8601, `name` "First Last" or `PATIENT`; `copays`, `phone`
+    `payer_id` is a payer's row as text, `payer_name` what may be the name of one that is not on the list; `begins` a day in ISO 8601, `name` "First Last" or `PATIENT`; `copays`, `phone`
     and `payer_number` stand as they are printed.
     """
 
