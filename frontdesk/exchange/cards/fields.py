@@ -38,13 +38,14 @@ class _Label:
     below: bool = True
 
 
-_ID = r"(?:[i1l|]\s?\.?d\.?|identification|number|num|no\.?|#|nbr)"
+# "ID" is read as 1D, Ip or 1O too.
+_ID = r"(?:[i1l|]\s?\.?[dpo0]\.?|\W?[i1l|]?dentification|number|num|no\.?|#|nbr)"
 _LABELS = (
     _Label(
         "member_id",
         re.compile(
             rf"(?:\b(?:member|subscriber|insured|enrollee|participant|recipient|cardholder|policy|medicare|medicaid)(?:'s)?"
-            rf"\s+{_ID}(?:\s*{_ID})?|\bidentification\s+{_ID}|^[i1l|]d\s*{_ID}|^[i1l|]d\b)[/\w&ú]*(?:\s+de\s+\w+)?\s*[:#.]*\s*",
+            rf"\s+{_ID}(?:\s*{_ID})?|^\W?[i1l|]?dentification\s+{_ID}|^[i1l|][dpo0]\s*{_ID}|^[i1l|]d\b)[/\w&ú]*(?:\s+de\s+\w+)?\s*[:#.]*\s*",
             re.IGNORECASE,
         ),
     ),
@@ -120,9 +121,8 @@ def _labelled(seen: Sequence[Scrap]) -> Iterator[Read]:
                 continue
             inside = scrap.text[hit.end() :]
             candidates = [(inside, scrap.sure)] if inside else []
-            if not inside or label.field in {"phone", "subscriber"}:
-                candidates += [(one.text, one.sure) for one in right_of(scrap, seen)[:1]]
-                candidates += [(one.text, one.sure) for one in beneath(scrap, seen)[:1]]
+            candidates += [(one.text, one.sure) for one in right_of(scrap, seen)[:1]]
+            candidates += [(one.text, one.sure) for one in beneath(scrap, seen)[:1]]
             good = (_looks_right(label.field, text, sure, hit[0]) for text, sure in candidates)
             told = next((one for one in good if one), None)
             if told:
@@ -220,7 +220,7 @@ def _is_label(text: str) -> bool:
 
 
 def _day(text: str) -> date | None:
-    hit = _DAY.search(text)
+    hit = _DAY.search(text) or _DAY.search(text.replace(" ", ""))
     if hit is None:
         return None
     year = int(hit[3]) + (2000 if len(hit[3]) == 2 else 0)

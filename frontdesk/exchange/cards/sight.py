@@ -6,8 +6,10 @@ was read.
 
 import csv
 import io
+import math
 import os
 import shutil
+import statistics
 import subprocess
 from dataclasses import dataclass
 
@@ -17,6 +19,7 @@ SECONDS = 20
 """What one look may take; a card takes about one second."""
 _PAGE_OF_SCRAPS = "11"  # --psm: text here and there, in no order
 _ENOUGH = 24  # letters read well in a picture that stands upright
+_STRAIGHT, _FEWEST = 1.0, 5  # degrees that do no harm; so many pairs of words tell how a card lies
 
 
 class NoReader(Exception):
@@ -49,12 +52,36 @@ def words(picture: bytes) -> list[Word]:
     with Image.open(io.BytesIO(picture)) as found:
         gray = ImageOps.autocontrast(found.convert("L"), cutoff=1)
     best: list[Word] = []
+    upright = gray
     for quarter in (0, 90, 270, 180):
-        seen = _look(gray.rotate(quarter, expand=True) if quarter else gray)
-        best = max(best, seen, key=_read_well)
+        turned = gray.rotate(quarter, expand=True) if quarter else gray
+        seen = _look(turned)
+        if _read_well(seen) > _read_well(best):
+            best, upright = seen, turned
         if _read_well(best) >= _ENOUGH:
             break
-    return best
+    askew = tilt(best)
+    if abs(askew) < _STRAIGHT:
+        return best
+    again = _look(upright.rotate(askew, Image.Resampling.BICUBIC, expand=True, fillcolor=128))
+    return max(best, again, key=_read_well)
+
+
+def tilt(seen: list[Word]) -> float:
+    """Return by how many degrees lines fall to the right, told by words that follow each other; 0 where too few do."""
+    falls = [
+        math.degrees(math.atan2(_foot(after) - _foot(word), after.left - word.left))
+        for word in seen
+        for after in seen
+        if 0 < after.left - (word.left + word.width) < 1.5 * word.height
+        and abs(_foot(after) - _foot(word)) < 0.6 * word.height
+        and min(len(word.text), len(after.text)) > 1
+    ]
+    return statistics.median(falls) if len(falls) >= _FEWEST else 0.0
+
+
+def _foot(word: Word) -> int:
+    return word.top + word.height
 
 
 def _read_well(seen: list[Word]) -> int:
