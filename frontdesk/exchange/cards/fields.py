@@ -98,6 +98,7 @@ def payer_names(words: Sequence[Word]) -> list[str]:
         one
         for one in scraps(words)
         if sum(c.isalpha() for c in one.text) >= 3
+        and not any(c.isdigit() for c in one.text)
         and one.text.split()[0].strip(":").casefold() not in _NO_PAYER
     ]
     ranked = sorted(told, key=lambda one: (-one.height // 6, one.top))
