@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from frontdesk.exchange.cards.reader import Reader
 from frontdesk.exchange.downtime import writing
 from frontdesk.exchange.downtime.sealing import kept
 from frontdesk.exchange.eligibility.batches import Batches
@@ -178,6 +179,7 @@ def connect() -> None:
     every(timedelta(hours=1), "messaging.forget_tallies", bounds.forget)
     beside("coverage.eligibility", lambda worker: Inquirer(worker).round, pause=0.15)
     beside("coverage.night_files", lambda worker: Batches(worker).round, pause=5)
+    beside("coverage.cards", lambda worker: Reader(worker).round, pause=0.3)
     beside("messaging.post", lambda worker: Postman(worker).round)
 
 

@@ -109,6 +109,7 @@ class World:
         self.notice, self.request = privacy.published(), privacy.asked(self.ana)
         self.policy = coverage.policy(self.ana)
         said = {"verdict": "active", "representative": "Kim", "said": "$20 copay"}
+        self.card = coverage.scanned(self.ana, self.policy, by=mia())
         self.check = note_by_phone(mia(), policy_id=self.policy.pk, day=TUESDAY, **said)
         self.disclosure = privacy.disclosed(self.ana)
         self.alarm = Alarm.objects.create(kind="patient", patient=self.ana, at=clock.now())
@@ -183,6 +184,8 @@ class World:
             "policy_id": self.policy.pk,
             "payer_id": self.policy.payer_id,
             "check_id": self.check.pk,
+            "card_id": self.card.pk,
+            "picture_id": self.card.pictures.first().pk,
             "alarm_id": self.alarm.pk,
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,

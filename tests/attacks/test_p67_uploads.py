@@ -1,6 +1,6 @@
 """P67, P68, P69, P70, P72, P73: what can be sent in as a file, how much of it, and what can be fetched by guessing.
 
-The one upload is a patient's photo. Lists of patients, backups and packs are read on the command line alone.
+What can be sent in is a patient's photo, an insurance card, and a license that is read and not kept. Lists of patients, backups and packs are read on the command line alone.
 """
 
 import gzip
@@ -16,6 +16,7 @@ from django.urls import get_resolver
 
 from frontdesk.entrypoints.desk.middleware import LARGEST
 from frontdesk.formats import pictures
+from frontdesk.office.coverage.models import CardPicture
 from frontdesk.office.patients.models import Patient
 from tests.attacks.practice import browser
 from tests.factories import practice as make
@@ -78,6 +79,20 @@ NO_PICTURES = {
 def test_p67_what_is_no_picture_is_not_kept_whatever_it_is_called(desk, who, what):
     for name in ("photo.png", "photo.jpg", "photo.svg", "../../etc/x", "a.pdf.html", ".htaccess"):
         assert send(desk, who, NO_PICTURES[what], name) == (422, None)
+
+
+@pytest.mark.parametrize("what", NO_PICTURES)
+def test_p67_what_is_no_picture_is_no_card_and_no_license(desk, who, what):
+    content = NO_PICTURES[what]
+    for path, field in (
+        (f"/patients/{who.pk}/insurance/cards/scan", "front"),
+        ("/patients/register/license", "license"),
+    ):
+        file = io.BytesIO(content)
+        file.name, file.content_type = "../../card.png", "image/png"
+        answer = desk.post(path, {field: file, "_patient": who.pk} if field == "front" else {field: file})
+        assert answer.status_code == 422, path
+    assert not CardPicture.objects.exists()
 
 
 @pytest.mark.parametrize(

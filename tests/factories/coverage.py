@@ -2,7 +2,10 @@
 
 from django.test import override_settings
 
-from frontdesk.office.coverage import services
+from frontdesk.kit.actor import SYSTEM
+from frontdesk.office.coverage import scanning, services
+from frontdesk.office.coverage.rules import Proposed
+from tests.factories.pictures import jpeg
 from tests.people import mia, rosa
 
 
@@ -21,3 +24,23 @@ def policy(patient, by=None, payer_id=None, **fields):
         return services.add_policy(
             by or rosa(), patient_id=patient.pk, payer_id=payer_id or payer().pk, **given
         )
+
+
+def scanned(patient, held=None, by=None, **sides):
+    """A card held out at the desk: of a policy, or of none yet. It waits to be read."""
+    given = sides or {"front": jpeg(), "back": jpeg()}
+    return services.scan_card(
+        by or rosa(), patient_id=patient.pk, policy_id=held.pk if held else None, **given
+    )
+
+
+def read(card, *told, outcome="read"):
+    """A card as the worker settles it; `told` are (field, value, sure), printed as they are."""
+    while (taken := scanning.lease("a worker")) and taken.id != card.pk:
+        pass
+    proposed = [Proposed(name, value, value, sure) for name, value, sure in told]
+    assert services.settle_card(
+        SYSTEM, card_id=card.pk, worker="a worker", outcome=outcome, proposed=proposed
+    )
+    card.refresh_from_db()
+    return card

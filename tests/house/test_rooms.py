@@ -43,7 +43,8 @@ FILES = {
 OWN = {
     "accounts": {"keeping"},  # what the worker forgets by itself; no person's verb
     "audit": {"seals"},  # proves the record whole; called by the worker and by `check`, not a person's verb
-    "coverage": {"asking", "filing"},  # the worker's side of a question to a payer, and of the night's files
+    # The worker's side of a question to a payer, of the night's files, and of a card that waits to be read.
+    "coverage": {"asking", "filing", "scanning"},
     "patients": {
         "linkage",
         "names",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
+from frontdesk.exchange.cards.pictures import tidied
 from frontdesk.kit import clock
 from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.queries import actor_for
@@ -22,7 +23,7 @@ from frontdesk.office.scheduling.models import RescueItem
 from frontdesk.office.visits import services as visits
 from tests.factories import scheduling as book
 from tests.factories import practice as make
-from tests.factories import coverage, privacy
+from tests.factories import cards, coverage, privacy
 from tests.factories.eligibility import answered
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
@@ -34,6 +35,7 @@ from tests.people import mia
 NO_PAGE = {
     "set_up",  # only before there is a practice; tests/entrypoints/desk/test_opening.py
     *("sign_out", "choose_location", "preferences", "drafts", "find", "register_check", "register_family"),
+    *("register_license", "card_reading", "dismiss_card", "card_picture"),
     *(
         "dismiss_pair",
         "unmerge",
@@ -321,6 +323,10 @@ def _insured(who, p):
     coverage.policy(who, payer_id=cigna.pk, **parent, subscriber_birth_date=date(1940, 2, 1))
     old = coverage.policy(who, payer_id=cigna.pk, member_id="U7")
     services_of_coverage.end_policy(mia(), policy_id=old.pk, version=1, reason="Changed jobs")
+    card = coverage.scanned(who, held, front=tidied(cards.front()), back=tidied(cards.back()))
+    coverage.read(
+        card, ("member_id", "HM48213977", 91), ("group_number", "48213", 60), ("copays", "PCP $25", 96)
+    )
     told = answered(held, clock.today("America/New_York"), member="W123456780", last="ITOH")
     return {
         "payers": "/payers",
@@ -329,6 +335,8 @@ def _insured(who, p):
         "patient_insurance": f"{p}/insurance",
         "add_policy": f"{p}/insurance/add",
         "policy": f"{p}/insurance/{held.pk}",
+        "scan_card": f"{p}/insurance/cards/scan",
+        "card_scan": f"{p}/insurance/cards/{card.pk}",
         "policy_by_phone": f"{p}/insurance/{held.pk}/phone",
         "policy_answer": f"{p}/insurance/{held.pk}/answers/{told.pk}",
     }

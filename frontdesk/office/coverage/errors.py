@@ -1,13 +1,15 @@
 """Refusals of the coverage room.
 
 Conflict
-└── PolicyKnown         the patient has this policy already; `about` holds it
+├── PolicyKnown         the patient has this policy already; `about` holds it
+└── CardSettled         somebody has confirmed or dismissed the card already
 Refused
 └── CannotMergePayers   the two payers cannot be made one, and why
 NotFound
 ├── NoSuchPayer
 ├── NoSuchPolicy
-└── NoSuchCheck
+├── NoSuchCheck
+└── NoSuchCard
 """
 
 from frontdesk.kit.errors import Conflict, NotFound, Refused
@@ -15,6 +17,10 @@ from frontdesk.kit.errors import Conflict, NotFound, Refused
 
 class PolicyKnown(Conflict):
     """The patient has this very policy on record; `about` holds it."""
+
+
+class CardSettled(Conflict):
+    """Somebody has confirmed what was read on the card, or dismissed it."""
 
 
 class CannotMergePayers(Refused):
@@ -31,3 +37,7 @@ class NoSuchPolicy(NotFound):
 
 class NoSuchCheck(NotFound):
     """There is no such question to a payer about this patient."""
+
+
+class NoSuchCard(NotFound):
+    """There is no such card, or no such picture of one, on this patient's record."""

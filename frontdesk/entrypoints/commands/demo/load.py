@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from frontdesk.entrypoints.commands.demo import (
     book_rows,
+    card_rows,
     coverage_rows,
     diary,
     extras,
@@ -261,6 +262,7 @@ def _finish(plan: Plan, size: Size, seed: int, tell: Tell) -> None:
     tell("visits", 1, 1)
     message_rows.add_messages(plan, Random(f"messages-{seed}"), 400)
     if size.name == "clinic":
+        card_rows.add_cards(plan, seed)
         message_rows.add_reminders(plan, Random(f"reminders-{seed}"), LOOK_BACK)
         tell("privacy", 0, 1)
         privacy_rows.add_privacy(plan, seed)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 
+from frontdesk.entrypoints.desk.coverage.card_faces import NONE_YET, card_shown
 from frontdesk.entrypoints.desk.coverage.verifying import strips, suggested
 from frontdesk.entrypoints.desk.coverage.wording import card, shown
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, texts
@@ -48,11 +49,14 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
     lines = coverage.open_coverage(request.actor, patient_id=patient_id)
     cards = [card(one, day, home) for one in lines]
     held = [one for one in lines if one.policy.ended_at is None]
+    pictured, zone = queries.cards_of(patient_id), request.location.zone
     context = frame(request, chart, "/insurance") | {
         "home": home,
         "policies": [one for one in cards if not one.ended],
         "former": [one for one in cards if one.ended],
         "strips": strips(request, chart.patient, held),
+        "pictured": {one.id: card_shown(home, pictured.get(one.id, NONE_YET), zone) for one in cards},
+        "loose": card_shown(home, pictured.get(None, NONE_YET), zone),
     }
     return drawn(request, "desk/coverage/patient.html", context)
 
@@ -62,11 +66,11 @@ def add(request: DeskRequest, patient_id: int) -> HttpResponse:
     """Show the form that notes a policy, and note it."""
     open_unmerged(request, patient_id, "insurance: add")
     known = suggested(request, patient_id) if request.method == "GET" else {}
-    ask = Panel("Add insurance", (Form("add", "", "Add it", _fields(known=known)),))
+    ask = Panel("Add insurance", (Form("add", "", "Add it", policy_fields(known=known)),))
     if request.method == "GET":
         return draw(request, ask, patient_id=patient_id)
     try:
-        payer_id, given = _payer(request.POST), _given(request.POST)
+        payer_id, given = chosen_payer(request.POST), policy_given(request.POST)
         coverage.add_policy(request.actor, patient_id=patient_id, payer_id=payer_id, **given)
     except Refusal as refusal:
         return _again(request, ask, patient_id, refusal)
@@ -111,7 +115,7 @@ def first(request: DeskRequest, patient_id: int, policy_id: int) -> HttpResponse
 def _do(request: DeskRequest, policy_id: int, version: int) -> str:
     match request.POST.get("do", ""):
         case "change":
-            changes = {"payer_id": _payer(request.POST), **_given(request.POST)}
+            changes = {"payer_id": chosen_payer(request.POST), **policy_given(request.POST)}
             coverage.change_policy(request.actor, policy_id=policy_id, changes=changes, version=version)
             return "Insurance changed."
         case "end":
@@ -133,12 +137,16 @@ def _again(
 def _forms(row: Policy) -> tuple[Form, ...]:
     why = Field("reason", "Why", hint="Replaced by another, never theirs, …", width="l")
     return (
-        Form("change", "", "Save", _fields(row)),
+        Form("change", "", "Save", policy_fields(row)),
         Form("end", "No longer theirs", "Take it out of use", (why,), danger=True),
     )
 
 
-def _fields(row: Policy | None = None, known: Mapping[str, str] = MappingProxyType({})) -> tuple[Field, ...]:
+def policy_fields(
+    row: Policy | None = None, known: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Field, ...]:
+    """Return the form of a policy: of one on file, or of a new one with what is `known` of it."""
+
     def of(name: str) -> str:
         value = getattr(row, name) if row else known.get(name)
         return us_date(value) if isinstance(value, date) else str(value or "")
@@ -163,11 +171,12 @@ def _fields(row: Policy | None = None, known: Mapping[str, str] = MappingProxyTy
     )
 
 
-def _given(data: QueryDict) -> dict[str, Any]:
+def policy_given(data: QueryDict) -> dict[str, Any]:
+    """Return what was typed into the form of a policy, but for its payer; raise `Invalid` for a day that is none."""
     return {**texts(data, _TEXTS), **days(data, *_DAYS)}
 
 
-def _payer(data: QueryDict) -> int:
+def chosen_payer(data: QueryDict) -> int:
     """Return the payer that was chosen or typed; raise `Invalid` where several fit, or none."""
     typed = data.get("payer", "").strip()
     chosen = _ROW.search(typed)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontdesk.entrypoints.desk.coverage import answers, patient, payers, verifying
+from frontdesk.entrypoints.desk.coverage import answers, cards, patient, payers, verifying
 
 P = "patients/<int:patient_id>/insurance"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("payers/add", payers.add, name="add_payer"),
     path("payers/<int:payer_id>", payers.payer, name="payer"),
     path(P, patient.tab, name="patient_insurance"),
+    path(f"{P}/cards/scan", cards.scan, name="scan_card"),
+    path(f"{P}/cards/<int:card_id>", cards.card, name="card_scan"),
+    path(f"{P}/cards/<int:card_id>/reading", cards.reading, name="card_reading"),
+    path(f"{P}/cards/<int:card_id>/dismiss", cards.dismiss, name="dismiss_card"),
+    path(f"{P}/cards/pictures/<int:picture_id>", cards.picture, name="card_picture"),
     path(f"{P}/add", patient.add, name="add_policy"),
     path(f"{P}/<int:policy_id>", patient.policy, name="policy"),
     path(f"{P}/<int:policy_id>/first", patient.first, name="policy_first"),

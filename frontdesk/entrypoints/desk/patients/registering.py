@@ -49,6 +49,18 @@ class Likely:
     attrs: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What came of a license that was scanned: what is wrong with it, or which fields it filled and what to look at."""
+
+    problem: str = ""
+    filled: str = ""
+    notes: tuple[str, ...] = ()
+
+
+NOT_SCANNED = Scan()
+
+
 @desk_view(("GET", "POST"))
 def register(request: DeskRequest) -> HttpResponse:
     """Show the form, begun with what was searched for (`q`) or left (`draft`), and register who is in it."""
@@ -62,8 +74,8 @@ def register(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         text = request.POST.get("q", "").strip().removeprefix("book ")
         values = prefill(text, clock.today(request.location.zone))
-    form = forms.begun(values, back, _place(request))
-    return _form(request, form, left={} if data.get("draft") else left)
+    form = forms.begun(values, back, place_of(request))
+    return draw_form(request, form, left={} if data.get("draft") else left)
 
 
 @desk_view(("POST",))
@@ -71,7 +83,7 @@ def check(request: DeskRequest) -> HttpResponse:
     """Answer who is registered already and may be meant by what is typed so far."""
     _must(request, "patients.register")
     values = forms.typed(request.POST)
-    form = forms.begun(values, safe_back(request.POST.get("back", "")), _place(request))
+    form = forms.begun(values, safe_back(request.POST.get("back", "")), place_of(request))
     return page(request, "desk/patients/register.html", _beside(request, form), block="beside")
 
 
@@ -109,10 +121,10 @@ def safe_back(text: str) -> str:
 
 def _register(request: DeskRequest, back: str) -> HttpResponse:
     values = forms.typed(request.POST)
-    form = forms.begun(values, back, _place(request))
+    form = forms.begun(values, back, place_of(request))
     wrong = forms.missing(values, clock.today(request.location.zone))
     if wrong:
-        return _form(request, form.wrong(wrong, "A few things are missing."), status=422)
+        return draw_form(request, form.wrong(wrong, "A few things are missing."), status=422)
     try:
         made = patients.register(
             request.actor,
@@ -122,7 +134,7 @@ def _register(request: DeskRequest, back: str) -> HttpResponse:
     except LikelyDuplicate as stop:
         return _stop(request, form, stop)
     except Invalid as refusal:
-        return _form(request, form.wrong(refusal.fields, refusal.sentence), status=STATUS[refusal.kind])
+        return draw_form(request, form.wrong(refusal.fields, refusal.sentence), status=STATUS[refusal.kind])
     patients.discard_draft(replace(request.actor, key=None), name=DRAFT)
     return _go_on(request, made, back)
 
@@ -150,18 +162,24 @@ def onward(back: str, patient_id: int) -> str:
 
 def _stop(request: DeskRequest, form: RegisterForm, stop: LikelyDuplicate) -> HttpResponse:
     likely = [_likely(one, form) for one in stop.about if isinstance(one, Candidate)]
-    context = {"f": replace(form, focus=""), "stopped": likely[:3], "left": {}}
+    context = {"f": replace(form, focus=""), "stopped": likely[:3], "left": {}, "scan": NOT_SCANNED}
     return _draw(request, {**_choices(), **_beside(request, form), **context}, status=409)
 
 
-def _form(
-    request: DeskRequest, form: RegisterForm, *, left: dict[str, list[str]] | None = None, status: int = 200
+def draw_form(
+    request: DeskRequest,
+    form: RegisterForm,
+    *,
+    left: dict[str, list[str]] | None = None,
+    status: int = 200,
+    scan: Scan = NOT_SCANNED,
 ) -> HttpResponse:
-    context = {"f": form, "stopped": [], "left": _left(left or {})}
+    """Draw the form as it stands; `scan` is what came of a license."""
+    context = {"f": form, "stopped": [], "left": _left(left or {}), "scan": scan}
     return _draw(request, {**_choices(), **_beside(request, form), **context}, status=status)
 
 
-def _place(request: DeskRequest) -> str:
+def place_of(request: DeskRequest) -> str:
     """Say where the form stands: in the sheet when it was asked for from there, else on its page."""
     asked = request.headers.get("HX-Target") == "sheet-body"
     return "sheet" if asked or request.POST.get("place") == "sheet" else "page"

@@ -5,6 +5,7 @@ from django.urls import path
 from frontdesk.entrypoints.desk.patients import (
     glass,
     history,
+    licensing,
     merging,
     photos,
     record,
@@ -18,6 +19,7 @@ from frontdesk.entrypoints.desk.patients import (
 urlpatterns = [
     path("patients", search.search, name="patients"),
     path("patients/register", registering.register, name="register"),
+    path("patients/register/license", licensing.read_license, name="register_license"),
     path("patients/register/check", registering.check, name="register_check"),
     path("patients/register/family", registering.family, name="register_family"),
     path("patients/merge-queue", merging.queue, name="merge_queue"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 
+from frontdesk.entrypoints.desk.coverage.card_faces import on_file
 from frontdesk.entrypoints.desk.coverage.verdicts import Strip, covered
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
@@ -14,6 +15,7 @@ from frontdesk.entrypoints.desk.visits.rows import Row, row
 from frontdesk.kit import clock
 from frontdesk.kit.errors import NotFound
 from frontdesk.kit.walltime import to_wall
+from frontdesk.office.coverage.queries import card_on_file
 from frontdesk.office.practice.models import Room
 from frontdesk.office.privacy.rules.clocks import HOWS, SIGNED
 from frontdesk.office.scheduling import queries as book
@@ -103,6 +105,7 @@ class VisitCard:
     rev: str
     no_signature: list[tuple[str, str]]
     cover: Strip | None
+    card_file: str
 
 
 @desk_view()
@@ -181,7 +184,15 @@ def _card(request: DeskRequest, line: queries.Line) -> VisitCard:
         rev=drawn.rev,
         no_signature=[(how, words) for how, words in HOWS.items() if how != SIGNED],
         cover=covered(line.cover, line.zone) if line.status not in rules.OVER else None,
+        card_file=_card_file(request, line, todo),
     )
+
+
+def _card_file(request: DeskRequest, line: queries.Line, todo: list[Todo]) -> str:
+    """Say whether a picture of the card is on file, where the card is to be looked at and insurance may be seen."""
+    if not request.actor.can("coverage.view") or not any(one.item == "card" for one in todo):
+        return ""
+    return on_file(card_on_file(line.patient_id), line.zone)
 
 
 def _waits(line: queries.Line) -> bool:

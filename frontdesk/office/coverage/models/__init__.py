@@ -1,5 +1,6 @@
 """Tables of the coverage room."""
 
+from frontdesk.office.coverage.models.cards import CardPicture, CardProposal, CardScan
 from frontdesk.office.coverage.models.checks import EligibilityCheck
 from frontdesk.office.coverage.models.files import AnswerFile, QuestionFile
 from frontdesk.office.coverage.models.payers import Payer, PayerName, PayerNumber
@@ -7,6 +8,9 @@ from frontdesk.office.coverage.models.policies import Policy
 
 __all__ = [
     "AnswerFile",
+    "CardPicture",
+    "CardProposal",
+    "CardScan",
     "EligibilityCheck",
     "Payer",
     "PayerName",

@@ -12,6 +12,16 @@ from frontdesk.office.coverage.rules.benefits import (
     as_json,
     from_json,
 )
+from frontdesk.office.coverage.rules.cards import (
+    PATIENT,
+    PROPOSED,
+    SURE,
+    TOLD,
+    Proposed,
+    kept,
+    may_be,
+    stands,
+)
 from frontdesk.office.coverage.rules.charges import Charge, Choice
 from frontdesk.office.coverage.rules.cover import NOT_ASKED, Cover, PolicyCover, cover
 from frontdesk.office.coverage.rules.freshness import (
@@ -44,9 +54,13 @@ __all__ = [
     "NOT_ASKED",
     "OVERNIGHT",
     "PATIENCE",
+    "PATIENT",
+    "PROPOSED",
     "RANKS",
     "SERVICES",
     "STATES",
+    "SURE",
+    "TOLD",
     "USUAL",
     "Allowance",
     "Benefit",
@@ -59,6 +73,7 @@ __all__ = [
     "Figures",
     "Known",
     "PolicyCover",
+    "Proposed",
     "Rejection",
     "Task",
     "Told",
@@ -69,10 +84,13 @@ __all__ = [
     "from_json",
     "holds_on",
     "is_fresh",
+    "kept",
+    "may_be",
     "member_id",
     "missing",
     "rank_words",
     "read_services",
     "search_key",
+    "stands",
     "verdict",
 ]

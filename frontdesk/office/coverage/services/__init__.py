@@ -1,6 +1,14 @@
 """The verbs of the coverage room."""
 
 from frontdesk.office.coverage.services.answering import give_up, settle
+from frontdesk.office.coverage.services.cards import (
+    confirm_card,
+    dismiss_card,
+    open_card,
+    scan_card,
+    see_card,
+    settle_card,
+)
 from frontdesk.office.coverage.services.checking import ask, note_by_phone, open_check
 from frontdesk.office.coverage.services.looking import open_coverage
 from frontdesk.office.coverage.services.payers import (
@@ -21,6 +29,8 @@ __all__ = [
     "ask",
     "change_payer",
     "change_policy",
+    "confirm_card",
+    "dismiss_card",
     "end_payer",
     "end_policy",
     "give_up",
@@ -29,10 +39,14 @@ __all__ = [
     "name_payer",
     "note_by_phone",
     "number_payer",
+    "open_card",
     "open_check",
     "open_coverage",
     "open_responses",
     "read_responses",
     "reorder",
+    "scan_card",
+    "see_card",
     "settle",
+    "settle_card",
 ]

@@ -1,0 +1,1 @@
+"""Cards people hold out at the desk, from pictures into the office's words: insurance cards by Tesseract, licenses by their bars."""
