@@ -6,10 +6,10 @@ Nothing here speaks to a network, or knows X12. `exchange` leases questions, ask
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import Q
 
-from frontdesk.kit import clock
+from frontdesk.kit import clock, leasing
 from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.models import EligibilityCheck, PayerNumber, Policy
 from frontdesk.office.patients.models import Patient
@@ -64,7 +64,7 @@ def anything_to_ask() -> bool:
     """Say whether a question waits, or hangs with a worker that is gone, or is to be given up; one query."""
     now = clock.now()
     open_still = EligibilityCheck.objects.exclude(state=State.DONE)
-    return open_still.filter(_due() | Q(give_up_at__lte=now)).exists()
+    return open_still.filter(leasing.due(TIMES) | Q(give_up_at__lte=now)).exists()
 
 
 def anything_late() -> bool:
@@ -76,19 +76,17 @@ def lease(worker: str, limit: int, *, night: int) -> list[Inquiry]:
     """Take up to `limit` questions for `LEASE`, those somebody waits for first; of the night's no more than `night`."""
     now = clock.now()
     with transaction.atomic():
-        due = EligibilityCheck.objects.exclude(state=State.DONE).filter(_due(), give_up_at__gt=now)
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True, of=("self",))
-        found = due.select_related("policy__payer", "policy__patient").order_by("give_up_at", "id")
+        due = EligibilityCheck.objects.exclude(state=State.DONE).filter(
+            leasing.due(TIMES), give_up_at__gt=now
+        )
+        found = (
+            leasing.skip_taken(due)
+            .select_related("policy__payer", "policy__patient")
+            .order_by("give_up_at", "id")
+        )
         rows = list(found.exclude(why=Why.NIGHT)[:limit])
         rows += list(found.filter(why=Why.NIGHT)[: min(night, limit - len(rows))])
-        EligibilityCheck.objects.filter(pk__in=[row.pk for row in rows]).update(
-            state=State.ASKING,
-            leased_by=worker,
-            lease_until=now + LEASE,
-            sent_at=now,
-            attempts=F("attempts") + 1,
-        )
+        leasing.lease(EligibilityCheck, rows, worker, State.ASKING, LEASE)
     return _inquiries(rows)
 
 
@@ -97,11 +95,6 @@ def put_back(inquiry: Inquiry, worker: str) -> None:
     mine = EligibilityCheck.objects.filter(pk=inquiry.id, state=State.ASKING, leased_by=worker)
     later = clock.now() + PAUSE * 2 ** (inquiry.attempts - 1)
     mine.update(state=State.WAITING, leased_by="", lease_until=None, not_before=later)
-
-
-def _due() -> Q:
-    now = clock.now()
-    return Q(not_before__lte=now, attempts__lt=TIMES) & (Q(lease_until=None) | Q(lease_until__lt=now))
 
 
 def _inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
@@ -117,7 +110,7 @@ def _inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
             connection=row.policy.payer.connection, payer_id=row.policy.payer_id, payer=row.policy.payer.name,
             payer_number=numbers.get(row.policy.payer_id, ""), practice=ours.name if ours else "",
             npi=ours.npi if ours else "", member_id=row.policy.member_id, group_number=row.policy.group_number,
-            subscriber=_subscriber(row.policy), dependent=_dependent(row.policy),
+            subscriber=insured(row.policy)[0], dependent=insured(row.policy)[1],
             relationship=row.policy.relationship, day=row.day, services=rules.read_services(row.services),
             is_live=row.why != Why.NIGHT, attempts=row.attempts + 1,
         )
@@ -125,14 +118,12 @@ def _inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
     ]  # fmt: skip
 
 
-def _subscriber(policy: Policy) -> Insured:
+def insured(policy: Policy) -> tuple[Insured, Insured | None]:
+    """Return a policy's subscriber, and the patient where that is somebody else, as a payer is asked about them."""
     if policy.relationship == Policy.Relationship.SELF:
-        return _patient(policy.patient)
-    return Insured(policy.subscriber_last, policy.subscriber_first, policy.subscriber_birth_date)
-
-
-def _dependent(policy: Policy) -> Insured | None:
-    return None if policy.relationship == Policy.Relationship.SELF else _patient(policy.patient)
+        return _patient(policy.patient), None
+    holder = Insured(policy.subscriber_last, policy.subscriber_first, policy.subscriber_birth_date)
+    return holder, _patient(policy.patient)
 
 
 def _patient(patient: Patient) -> Insured:

@@ -1,0 +1,33 @@
+"""Reads of the referrals room."""
+
+from frontdesk.office.referrals.queries.lines import (
+    Line,
+    authorizations_of,
+    has_any,
+    line_of,
+    uses_of,
+    waits_still,
+)
+from frontdesk.office.referrals.queries.requirements import Asks, asks_of
+from frontdesk.office.referrals.queries.standing import Seen, Stand, stand_of, stands
+from frontdesk.office.referrals.queries.worklist import Lacking, Open, lacking, pending, running_out
+
+__all__ = [
+    "Asks",
+    "Lacking",
+    "Line",
+    "Open",
+    "Seen",
+    "Stand",
+    "asks_of",
+    "authorizations_of",
+    "has_any",
+    "lacking",
+    "line_of",
+    "pending",
+    "running_out",
+    "stand_of",
+    "stands",
+    "uses_of",
+    "waits_still",
+]

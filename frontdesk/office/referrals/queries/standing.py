@@ -1,0 +1,194 @@
+"""How visits stand: what each needs, which referrals and authorizations it uses, and what to warn of."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from frontdesk.kit.rows import fetch, marks
+from frontdesk.office.coverage.queries import last_good, standings
+from frontdesk.office.coverage.rules import cover, from_json, holds_on, verdict
+from frontdesk.office.coverage.rules.saying import wants
+from frontdesk.office.referrals import rules
+from frontdesk.office.scheduling.models import VisitType
+
+AT_ONCE = 500
+# One that ran out long before the first day looked at is no longer spoken of.
+SPOKEN_OF = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A visit that is looked at. `services` are its kind's, as X12 codes with commas.
+
+    `policy_id` is the policy the visit rests on, None: the patient's first that day; `words` the line of its verdict,
+    out of which is read what the payer wants. `appointment_id` is None for one that is not booked yet.
+    """
+
+    patient_id: int
+    visit_type_id: int
+    visit_type: str
+    services: str
+    day: date
+    appointment_id: int | None = None
+    policy_id: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How one visit stands."""
+
+    needs: list[rules.Need] = field(default_factory=list)
+    uses: list[rules.Held] = field(default_factory=list)
+    cautions: list[rules.Caution] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Policy:
+    id: int
+    payer: str
+    plan: str
+    begins: date | None
+    ends: date | None
+    asked: dict[int, list[rules.Rule]]
+
+
+def stands(visits: Sequence[Seen]) -> list[Stand]:
+    """Return how each of some visits stands, in the same order; two queries for each `AT_ONCE`."""
+    found: list[Stand] = []
+    for start in range(0, len(visits), AT_ONCE):
+        found += _stands(visits[start : start + AT_ONCE])
+    return found
+
+
+def stand_of(
+    patient_id: int, visit_type: VisitType, day: date, *, appointment_id: int | None = None
+) -> Stand:
+    """Return how one visit stands, booked or not; what its payer last said is judged for this kind of visit."""
+    covering = cover(standings([patient_id], day).get(patient_id, ()))
+    policy_id, words = (covering.by.policy_id, covering.by.words) if covering.by else (None, "")
+    told = last_good([policy_id]).get(policy_id) if policy_id else None
+    if told is not None and told.told and told.policy_version == told.policy.version:
+        services = tuple(filter(None, visit_type.service_types.split(",")))
+        payer = told.policy.payer
+        words = verdict(
+            from_json(told.told), day=told.day, services=services, in_network=payer.in_network
+        ).words
+    seen = Seen(
+        patient_id,
+        visit_type.pk,
+        visit_type.name,
+        visit_type.service_types,
+        day,
+        appointment_id,
+        policy_id,
+        words,
+    )
+    return stands([seen])[0]
+
+
+def _stands(visits: Sequence[Seen]) -> list[Stand]:
+    if not visits:
+        return []
+    patients, kinds = (
+        sorted({one.patient_id for one in visits}),
+        sorted({one.visit_type_id for one in visits}),
+    )
+    booked = [one.appointment_id for one in visits if one.appointment_id is not None]
+    policies, (held, used) = (
+        _policies(patients, kinds),
+        _held(patients, booked, min(one.day for one in visits)),
+    )
+    return [
+        _stand(
+            one,
+            policies.get(one.patient_id, []),
+            held.get(one.patient_id, []),
+            used.get(one.appointment_id or 0, []),
+        )
+        for one in visits
+    ]
+
+
+def _stand(seen: Seen, policies: Sequence[_Policy], held: list[rules.Held], uses: list[rules.Held]) -> Stand:
+    good = [one for one in policies if holds_on(one.begins, one.ends, seen.day) == "holds"]
+    rests = next((one for one in good if one.id == seen.policy_id), good[0] if good else None)
+    if rests is None:
+        return Stand(uses=uses)
+    told = seen.words if rests.id == seen.policy_id else ""
+    authorization, referral = wants(told)
+    plan = rules.plan_kind(rests.plan, told.split(" · ")[0])
+    needed = rules.needs(
+        rests.asked.get(seen.visit_type_id, ()), plan, authorization=authorization, referral=referral
+    )
+    visit = rules.Visit(
+        seen.visit_type_id,
+        seen.day,
+        tuple(one.id for one in good),
+        frozenset(filter(None, seen.services.split(","))),
+    )
+    named = (
+        f"{rests.payer} {rules.PLANS[plan]}" if plan and rules.PLANS[plan] not in rests.payer else rests.payer
+    )
+    said = rules.cautions(visit, held, needed, payer=named, visit_type=seen.visit_type, uses=uses)
+    return Stand(needed, uses, said)
+
+
+def _policies(patients: Sequence[int], kinds: Sequence[int]) -> dict[int, list[_Policy]]:
+    """Return each patient's policies in their order, each with what its payer asks for these kinds of visit; one query.
+
+    The rules of a payer that was merged into another hold for that one.
+    """
+    rows = fetch(
+        "SELECT p.id, p.patient_id, y.name, p.plan_name, p.begins, p.ends, r.visit_type_id, r.kind, r.plan, r.is_needed, r.note "  # noqa: S608 - places only
+        "FROM coverage_policy p JOIN coverage_payer y ON y.id = p.payer_id "
+        "LEFT JOIN coverage_payer z ON z.id = p.payer_id OR z.merged_into_id = p.payer_id "
+        f"LEFT JOIN referrals_requirement r ON r.payer_id = z.id AND r.visit_type_id IN ({marks(len(kinds))}) "
+        f"WHERE p.patient_id IN ({marks(len(patients))}) AND p.ended_at IS NULL ORDER BY p.rank, p.id, z.id = p.payer_id",
+        [*kinds, *patients],
+    )
+    found: dict[int, dict[int, _Policy]] = defaultdict(dict)
+    for pk, patient, payer, plan, begins, ends, kind_id, kind, of_plan, is_needed, note in rows:
+        one = found[patient].setdefault(
+            pk, _Policy(pk, payer, plan, _day(begins), _day(ends), defaultdict(list))
+        )
+        if kind is not None:
+            one.asked[kind_id].append(rules.Rule(kind, of_plan, bool(is_needed), note))
+    return {patient: list(policies.values()) for patient, policies in found.items()}
+
+
+def _held(
+    patients: Sequence[int], booked: Sequence[int], first: date
+) -> tuple[dict[int, list[rules.Held]], dict[int, list[rules.Held]]]:
+    """Return what each patient has, and what each of the booked visits uses of it; one query."""
+    using = f"u.appointment_id IN ({marks(len(booked))})" if booked else "1 = 0"
+    rows = fetch(
+        "SELECT a.id, a.patient_id, a.policy_id, a.kind, a.state, a.number, a.allowed, a.used + a.used_before, a.begins, a.ends, "  # noqa: S608 - places only
+        "a.visit_type_id, a.also_for_id, a.service_types, u.appointment_id FROM referrals_authorization a "
+        f"LEFT JOIN referrals_use u ON u.authorization_id = a.id AND u.back_at IS NULL AND {using} "
+        f"WHERE a.patient_id IN ({marks(len(patients))}) AND (u.id IS NOT NULL OR "
+        "(a.state <> 'ended' AND (a.ends IS NULL OR a.ends >= %s))) ORDER BY a.id",
+        [*booked, *patients, first - SPOKEN_OF],
+    )
+    held: dict[int, dict[int, rules.Held]] = defaultdict(dict)
+    used: dict[int, list[rules.Held]] = defaultdict(list)
+    for row in rows:
+        one = held[row[1]].setdefault(row[0], _as_held(row))
+        if row[13] is not None:
+            used[row[13]].append(one)
+    return {patient: list(ones.values()) for patient, ones in held.items()}, used
+
+
+def _as_held(row: tuple[Any, ...]) -> rules.Held:
+    pk, _, policy, kind, state, number, allowed, used, begins, ends, first, second, services, _ = row
+    return rules.Held(
+        id=pk, kind=kind, policy_id=policy, state=state, number=number, allowed=allowed, used=used, begins=_day(begins),
+        ends=_day(ends), visit_types=frozenset(filter(None, (first, second))),
+        services=frozenset(filter(None, services.split(","))),
+    )  # fmt: skip
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
