@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from frontdesk.exchange.authorizations.asker import Asker
 from frontdesk.exchange.downtime import writing
 from frontdesk.exchange.downtime.sealing import kept
 from frontdesk.exchange.eligibility.inquirer import Inquirer
@@ -214,6 +215,7 @@ def connect() -> None:
     every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)
     every(timedelta(hours=1), "messaging.forget_tallies", bounds.forget)
     beside("coverage.eligibility", lambda worker: Inquirer(worker).round, pause=0.15)
+    beside("referrals.authorizations", lambda worker: Asker(worker).round, pause=0.15)
     beside("messaging.post", lambda worker: Postman(worker).round)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 MIME, SOAP = "mime", "soap"
 ENVELOPES = (MIME, SOAP)
 
@@ -17,3 +19,9 @@ class Connection:
     password: str
     sender: str
     receiver: str
+
+
+def connection_for(name: str) -> Connection | None:
+    """Return the way to a payer: its own, by name, else the practice's usual one; None where it is not set up any more."""
+    known: dict[str, Connection] = settings.CONNECTIONS
+    return known.get(name) if name else next(iter(known.values()), None)

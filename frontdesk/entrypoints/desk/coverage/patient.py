@@ -16,6 +16,7 @@ from frontdesk.entrypoints.desk.http import page as drawn
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import frame, open_unmerged
 from frontdesk.entrypoints.desk.patients.record import moved
+from frontdesk.entrypoints.desk.referrals.patient import shown as shown_referrals
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
@@ -53,6 +54,7 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
         "policies": [one for one in cards if not one.ended],
         "former": [one for one in cards if one.ended],
         "strips": strips(request, chart.patient, held),
+        **shown_referrals(request, patient_id),
     }
     return drawn(request, "desk/coverage/patient.html", context)
 

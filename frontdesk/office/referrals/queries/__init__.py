@@ -5,11 +5,12 @@ from frontdesk.office.referrals.queries.lines import (
     authorizations_of,
     has_any,
     line_of,
+    replies_of,
     uses_of,
     waits_still,
 )
 from frontdesk.office.referrals.queries.requirements import Asks, asks_of
-from frontdesk.office.referrals.queries.standing import Seen, Stand, stand_of, stands
+from frontdesk.office.referrals.queries.standing import Seen, Stand, stand_moved, stand_of, stands
 from frontdesk.office.referrals.queries.worklist import Lacking, Open, lacking, pending, running_out
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "lacking",
     "line_of",
     "pending",
+    "replies_of",
     "running_out",
+    "stand_moved",
     "stand_of",
     "stands",
     "uses_of",

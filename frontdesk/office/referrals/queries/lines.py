@@ -8,7 +8,7 @@ from frontdesk.kit.sensitivity import hidden
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.referrals import rules
-from frontdesk.office.referrals.models import Authorization, AuthorizationRequest, Use
+from frontdesk.office.referrals.models import Authorization, AuthorizationRequest, PayerReply, Use
 
 MOST = 60
 HIDDEN_KIND = "Restricted"
@@ -89,6 +89,11 @@ def waits_still(by: Actor, request_id: int) -> bool:
     if row is not None:
         find_patient(by, row.authorization.patient_id)
     return row is not None
+
+
+def replies_of(row: AuthorizationRequest) -> list[PayerReply]:
+    """Return what a payer answered to a request, in order; one query."""
+    return list(PayerReply.objects.filter(request=row).order_by("id")[:MOST])
 
 
 def held(row: Authorization) -> rules.Held:

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from frontdesk.kit.rows import fetch, marks
+from frontdesk.kit.walltime import to_wall
 from frontdesk.office.coverage.queries import last_good, standings
 from frontdesk.office.coverage.rules import cover, from_json, holds_on, verdict
 from frontdesk.office.coverage.rules.saying import wants
 from frontdesk.office.referrals import rules
-from frontdesk.office.scheduling.models import VisitType
+from frontdesk.office.scheduling.models import Appointment, VisitType
 
 AT_ONCE = 500
 # One that ran out long before the first day looked at is no longer spoken of.
@@ -87,6 +88,21 @@ def stand_of(
         words,
     )
     return stands([seen])[0]
+
+
+def stand_moved(row: Appointment, day: date) -> Stand:
+    """Return how a booked visit would stand on another day, when it has handed on what it uses now."""
+    now = stand_of(
+        row.patient_id, row.visit_type, to_wall(row.starts, row.zone).date(), appointment_id=row.pk
+    )
+    then = stand_of(row.patient_id, row.visit_type, day)
+    kept = [
+        one
+        for one in now.uses
+        if (one.begins is None or one.begins <= day) and (one.ends is None or day <= one.ends)
+    ]
+    kinds = {one.kind for one in kept}
+    return Stand(then.needs, kept, [one for one in then.cautions if one.kind not in kinds])
 
 
 def _stands(visits: Sequence[Seen]) -> list[Stand]:
