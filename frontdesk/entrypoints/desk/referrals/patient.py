@@ -87,7 +87,7 @@ def add(request: DeskRequest, patient_id: int) -> HttpResponse:
         return _again(request, ask, patient_id, refusal)
     uses = f" {made.used} of the visits ahead use it." if made.used else ""
     return done(
-        request, f"/patients/{patient_id}/insurance#referrals", f"{Kind(made.kind).label} noted.{uses}"
+        request, f"/patients/{patient_id}/insurance", f"{Kind(made.kind).label} noted.{uses}"
     )
 
 
@@ -109,7 +109,7 @@ def one(request: DeskRequest, patient_id: int, authorization_id: int) -> HttpRes
         said = _do(request, line)
     except Refusal as refusal:
         return _again(request, ask, patient_id, refusal, line.row.version)
-    return done(request, f"/patients/{patient_id}/insurance#referrals", said)
+    return done(request, f"/patients/{patient_id}/insurance", said)
 
 
 @desk_view(("GET", "POST"))
@@ -137,7 +137,7 @@ def ask(request: DeskRequest, patient_id: int, authorization_id: int) -> HttpRes
         )
     except Refusal as refusal:
         return _again(request, panel, patient_id, refusal, line.row.version)
-    return done(request, f"/patients/{patient_id}/insurance#referrals", "The payer is being asked.")
+    return done(request, f"/patients/{patient_id}/insurance", "The payer is being asked.")
 
 
 def _found(request: DeskRequest, patient_id: int, authorization_id: int, why: str) -> Line:

@@ -57,7 +57,7 @@ class _Policy:
 
 
 def stands(visits: Sequence[Seen]) -> list[Stand]:
-    """Return how each of some visits stands, in the same order; two queries for each `AT_ONCE`."""
+    """Return how each of some visits stands, in the same order; one query for each `AT_ONCE`."""
     found: list[Stand] = []
     for start in range(0, len(visits), AT_ONCE):
         found += _stands(visits[start : start + AT_ONCE])
@@ -113,23 +113,14 @@ def _stands(visits: Sequence[Seen]) -> list[Stand]:
         sorted({one.visit_type_id for one in visits}),
     )
     booked = [one.appointment_id for one in visits if one.appointment_id is not None]
-    policies, (held, used) = (
-        _policies(patients, kinds),
-        _held(patients, booked, min(one.day for one in visits)),
-    )
-    return [
-        _stand(
-            one,
-            policies.get(one.patient_id, []),
-            held.get(one.patient_id, []),
-            used.get(one.appointment_id or 0, []),
-        )
-        for one in visits
-    ]
+    known = _known(patients, kinds, booked, min(one.day for one in visits))
+    return [_stand(one, known) for one in visits]
 
 
-def _stand(seen: Seen, policies: Sequence[_Policy], held: list[rules.Held], uses: list[rules.Held]) -> Stand:
-    good = [one for one in policies if holds_on(one.begins, one.ends, seen.day) == "holds"]
+def _stand(seen: Seen, known: "_Known") -> Stand:
+    policies, held = known.policies.get(seen.patient_id, {}), known.held.get(seen.patient_id, {})
+    uses = known.used.get(seen.appointment_id or 0, [])
+    good = [one for one in policies.values() if holds_on(one.begins, one.ends, seen.day) == "holds"]
     rests = next((one for one in good if one.id == seen.policy_id), good[0] if good else None)
     if rests is None:
         return Stand(uses=uses)
@@ -148,57 +139,66 @@ def _stand(seen: Seen, policies: Sequence[_Policy], held: list[rules.Held], uses
     named = (
         f"{rests.payer} {rules.PLANS[plan]}" if plan and rules.PLANS[plan] not in rests.payer else rests.payer
     )
-    said = rules.cautions(visit, held, needed, payer=named, visit_type=seen.visit_type, uses=uses)
+    said = rules.cautions(
+        visit, list(held.values()), needed, payer=named, visit_type=seen.visit_type, uses=uses
+    )
     return Stand(needed, uses, said)
 
 
-def _policies(patients: Sequence[int], kinds: Sequence[int]) -> dict[int, list[_Policy]]:
-    """Return each patient's policies in their order, each with what its payer asks for these kinds of visit; one query.
+@dataclass(slots=True)
+class _Known:
+    """What is known of some patients: their policies in order, with what each payer wants; what they have, and what visits use."""
 
-    The rules of a payer that was merged into another hold for that one.
-    """
-    rows = fetch(
-        "SELECT p.id, p.patient_id, y.name, p.plan_name, p.begins, p.ends, r.visit_type_id, r.kind, r.plan, r.is_needed, r.note "  # noqa: S608 - places only
-        "FROM coverage_policy p JOIN coverage_payer y ON y.id = p.payer_id "
-        "LEFT JOIN coverage_payer z ON z.id = p.payer_id OR z.merged_into_id = p.payer_id "
-        f"LEFT JOIN referrals_requirement r ON r.payer_id = z.id AND r.visit_type_id IN ({marks(len(kinds))}) "
-        f"WHERE p.patient_id IN ({marks(len(patients))}) AND p.ended_at IS NULL ORDER BY p.rank, p.id, z.id = p.payer_id",
-        [*kinds, *patients],
-    )
-    found: dict[int, dict[int, _Policy]] = defaultdict(dict)
-    for pk, patient, payer, plan, begins, ends, kind_id, kind, of_plan, is_needed, note in rows:
-        one = found[patient].setdefault(
-            pk, _Policy(pk, payer, plan, _day(begins), _day(ends), defaultdict(list))
-        )
-        if kind is not None:
-            one.asked[kind_id].append(rules.Rule(kind, of_plan, bool(is_needed), note))
-    return {patient: list(policies.values()) for patient, policies in found.items()}
+    policies: dict[int, dict[int, _Policy]] = field(default_factory=lambda: defaultdict(dict))
+    held: dict[int, dict[int, rules.Held]] = field(default_factory=lambda: defaultdict(dict))
+    used: dict[int, list[rules.Held]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _held(
-    patients: Sequence[int], booked: Sequence[int], first: date
-) -> tuple[dict[int, list[rules.Held]], dict[int, list[rules.Held]]]:
-    """Return what each patient has, and what each of the booked visits uses of it; one query."""
+# One statement, for the day's list may ask no more: policies with what their payers want (the rules of a payer that was
+# merged into another hold for that one), and below them what the patients have, with the visits that use it.
+_KNOWN = """
+SELECT 'policy', p.id, p.patient_id, r.visit_type_id, NULL, y.name, p.plan_name, r.kind, r.plan, r.note, r.is_needed,
+  p.begins, p.ends, NULL, NULL, NULL, NULL, p.rank * 2 + CASE WHEN z.id = p.payer_id THEN 0 ELSE 1 END
+FROM coverage_policy p JOIN coverage_payer y ON y.id = p.payer_id
+LEFT JOIN coverage_payer z ON z.id = p.payer_id OR z.merged_into_id = p.payer_id
+LEFT JOIN referrals_requirement r ON r.payer_id = z.id AND r.visit_type_id IN ({kinds})
+WHERE p.patient_id IN ({patients}) AND p.ended_at IS NULL
+UNION ALL
+SELECT 'held', a.id, a.patient_id, a.visit_type_id, a.policy_id, a.number, a.state, a.kind, a.service_types, '', NULL,
+  a.begins, a.ends, a.allowed, a.used + a.used_before, a.also_for_id, u.appointment_id, 0
+FROM referrals_authorization a
+LEFT JOIN referrals_use u ON u.authorization_id = a.id AND u.back_at IS NULL AND {using}
+WHERE a.patient_id IN ({patients}) AND (u.id IS NOT NULL OR (a.state <> 'ended' AND (a.ends IS NULL OR a.ends >= %s)))
+ORDER BY 18, 2"""
+
+
+def _known(patients: Sequence[int], kinds: Sequence[int], booked: Sequence[int], first: date) -> _Known:
+    """Return what is known of some patients, for visits of these kinds; one query."""
     using = f"u.appointment_id IN ({marks(len(booked))})" if booked else "1 = 0"
-    rows = fetch(
-        "SELECT a.id, a.patient_id, a.policy_id, a.kind, a.state, a.number, a.allowed, a.used + a.used_before, a.begins, a.ends, "  # noqa: S608 - places only
-        "a.visit_type_id, a.also_for_id, a.service_types, u.appointment_id FROM referrals_authorization a "
-        f"LEFT JOIN referrals_use u ON u.authorization_id = a.id AND u.back_at IS NULL AND {using} "
-        f"WHERE a.patient_id IN ({marks(len(patients))}) AND (u.id IS NOT NULL OR "
-        "(a.state <> 'ended' AND (a.ends IS NULL OR a.ends >= %s))) ORDER BY a.id",
-        [*booked, *patients, first - SPOKEN_OF],
-    )
-    held: dict[int, dict[int, rules.Held]] = defaultdict(dict)
-    used: dict[int, list[rules.Held]] = defaultdict(list)
-    for row in rows:
-        one = held[row[1]].setdefault(row[0], _as_held(row))
-        if row[13] is not None:
-            used[row[13]].append(one)
-    return {patient: list(ones.values()) for patient, ones in held.items()}, used
+    statement = _KNOWN.format(kinds=marks(len(kinds)), patients=marks(len(patients)), using=using)
+    found = _Known()
+    for row in fetch(statement, [*kinds, *patients, *booked, *patients, first - SPOKEN_OF]):
+        if row[0] == "policy":
+            _note_policy(found, row)
+        else:
+            one = found.held[row[2]].setdefault(row[1], _as_held(row))
+            if row[16] is not None:
+                found.used[row[16]].append(one)
+    return found
+
+
+def _note_policy(found: _Known, row: tuple[Any, ...]) -> None:
+    _, pk, patient, kind_id, _, payer, plan, kind, of_plan, note, is_needed, begins, ends, *_ = row
+    made = _Policy(pk, payer, plan, _day(begins), _day(ends), defaultdict(list))
+    one = found.policies[patient].setdefault(pk, made)
+    if kind is not None:
+        one.asked[kind_id].append(rules.Rule(kind, of_plan, bool(is_needed), note))
 
 
 def _as_held(row: tuple[Any, ...]) -> rules.Held:
-    pk, _, policy, kind, state, number, allowed, used, begins, ends, first, second, services, _ = row
+    _, pk, _, first, policy, number, state, kind, services, _, _, begins, ends, allowed, used, second, *_ = (
+        row
+    )
     return rules.Held(
         id=pk, kind=kind, policy_id=policy, state=state, number=number, allowed=allowed, used=used, begins=_day(begins),
         ends=_day(ends), visit_types=frozenset(filter(None, (first, second))),

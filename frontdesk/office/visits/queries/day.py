@@ -110,14 +110,14 @@ class Line:
 
 
 def day_of(day: date, location_id: int, zone: str) -> list[Line]:
-    """Return a site's visits of a day in order of time, cancelled ones left out; six queries."""
+    """Return a site's visits of a day in order of time, cancelled ones left out; four queries."""
     span = (walltime.midnight_utc(day, zone), walltime.midnight_utc(day + timedelta(days=1), zone))
     where = "a.location_id = %s AND a.starts >= %s AND a.starts < %s"
     return _lines(where, [location_id, *span], clock.today(zone))
 
 
 def lines_of(patient_ids: Collection[int], day: date, location_id: int, zone: str) -> list[Line]:
-    """Return the day's visits of some patients; six queries, none for nobody."""
+    """Return the day's visits of some patients; four queries, none for nobody."""
     if not patient_ids:
         return []
     span = (walltime.midnight_utc(day, zone), walltime.midnight_utc(day + timedelta(days=1), zone))
@@ -168,22 +168,21 @@ def _read(
     rows = fetch(f"{_LINES}{where} ORDER BY a.starts, a.id", [day, day, *values])
     if not rows:
         return []
-    # The other two ask for the same visits again, by the same road: a list of ids could be longer than a statement may be.
+    # The next asks for the same visits again, by the same road: a list of ids could be longer than a statement may be.
     same = f"FROM scheduling_appointment a WHERE a.status <> 'cancelled' AND {where}"
     settled: dict[int, set[str]] = defaultdict(set)
-    for pk, item in fetch(
-        f"SELECT k.appointment_id, k.item FROM visits_check k WHERE k.appointment_id IN (SELECT a.id {same})",  # noqa: S608 - places only
-        values,
-    ):
-        settled[pk].add(item)
     alerts: dict[int, list[str]] = defaultdict(list)
     wanted = may("patients.see_alerts")
-    for pk, words, expires in fetch(
-        "SELECT l.patient_id, l.words, l.expires FROM patients_alert l WHERE l.ended_at IS NULL "  # noqa: S608 - places only
-        f"AND l.show IN ('always', 'check_in') AND l.patient_id IN (SELECT a.patient_id {same}) ORDER BY l.id",
-        values,
+    for what, pk, words, expires, _ in fetch(
+        "SELECT 'settled', k.appointment_id, k.item, NULL, 0 FROM visits_check k "  # noqa: S608 - places only
+        f"WHERE k.appointment_id IN (SELECT a.id {same}) UNION ALL "
+        "SELECT 'alert', l.patient_id, l.words, l.expires, l.id FROM patients_alert l WHERE l.ended_at IS NULL "
+        f"AND l.show IN ('always', 'check_in') AND l.patient_id IN (SELECT a.patient_id {same}) ORDER BY 5",
+        [*values, *values],
     ):
-        if wanted and (expires is None or _day(expires) >= moment(rows[0][3]).date()):
+        if what == "settled":
+            settled[pk].add(words)
+        elif wanted and (expires is None or _day(expires) >= moment(rows[0][3]).date()):
             alerts[pk].append(words)
     covers = _covers(rows)
     return [
