@@ -25,7 +25,7 @@ def test_a_referral_is_typed_and_its_limits_are_said_before_a_booking_and_a_move
     wanted(held.payer_id, office.visit)
     page.goto(f"/patients/{held.patient_id}/insurance")
     keys = Keys(page)
-    keys.press("r").see("#f-kind:focus").press("Tab").type("R-77").press("Tab").type("1")
+    keys.press("t").see("#f-kind:focus").press("Tab").type("R-77").press("Tab").type("1")
     keys.press("Tab").press("Tab").type("3/12/2026").press("Enter")
     keys.see("#referrals:has-text('1 of 1 visit left')")
     assert keys.count <= 25
@@ -40,7 +40,7 @@ def test_a_referral_is_typed_and_its_limits_are_said_before_a_booking_and_a_move
     assert Use.objects.get().authorization_id == row.pk
 
     page.goto(f"/patients/{held.patient_id}/book?type={office.visit.pk}")
-    keys = Keys(page).see(".offer").press("1").see("text=Before you book")
+    keys = Keys(page).see(".offer").press("3").see("text=Before you book")
     keys.see("text=this would be visit 2 of 1").press("Enter").see("text=To be seen to")
 
     visit = Use.objects.get().appointment
@@ -48,7 +48,9 @@ def test_a_referral_is_typed_and_its_limits_are_said_before_a_booking_and_a_move
     day = TUESDAY + timedelta(days=6)
     page.goto(f"/appointments/{visit.pk}/reschedule?reason_code=patient_asked&from={day:%m/%d/%Y}")
     keys = Keys(page).see(".offer").press("1").see("text=Before you move it")
-    keys.see("text=Referral R-77 ends on 3/12/2026, before this visit.").press("Enter").see("text=To be seen to")
+    keys.see("text=Referral R-77 ends on 3/12/2026, before this visit.").press("Enter").see(
+        "text=To be seen to"
+    )
     assert Use.objects.filter(back_at=None).count() == 1, "the other visit has taken it"
 
 

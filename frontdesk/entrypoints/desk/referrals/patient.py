@@ -86,9 +86,7 @@ def add(request: DeskRequest, patient_id: int) -> HttpResponse:
     except Refusal as refusal:
         return _again(request, ask, patient_id, refusal)
     uses = f" {made.used} of the visits ahead use it." if made.used else ""
-    return done(
-        request, f"/patients/{patient_id}/insurance", f"{Kind(made.kind).label} noted.{uses}"
-    )
+    return done(request, f"/patients/{patient_id}/insurance", f"{Kind(made.kind).label} noted.{uses}")
 
 
 @desk_view(("GET", "POST"))

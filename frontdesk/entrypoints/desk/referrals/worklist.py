@@ -30,6 +30,21 @@ class Item:
     picture: str
     opens: str
     appointment_id: int | None = None
+    verb: str = "Open"
+
+
+# In one word, why a visit lacks what it needs.
+WHY = {
+    "missing": "Missing",
+    "used_up": "Used up",
+    "over": "Ran out",
+    "not_yet": "Not begun yet",
+    "pending": "Waiting",
+    "draft": "Not asked for",
+    "denied": "Denied",
+    "policy": "Other insurance",
+}
+MENDED = {"pending", "draft", "denied", "not_yet"}
 
 
 @desk_view()
@@ -61,11 +76,16 @@ def worklist(request: DeskRequest) -> HttpResponse:
 def _lacking(one: queries.Lacking) -> Item:
     day = one.wall.date()
     hidden = one.birth_date == NO_DAY
+    first = one.cautions[0] if one.cautions else None
+    home = f"/patients/{one.patient_id}/referrals"
+    # What is there and does not fit is mended; what is not there is added.
+    mends = first is not None and first.held_id is not None and first.code in MENDED
     return Item(
         one.patient_id, one.name, "" if hidden else born(one.birth_date, day),
-        f"{short_day(day)}, {wall_time(one.wall)}: {one.visit_type}", " ".join(one.cautions),
-        "To be seen to" if hidden else "Missing", "bad", "circle-x",
-        f"/patients/{one.patient_id}/referrals/add?for={one.appointment_id}", one.appointment_id,
+        f"{short_day(day)}, {wall_time(one.wall)}: {one.visit_type}", " ".join(each.words for each in one.cautions),
+        WHY.get(first.code if first else "", "To be seen to"), "bad", "circle-x",
+        f"{home}/{first.held_id}" if mends and first else f"{home}/add?for={one.appointment_id}", one.appointment_id,
+        "Open" if mends else "Add",
     )  # fmt: skip
 
 

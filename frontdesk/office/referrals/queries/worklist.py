@@ -45,7 +45,7 @@ class Lacking:
     birth_date: date
     wall: datetime
     visit_type: str
-    cautions: tuple[str, ...]
+    cautions: tuple[rules.Caution, ...]
 
 
 def running_out(today: date) -> list[Open]:
@@ -69,7 +69,12 @@ def running_out(today: date) -> list[Open]:
     for row in found:
         seen = held(row)
         late = next(
-            (one for one in ahead.get((row.patient_id, row.kind), []) if seen.is_for(_visit(one, seen))), None
+            (
+                one
+                for one in ahead.get((row.patient_id, row.kind), [])
+                if rules.hindrance(seen, _visit(one, seen)) in {"over", "used_up"}
+            ),
+            None,
         )
         if late is not None:
             opens.append(replace(_open(row), beyond=to_wall(late.starts, late.zone)))
@@ -114,13 +119,13 @@ def lacking(location_id: int, zone: str, *, days: int = AHEAD) -> list[Lacking]:
             Seen(row.patient_id, kind.pk, kind.name, kind.service_types, day, row.pk, policy_id, words)
         )
     return [
-        _lacking(row, tuple(one.words for one in stand.cautions))
+        _lacking(row, tuple(stand.cautions))
         for row, stand in zip(booked, stands(seen), strict=True)
         if stand.cautions
     ][:MOST]
 
 
-def _lacking(row: Appointment, cautions: tuple[str, ...]) -> Lacking:
+def _lacking(row: Appointment, cautions: tuple[rules.Caution, ...]) -> Lacking:
     labels = [
         row.patient.labels,
         row.visit_type.labels,

@@ -27,7 +27,7 @@ class Fitting:
     """A patient's referrals and authorizations, locked, and the visits that are to be fitted."""
 
     def __init__(self, by: Actor, patient_id: int) -> None:
-        self.by, self.patient_id = by, patient_id
+        self.by, self.patient_id, self.freed = by, patient_id, False
         rows = Authorization.objects.select_for_update().filter(patient_id=patient_id).order_by("pk")
         self.rows = {row.pk: row for row in rows}
         self.held = {pk: held(row) for pk, row in self.rows.items()}
@@ -105,7 +105,7 @@ class Fitting:
 
     def give_back(self, used: Use, why: str) -> None:
         """Give a visit of an authorization back."""
-        used.back_at, used.back_why = clock.now(), why[:40]
+        used.back_at, used.back_why, self.freed = clock.now(), why[:40], True
         Use.objects.filter(pk=used.pk).update(back_at=used.back_at, back_why=used.back_why)
         self._count(used.authorization_id, -1)
         after = {"appointment": used.appointment_id, "given back": why}

@@ -30,13 +30,16 @@ def fit_visit(by: Actor, /, *, appointment_id: int) -> int:
     """Have a visit use the referral and the authorization that fit it; return how much changed. Doing it twice changes nothing.
 
     One that was cancelled or missed gives back what it used; one that was moved hands on what it used, unless the new
-    day lies outside of it. Of two visits that want the last one, the second gets none. Raises `NotFound`, `Restricted`.
+    day lies outside of it. What comes free goes to the patient's next visit that lacks one. Of two visits that want the last one, the second gets none. Raises `NotFound`, `Restricted`.
     """
     row = _visit(by, appointment_id)
     chain = [row]
     if row.replaces_id:
         chain += Appointment.objects.select_related("visit_type").filter(pk=row.replaces_id)
-    changed = Fitting(by, row.patient_id).fit(chain)
+    fitting = Fitting(by, row.patient_id)
+    changed = fitting.fit(chain)
+    if fitting.freed:  # what came free is another visit's
+        changed += fitting.fit(ahead_of(row.patient_id))
     # Not with the visit as its subject: what was done to the visit itself last is what can be undone.
     record(by, patient_id=row.patient_id, after={"changed": changed}, extra={"appointment": row.pk})
     return changed
