@@ -5,7 +5,9 @@ from datetime import date
 
 from frontdesk.entrypoints.desk.http import DeskRequest
 from frontdesk.entrypoints.desk.scheduling.wording import short_day
+from frontdesk.kit.errors import Refusal
 from frontdesk.kit.walltime import to_wall
+from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.referrals import queries
 from frontdesk.office.referrals import services as referrals
 from frontdesk.office.referrals.rules.saying import WORDS, counted, named
@@ -16,16 +18,16 @@ def before_booking(
     request: DeskRequest, patient_id: int | None, kind: VisitType, day: date
 ) -> tuple[str, ...]:
     """Return what is to be known before a visit of this kind is booked for that day."""
-    if patient_id is None or not request.actor.can("referrals.view"):
+    if patient_id is None or not _may_see(request, patient_id):
         return ()
     return tuple(one.words for one in queries.stand_of(patient_id, kind, day).cautions)
 
 
 def before_moving(request: DeskRequest, appointment_id: int, day: date) -> tuple[str, ...]:
     """Return what is to be known before a visit is moved to that day: what it uses now may not hold then."""
-    if not request.actor.can("referrals.view"):
-        return ()
     row = Appointment.objects.select_related("visit_type").get(pk=appointment_id)
+    if not _may_see(request, row.patient_id):
+        return ()
     return tuple(one.words for one in queries.stand_moved(row, day).cautions)
 
 
@@ -38,7 +40,7 @@ def taken_up(request: DeskRequest, *made: Appointment) -> None:
 
 def after_booking(request: DeskRequest, made: Appointment) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
     """Return what a visit uses, as rows of its card, and what it still lacks."""
-    if not request.actor.can("referrals.view"):
+    if not _may_see(request, made.patient_id):
         return [], ()
     stand = queries.stand_of(
         made.patient_id, made.visit_type, to_wall(made.starts, made.zone).date(), appointment_id=made.pk
@@ -55,3 +57,12 @@ def after_series(request: DeskRequest, made: Sequence[Appointment]) -> tuple[str
         for words in after_booking(request, one)[1]:
             found.setdefault(words, []).append(short_day(day))
     return tuple(f"{words} ({', '.join(days)})" if len(made) > 1 else words for words, days in found.items())
+
+
+def _may_see(request: DeskRequest, patient_id: int) -> bool:
+    """Say whether what a patient has is for whoever asks: of a restricted record nothing is said."""
+    try:
+        find_patient(request.actor, patient_id)
+    except Refusal:
+        return False
+    return request.actor.can("referrals.view")
