@@ -213,7 +213,11 @@ def _begun(request: DeskRequest, patient_id: int, policies: Sequence[tuple[str, 
     """Return what the form begins with: the first insurance, and the kind of visit it was opened for."""
     begun = {"policy_id": policies[0][0], "kind": "referral", "state": "approved"}
     visit_id = number(request.GET.get("for"))
-    row = Appointment.objects.filter(pk=visit_id, patient_id=patient_id).select_related("visit_type").first()
+    row = (
+        Appointment.objects.filter(pk=visit_id or 0, patient_id=patient_id)
+        .select_related("visit_type")
+        .first()
+    )
     if row is not None and sees(request.actor, row.visit_type.labels):
         begun["visit_type_id"] = str(row.visit_type_id)
         stand = queries.stand_of(

@@ -54,7 +54,7 @@ def worklist(request: DeskRequest) -> HttpResponse:
     today = clock.today(place.zone)
     lacking = queries.lacking(place.pk, place.zone)
     ending, waiting = queries.running_out(today), queries.pending()
-    seen = [one.patient_id for one in (*lacking, *ending, *waiting)]
+    seen = [one.patient_id for one in lacking] + [one.patient_id for one in (*ending, *waiting)]
     referrals.open_worklist(request.actor, location_id=place.pk, patient_ids=seen)
     groups = [
         ("lacking", "Missing for the next 7 days", "Visits here that need one, or would exceed one",

@@ -48,8 +48,8 @@ class Fitting:
         """
         appointments = [*appointments, *self._gone(appointments)]
         live: dict[tuple[int, str], Use] = {}
-        for row in Use.objects.filter(appointment__in=appointments, back_at=None).order_by("pk"):
-            live[row.appointment_id, row.kind] = row
+        for used in Use.objects.filter(appointment__in=appointments, back_at=None).order_by("pk"):
+            live[used.appointment_id, used.kind] = used
         ordered = sorted(appointments, key=lambda row: (row.status not in GONE, row.starts, row.pk))
         changed = self._lost(ordered, live)
         for row in ordered:

@@ -19,7 +19,7 @@ from frontdesk.office.referrals.rules import Outcome, Told, answers
 from frontdesk.office.referrals.services._uses import AHEAD
 from frontdesk.office.referrals.services.keeping import alter, locked
 
-State, Row = AuthorizationRequest.State, AuthorizationRequest
+State = AuthorizationRequest.State
 AGAIN = timedelta(seconds=90)
 """Before that nothing is sent a second time: the first may still be on its way (CAQH CORE)."""
 GIVE_UP = timedelta(minutes=5)
@@ -47,11 +47,11 @@ def ask(
     hindered = _hindered(row.policy.payer)
     if hindered:
         raise CannotAsk(_NO_WIRE[hindered])
-    last = Row.objects.filter(authorization=row).order_by("-id").first()
+    last = AuthorizationRequest.objects.filter(authorization=row).order_by("-id").first()
     if last is not None and (last.state != State.DONE or now - last.asked_at < AGAIN):
         msg = "The payer was asked a moment ago. Wait for its answer."
         raise AskedAlready(msg, row)
-    made = Row.objects.create(
+    made = AuthorizationRequest.objects.create(
         authorization=row, about=about[:80], message=tidy(message)[:200], asked_at=now, asked_by=by.name, not_before=now,
         trace=f"FR{now:%y%m%d%H%M%S}{secrets.token_hex(5).upper()}", give_up_at=now + GIVE_UP,
     )  # fmt: skip
@@ -67,9 +67,9 @@ def settle_request(
     """Keep what came of a request that this worker still has; return whether it was kept."""
     told = heard if isinstance(heard, Told) else None
     outcome = rules.judged(heard) if isinstance(heard, Told) else heard
-    mine = Row.objects.filter(pk=request_id, state=State.ASKING, leased_by=worker)
+    mine = AuthorizationRequest.objects.filter(pk=request_id, state=State.ASKING, leased_by=worker)
     kept = bool(mine.update(question=question, **_done(outcome)))
-    row = Row.objects.select_related("authorization").get(pk=request_id)
+    row = AuthorizationRequest.objects.select_related("authorization").get(pk=request_id)
     if kept and answer:
         _keep(row, outcome, answer, PayerReply.Way.WIRE)
     if kept:
@@ -82,10 +82,10 @@ def settle_request(
 @service("referrals.give_up", permission="referrals.settle")
 def give_up(by: Actor, /, *, outcome: Outcome) -> int:
     """Settle what nobody answered in time; return how many."""
-    late = Row.objects.exclude(state=State.DONE).filter(give_up_at__lte=clock.now())
+    late = AuthorizationRequest.objects.exclude(state=State.DONE).filter(give_up_at__lte=clock.now())
     rows = list(late.select_related("authorization").order_by("id")[:100])
     for row in rows:
-        Row.objects.filter(pk=row.pk).exclude(state=State.DONE).update(**_done(outcome))
+        AuthorizationRequest.objects.filter(pk=row.pk).exclude(state=State.DONE).update(**_done(outcome))
         record(by, subject=row, patient_id=row.authorization.patient_id, after={"outcome": outcome.outcome})
     return len(rows)
 
@@ -96,7 +96,12 @@ def take_reply(by: Actor, /, *, told: Told, raw: str) -> AuthorizationRequest:
 
     The same answer a second time changes nothing. Raises `NoSuchRequest`, `Restricted`.
     """
-    row = Row.objects.select_related("authorization").filter(trace__in=told.traces).order_by("id").first()
+    row = (
+        AuthorizationRequest.objects.select_related("authorization")
+        .filter(trace__in=told.traces)
+        .order_by("id")
+        .first()
+    )
     if row is None:
         msg = "No request of ours has the number this answer is for."
         raise NoSuchRequest(msg)
@@ -104,7 +109,7 @@ def take_reply(by: Actor, /, *, told: Told, raw: str) -> AuthorizationRequest:
     row.refresh_from_db()
     outcome = rules.judged(told)
     if _keep(row, outcome, raw, PayerReply.Way.FILE):
-        Row.objects.filter(pk=row.pk).update(**_done(outcome))
+        AuthorizationRequest.objects.filter(pk=row.pk).update(**_done(outcome))
         _apply(by, row, told, outcome)
     record(by, subject=row, patient_id=row.authorization.patient_id, after={"outcome": outcome.outcome})
     row.refresh_from_db()
@@ -118,7 +123,7 @@ def _done(outcome: Outcome) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _keep(row: Row, outcome: Outcome, raw: str, way: str) -> bool:
+def _keep(row: AuthorizationRequest, outcome: Outcome, raw: str, way: str) -> bool:
     """Keep an answer as it came; False where this very one is here already."""
     digest = sha256(raw.encode()).hexdigest()
     given = {
@@ -131,7 +136,7 @@ def _keep(row: Row, outcome: Outcome, raw: str, way: str) -> bool:
     return PayerReply.objects.get_or_create(request=row, digest=digest, defaults=given)[1]
 
 
-def _apply(by: Actor, request: Row, told: Told | None, outcome: Outcome) -> None:
+def _apply(by: Actor, request: AuthorizationRequest, told: Told | None, outcome: Outcome) -> None:
     """Let an answer change what it is about."""
     row = locked(by, request.authorization_id)
     if row.state == Authorization.State.ENDED:
@@ -187,7 +192,7 @@ def _done_already(row: Authorization) -> int:
     return uses.exclude(appointment__status__in=AHEAD).count()
 
 
-def _was_taken_in(request: Row) -> bool:
+def _was_taken_in(request: AuthorizationRequest) -> bool:
     """Say whether an earlier answer had it with the payer already."""
     replies = PayerReply.objects.filter(request__authorization=request.authorization_id)
     return replies.filter(outcome__in=(answers.PENDED, answers.CALL)).exists()

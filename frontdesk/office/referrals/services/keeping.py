@@ -149,7 +149,7 @@ def _refuse_twice(good: Mapping[str, Any], but: int | None = None) -> None:
     same = Authorization.objects.filter(
         policy_id=good["policy_id"], kind=good["kind"], number=good.get("number", "")
     )
-    if good.get("number") and same.exclude(state=State.ENDED).exclude(pk=but).exists():
+    if good.get("number") and same.exclude(state=State.ENDED).exclude(pk=but or 0).exists():
         msg = "One with this number is on record already."
         raise Invalid(msg, fields={"number": msg})
 
