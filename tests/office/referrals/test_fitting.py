@@ -14,7 +14,7 @@ from frontdesk.office.jobs import services as jobs
 from frontdesk.office.referrals import services
 from frontdesk.office.referrals.errors import DoesNotFit, NothingLeft
 from frontdesk.office.referrals.models import Authorization, Use
-from frontdesk.office.referrals.queries import stand_of
+from frontdesk.office.referrals.queries import invariants, stand_of
 from frontdesk.office.scheduling import services as scheduling
 from tests.factories import scheduling as make
 from tests.factories.coverage import policy
@@ -206,6 +206,7 @@ def test_whatever_happens_to_visits_what_is_used_is_what_stands_in_the_book(book
             assert not Use.objects.filter(
                 authorization=row, back_at=None, appointment__status__in=("cancelled", "no_show")
             )
+    assert [breach for proof in invariants().values() for breach in proof()] == []
     live = Use.objects.filter(back_at=None)
     assert live.count() == len(set(live.values_list("appointment", flat=True)))
 
@@ -233,3 +234,12 @@ def test_of_two_clerks_who_take_the_last_visit_at_once_one_is_told(book, held):
         one.join()
     assert sorted(told) == ["taken", "told"]
     assert used(row) == 1
+
+
+def test_a_number_that_is_not_what_the_book_says_is_named_by_the_check(book, held):
+    row = authorization(held)
+    Authorization.objects.filter(pk=row.pk).update(used=2)
+    found = {name: proof() for name, proof in invariants().items()}
+    assert found["referrals.what_is_used_is_counted"] == [
+        f"authorization {row.pk} says 2 are used, and 0 are"
+    ]

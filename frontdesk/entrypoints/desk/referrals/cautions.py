@@ -1,6 +1,7 @@
 """What a booking and a move say of referrals and authorizations: before the last key, and right after it. It never stands in the way."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from frontdesk.entrypoints.desk.http import DeskRequest
@@ -35,7 +36,8 @@ def taken_up(request: DeskRequest, *made: Appointment) -> None:
     """Have visits that were just booked or moved take what fits them, so that it can be said at once."""
     if made and request.actor.can("referrals.fit") and queries.has_any(made[0].patient_id):
         for one in made:
-            referrals.fit_visit(request.actor.keyless(), appointment_id=one.pk)
+            with suppress(Refusal):  # it is booked all the same, and fitted by itself in a moment
+                referrals.fit_visit(request.actor.keyless(), appointment_id=one.pk)
 
 
 def after_booking(request: DeskRequest, made: Appointment) -> tuple[list[tuple[str, str]], tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """Reads of the referrals room."""
 
+from frontdesk.office.referrals.queries.invariants import invariants
 from frontdesk.office.referrals.queries.lines import (
     Line,
     authorizations_of,
@@ -23,6 +24,7 @@ __all__ = [
     "asks_of",
     "authorizations_of",
     "has_any",
+    "invariants",
     "lacking",
     "line_of",
     "pending",
