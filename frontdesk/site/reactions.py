@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from frontdesk.exchange.authorizations.asker import Asker
 from frontdesk.exchange.cards.reader import Reader
 from frontdesk.exchange.downtime import writing
 from frontdesk.exchange.downtime.sealing import kept
@@ -23,6 +24,7 @@ from frontdesk.office.accounts import keeping
 from frontdesk.office.accounts.events import Invited
 from frontdesk.office.audit import queries as audit
 from frontdesk.office.audit import seals
+from frontdesk.office.coverage.events import CoverageChanged
 from frontdesk.office.coverage.queries import is_connected
 from frontdesk.office.jobs import services as jobs
 from frontdesk.office.messaging import bounds, delivery
@@ -38,6 +40,8 @@ from frontdesk.office.patients.events import (
 )
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.queries import locations
+from frontdesk.office.referrals import services as referrals
+from frontdesk.office.referrals.queries import has_any
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.events import (
@@ -120,6 +124,31 @@ def verify_arrived(happened: PatientArrived) -> None:
             visits.verify(SYSTEM, appointment_id=happened.appointment_id, why="check_in")
 
 
+def fit_referrals(
+    happened: AppointmentBooked
+    | AppointmentRescheduled
+    | AppointmentCancelled
+    | AppointmentMissed
+    | AppointmentRestored,
+) -> None:
+    """A visit takes the referral that fits it, hands it on when it moves, and gives it back when nobody comes."""
+    if has_any(happened.patient_id):
+        with suppress(Refusal):
+            referrals.fit_visit(SYSTEM, appointment_id=happened.appointment_id)
+
+
+def refit_referrals(happened: CoverageChanged | PatientsMerged | PatientsUnmerged) -> None:
+    """Whose insurance or chart changed has their visits fitted anew: a referral of a plan that ended holds no longer."""
+    ids = (
+        [happened.patient_id]
+        if isinstance(happened, CoverageChanged)
+        else [happened.survivor_id, happened.duplicate_id]
+    )
+    for patient_id in ids:
+        if has_any(patient_id):
+            referrals.fit_patient(SYSTEM, patient_id=patient_id)
+
+
 def ask_to_verify() -> None:
     """The insurance of those who come today, tomorrow and in three days is verified: a long work, so a job of its own."""
     if not is_connected():
@@ -160,6 +189,16 @@ def connect() -> None:
     on(Invited, invite_colleague)
     on(AppointmentBooked, verify_booked)
     on(PatientArrived, verify_arrived)
+    for happened in (
+        AppointmentBooked,
+        AppointmentRescheduled,
+        AppointmentCancelled,
+        AppointmentMissed,
+        AppointmentRestored,
+    ):
+        on(happened, fit_referrals)
+    for changed in (CoverageChanged, PatientsMerged, PatientsUnmerged):
+        on(changed, refit_referrals)
     _tell_patients()
     every(timedelta(minutes=10), "audit.seal", lambda: seals.seal(seals.Anchor.of_installation()))
     every(
@@ -180,6 +219,7 @@ def connect() -> None:
     beside("coverage.eligibility", lambda worker: Inquirer(worker).round, pause=0.15)
     beside("coverage.night_files", lambda worker: Batches(worker).round, pause=5)
     beside("coverage.cards", lambda worker: Reader(worker).round, pause=0.3)
+    beside("referrals.authorizations", lambda worker: Asker(worker).round, pause=0.15)
     beside("messaging.post", lambda worker: Postman(worker).round)
 
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "frontdesk.office.coverage",
     "frontdesk.office.messaging",
     "frontdesk.office.privacy",
+    "frontdesk.office.referrals",
     "frontdesk.office.visits",
     "frontdesk.office.downtime",
     "frontdesk.office.oversight",

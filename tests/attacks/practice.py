@@ -27,11 +27,12 @@ from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, Alert, MergeRecord, SuspectedPair
 from frontdesk.office.practice.models import Room
 from frontdesk.office.privacy.models import Alarm
+from frontdesk.office.referrals.models import AuthorizationRequest
 from frontdesk.office.scheduling import services as book
 from frontdesk.office.scheduling.models import RescueItem, Stranded
 from frontdesk.office.visits import services as visits
 from tests.factories import practice as make
-from tests.factories import coverage, privacy
+from tests.factories import coverage, privacy, referrals
 from tests.factories import scheduling as rows
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
@@ -108,6 +109,11 @@ class World:
         self._signing_in()
         self.notice, self.request = privacy.published(), privacy.asked(self.ana)
         self.policy = coverage.policy(self.ana)
+        self.referral = referrals.authorization(self.policy, by=mia(), state="draft", kind="authorization")
+        self.request278 = AuthorizationRequest.objects.create(
+            authorization=self.referral, trace="FR1", asked_at=clock.now(), asked_by="Mia", not_before=clock.now(),
+            give_up_at=clock.now(), state="done", done_at=clock.now(), outcome="pended",
+        )  # fmt: skip
         said = {"verdict": "active", "representative": "Kim", "said": "$20 copay"}
         self.card = coverage.scanned(self.ana, self.policy, by=mia())
         self.check = note_by_phone(mia(), policy_id=self.policy.pk, day=TUESDAY, **said)
@@ -186,6 +192,8 @@ class World:
             "check_id": self.check.pk,
             "card_id": self.card.pk,
             "picture_id": self.card.pictures.first().pk,
+            "authorization_id": self.referral.pk,
+            "request_id": self.request278.pk,
             "alarm_id": self.alarm.pk,
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,

@@ -18,6 +18,7 @@ ROOT = Path(frontdesk.__file__).parent
 ROWS = [
     ["downtime", "oversight"],
     ["visits"],
+    ["referrals"],
     ["scheduling", "coverage", "messaging", "privacy"],
     ["patients"],
     ["practice"],
@@ -55,6 +56,7 @@ OWN = {
         "lookup",
         "weighing",
     },  # linking files; the parts of the search
+    "referrals": {"asking"},  # the worker's side of a request to a payer
     "scheduling": {
         "bulk",
         "solver",

@@ -18,12 +18,13 @@ from frontdesk.office.practice.models import Room
 from frontdesk.office.coverage import services as services_of_coverage
 from frontdesk.office.privacy import services as services_of_privacy
 from frontdesk.office.privacy.models import Alarm
+from frontdesk.office.referrals.models import AuthorizationRequest, PayerReply
 from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import RescueItem
 from frontdesk.office.visits import services as visits
 from tests.factories import scheduling as book
 from tests.factories import practice as make
-from tests.factories import cards, coverage, privacy
+from tests.factories import cards, coverage, privacy, referrals
 from tests.factories.eligibility import answered
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
@@ -98,6 +99,7 @@ NO_PAGE = {
         "roster",
     ),
     # Of coverage: deeds, parts that follow an answer, and options of a field (tests/entrypoints/desk/coverage).
+    "patient_referrals",
     *("offer_payers", "policy_first", "verify_policy", "policy_verdict", "accept_spelling"),
     *("visit_verify", "visit_cover"),
     # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
@@ -339,6 +341,31 @@ def _insured(who, p):
         "card_scan": f"{p}/insurance/cards/{card.pk}",
         "policy_by_phone": f"{p}/insurance/{held.pk}/phone",
         "policy_answer": f"{p}/insurance/{held.pk}/answers/{told.pk}",
+        **_referred(held, p),
+    }
+
+
+def _referred(held, p):
+    """A referral with few visits left, an authorization that was asked for and pended, and what its payer wants."""
+    referrals.authorization(
+        held, used_before=10, ends=TUESDAY + timedelta(days=1), referred_by="Grace Okafor"
+    )
+    wait = referrals.authorization(held, kind="authorization", number="", state="draft")
+    now = clock.now()
+    asked = AuthorizationRequest.objects.create(
+        authorization=wait, trace="FR1", asked_at=now, asked_by="Mia", not_before=now, give_up_at=now, state="done",
+        done_at=now, outcome="pended", words="their reference REV1", question="ISA*00*",
+    )  # fmt: skip
+    given = {"at": now, "way": "wire", "outcome": "pended", "digest": "0", "raw": "ISA*00*"}
+    PayerReply.objects.create(request=asked, **given)
+    return {
+        "referrals": "/referrals",
+        "referral_answers": "/referrals/answers",
+        "payer_requirements": f"/payers/{held.payer_id}/referrals",
+        "add_referral": f"{p}/referrals/add",
+        "referral": f"{p}/referrals/{wait.pk}",
+        "ask_referral": f"{p}/referrals/{wait.pk}/ask",
+        "referral_request": f"{p}/referrals/requests/{asked.pk}",
     }
 
 

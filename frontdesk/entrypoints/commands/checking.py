@@ -14,6 +14,7 @@ from frontdesk.office.keys import queries as keys
 from frontdesk.office.messaging import queries as messaging
 from frontdesk.office.patients import queries as patients
 from frontdesk.office.privacy import queries as privacy
+from frontdesk.office.referrals import queries as referrals
 from frontdesk.office.scheduling import queries as scheduling
 from frontdesk.office.visits import queries as visits
 
@@ -30,6 +31,7 @@ def invariants() -> dict[str, Proof]:
         **patients.invariants(),
         **scheduling.invariants(),
         **visits.invariants(),
+        **referrals.invariants(),
         **downtime.invariants(),
         **messaging.invariants(),
         **privacy.invariants(),

@@ -6,6 +6,7 @@ from frontdesk.entrypoints.commands import (
     accounts,
     audit,
     checking,
+    decisions,
     downtime,
     exporting,
     importing,
@@ -38,6 +39,7 @@ def commands(app: typer.Typer) -> None:
     app.add_typer(audit.app, name="audit")
     app.add_typer(x12.app, name="x12")
     app.command()(payer.payer)
+    app.command("take-decisions")(decisions.take_decisions)
     app.command()(keeping.backup)
     app.command("check-backup")(keeping.check_backup)
     app.command()(keeping.restore)

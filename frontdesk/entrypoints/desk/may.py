@@ -96,6 +96,16 @@ stand("card_picture", "coverage.view")
 stand("visit_verify", deed="coverage.verify")
 stand("visit_cover", "coverage.view")
 
+# Referrals and authorizations.
+stand("referrals", "referrals.worklist")
+stand("referral_answers", "referrals.ask", "referrals.ask")
+stand("payer_requirements", "coverage.see_payers", "referrals.change_rules")
+stand("patient_referrals", "referrals.view")
+stand("add_referral", "referrals.change", "referrals.change")
+stand("referral_request", "referrals.view")
+stand("referral", "referrals.view", "referrals.change")
+stand("ask_referral", "referrals.ask", "referrals.ask")
+
 # Privacy: each sheet and row asks for its own permission besides, as its verb does.
 stand("privacy_desk", "privacy.desk")
 stand("verification_alarm", "privacy.settle_alarm", "privacy.settle_alarm")

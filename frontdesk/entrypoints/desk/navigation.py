@@ -29,6 +29,7 @@ PLACES = (
     Place("Waitlist", "/waitlist", "clock", "w", "scheduling.view"),
     Place("Recalls", "/recalls", "bell", "r", "scheduling.view"),
     Place("Messages", "/messages", "mail", "e", "messaging.view"),
+    Place("Referrals", "/referrals", "clipboard-list", "q", "referrals.worklist"),
     Place("Payers", "/payers", "credit-card", "v", "coverage.see_payers"),
     Place("Reports", "/reports", "chart-column", "i", "visits.reports"),
     Place("Merge queue", "/patients/merge-queue", "merge", "m", "patients.merge"),

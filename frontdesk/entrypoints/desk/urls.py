@@ -43,4 +43,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.oversight.urls")),
     path("", include("frontdesk.entrypoints.desk.privacy.urls")),
     path("", include("frontdesk.entrypoints.desk.coverage.urls")),
+    path("", include("frontdesk.entrypoints.desk.referrals.urls")),
 ]

@@ -21,11 +21,11 @@ from frontdesk.exchange.eligibility.inquirer import (
     NO_NPI,
     NO_WAY,
     RESTRICTED,
-    is_kept,
     ours,
     refused,
 )
 from frontdesk.exchange.eligibility.questions import written, written_together
+from frontdesk.exchange.eligibility.restrictions import is_kept
 from frontdesk.exchange.eligibility.sorting import Answer, sort
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.walltime import to_wall
@@ -129,7 +129,13 @@ def _by_sftp(filed: Filed, to: Connection, worker: str, content: bytes, order: l
 
 def _may_go(asked: Inquiry, filed: Filed) -> bool:
     """Say whether a question may be written; one that may not is settled with the reason."""
-    why = NO_NPI if not asked.npi else RESTRICTED if is_kept(asked) else None
+    why = (
+        NO_NPI
+        if not asked.npi
+        else RESTRICTED
+        if is_kept(asked.patient_id, asked.payer_id, {asked.about})
+        else None
+    )
     if why is not None:
         _settle(asked, filed.holder, why)
     return why is None

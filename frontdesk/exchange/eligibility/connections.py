@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 MIME, SOAP = "mime", "soap"
 ENVELOPES = (MIME, SOAP)
 REAL_TIME, BATCH, BOTH = "realtime", "batch", "both"
@@ -50,3 +52,9 @@ class Connection:
     def files_login(self) -> tuple[str, str]:
         """Return user and password where files go."""
         return (self.batch_user, self.batch_password) if self.batch_user else (self.user, self.password)
+
+
+def connection_for(name: str) -> Connection | None:
+    """Return the way to a payer: its own, by name, else the practice's usual one; None where it is not set up any more."""
+    known: dict[str, Connection] = settings.CONNECTIONS
+    return known.get(name) if name else next(iter(known.values()), None)

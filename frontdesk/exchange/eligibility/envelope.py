@@ -34,10 +34,10 @@ class Sent:
     content_type: str
 
 
-def enclosed(payload: str, to: Connection, at: datetime) -> Sent:
-    """Return a question in the envelope its connection wants, as of `at` (UTC)."""
+def enclosed(payload: str, to: Connection, at: datetime, kind: str = QUESTION) -> Sent:
+    """Return a question in the envelope its connection wants, as of `at` (UTC). `kind` says what it is (PayloadType)."""
     fields = {
-        "PayloadType": QUESTION,
+        "PayloadType": kind,
         "ProcessingMode": "RealTime",
         "PayloadID": str(uuid.uuid4()),
         "TimeStamp": f"{at:%Y-%m-%dT%H:%M:%SZ}",

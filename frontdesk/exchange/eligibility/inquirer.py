@@ -9,24 +9,22 @@ import traceback
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import connection
 
 from frontdesk.exchange import outbound
 from frontdesk.exchange.eligibility import envelope
-from frontdesk.exchange.eligibility.connections import Connection
+from frontdesk.exchange.eligibility.connections import connection_for
 from frontdesk.exchange.eligibility.questions import written
 from frontdesk.exchange.eligibility.reading import read
+from frontdesk.exchange.eligibility.restrictions import is_kept
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.office.coverage import asking
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.asking import Inquiry
-from frontdesk.office.coverage.queries import may_mean
 from frontdesk.office.coverage.rules import PATIENCE
 from frontdesk.office.coverage.rules.benefits import Told
 from frontdesk.office.coverage.rules.verdict import Verdict
-from frontdesk.office.privacy.queries import kept_from_payers
 
 AT_ONCE, AT_NIGHT = 8, 4
 """How many questions one worker has on their way, and of these the night's: the desk never waits behind them."""
@@ -100,12 +98,12 @@ class Inquirer:
 
 def hear(inquiry: Inquiry) -> Heard:
     """Ask, and return what was heard. Nothing is sent that a patient keeps from the plan (45 CFR 164.522(a)(1)(vi))."""
-    to = _connection(inquiry)
+    to = connection_for(inquiry.connection)
     if to is None or not to.at_once:
         return Heard(NO_WAY)
     if not inquiry.npi:
         return Heard(NO_NPI)
-    if is_kept(inquiry):
+    if is_kept(inquiry.patient_id, inquiry.payer_id, {inquiry.about}):
         return Heard(RESTRICTED)
     now = clock.now()
     question = written(inquiry, to, now)
@@ -166,19 +164,4 @@ def refused(findings: tuple[str, ...]) -> Verdict:
     )
     return Verdict(
         "unknown", "refused", words[:300], "Call the payer, and tell whoever keeps the connection."
-    )
-
-
-def _connection(inquiry: Inquiry) -> Connection | None:
-    known: dict[str, Connection] = settings.CONNECTIONS
-    if inquiry.connection:
-        return known.get(inquiry.connection)
-    return next(iter(known.values()), None)
-
-
-def is_kept(inquiry: Inquiry) -> bool:
-    """Say whether a restriction covers this question: of this payer or any, of this visit or of none in particular."""
-    return any(
-        may_mean(one.payer, inquiry.payer_id) and (not one.subject or one.subject == inquiry.about)
-        for one in kept_from_payers(inquiry.patient_id)
     )

@@ -10,7 +10,7 @@ from frontdesk.formats.x12.records.segments import Beginning, Dated, Demographic
 from frontdesk.office.coverage.asking import Inquiry, Insured
 
 # INS02, from what the desk calls whose policy it is: the patient is the subscriber's …
-_RELATED = {"spouse": "01", "child": "19", "other": "34"}
+RELATED = {"spouse": "01", "child": "19", "other": "34"}
 
 
 def written(asked: Inquiry, to: Connection, at: datetime) -> bytes:
@@ -58,7 +58,7 @@ def _subscriber(asked: Inquiry) -> words.Subscriber:
         _ask(person, asked)
         return words.Subscriber(traces=traces, person=person)
     dependent = _person("03", asked.dependent)
-    dependent.related = Relationship(is_subscriber="N", relationship=_RELATED.get(asked.relationship, "34"))
+    dependent.related = Relationship(is_subscriber="N", relationship=RELATED.get(asked.relationship, "34"))
     _ask(dependent, asked)
     below = words.Dependent(traces=traces, person=dependent)
     return words.Subscriber(person=person, dependents=[below])

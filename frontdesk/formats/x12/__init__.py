@@ -29,6 +29,7 @@ from frontdesk.formats.x12.records import (
     stream_835,
     stream_837p,
 )
+from frontdesk.formats.x12.records.authorization import build_278
 from frontdesk.formats.x12.records.building import build, write
 from frontdesk.formats.x12.show import tree
 
@@ -56,6 +57,7 @@ __all__ = [
     "Source",
     "acknowledge",
     "build",
+    "build_278",
     "check",
     "is_npi",
     "parse",

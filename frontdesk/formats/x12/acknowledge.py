@@ -172,8 +172,9 @@ def _party(isa: list[str], at: int) -> tuple[str, str]:
 
 
 def _fit(value: str, shortest: int, longest: int) -> str:
-    """Return what of a value an acknowledgement may repeat, padded with 0 to its shortest."""
-    kept = "".join(letter for letter in value if letter.isascii() and letter.isprintable()).strip()
+    """Return what of a value an acknowledgement may repeat, without its own delimiters, padded with 0 to its shortest."""
+    plain = (letter for letter in value if letter.isascii() and letter.isprintable() and letter not in USUAL)
+    kept = "".join(plain).strip()
     return kept[:longest].strip().ljust(shortest, "0") if kept or shortest else ""
 
 

@@ -6,10 +6,10 @@ Nothing here speaks to a network, or knows X12. `exchange` leases questions, ask
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import Q
 
-from frontdesk.kit import clock
+from frontdesk.kit import clock, leasing
 from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.models import EligibilityCheck, PayerNumber, Policy
 from frontdesk.office.coverage.queries.ways import by_files
@@ -79,18 +79,14 @@ def lease(worker: str, limit: int, *, night: int) -> list[Inquiry]:
     now = clock.now()
     with transaction.atomic():
         due = EligibilityCheck.objects.exclude(state=State.DONE).filter(_due(), give_up_at__gt=now)
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True, of=("self",))
-        found = due.select_related("policy__payer", "policy__patient").order_by("give_up_at", "id")
+        found = (
+            leasing.skip_taken(due)
+            .select_related("policy__payer", "policy__patient")
+            .order_by("give_up_at", "id")
+        )
         rows = list(found.exclude(why=Why.NIGHT)[:limit])
         rows += list(found.filter(why=Why.NIGHT)[: min(night, limit - len(rows))])
-        EligibilityCheck.objects.filter(pk__in=[row.pk for row in rows]).update(
-            state=State.ASKING,
-            leased_by=worker,
-            lease_until=now + LEASE,
-            sent_at=now,
-            attempts=F("attempts") + 1,
-        )
+        leasing.lease(EligibilityCheck, rows, worker, State.ASKING, LEASE)
     return inquiries(rows)
 
 
@@ -102,10 +98,8 @@ def put_back(inquiry: Inquiry, worker: str) -> None:
 
 
 def _due() -> Q:
-    now = clock.now()
-    free = Q(file=None, not_before__lte=now, attempts__lt=TIMES)
     by_file = goes_by_file()
-    return free & (Q(lease_until=None) | Q(lease_until__lt=now)) & (~by_file if by_file else Q())
+    return Q(file=None) & leasing.due(TIMES) & (~by_file if by_file else Q())
 
 
 def goes_by_file(way: str | None = None) -> Q:
@@ -134,7 +128,7 @@ def inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
             connection=row.policy.payer.connection, payer_id=row.policy.payer_id, payer=row.policy.payer.name,
             payer_number=numbers.get(row.policy.payer_id, ""), practice=ours.name if ours else "",
             npi=ours.npi if ours else "", member_id=row.policy.member_id, group_number=row.policy.group_number,
-            subscriber=_subscriber(row.policy), dependent=_dependent(row.policy),
+            subscriber=insured(row.policy)[0], dependent=insured(row.policy)[1],
             relationship=row.policy.relationship, day=row.day, services=rules.read_services(row.services),
             is_live=row.why != Why.NIGHT, attempts=row.attempts + 1,
         )
@@ -142,14 +136,12 @@ def inquiries(rows: list[EligibilityCheck]) -> list[Inquiry]:
     ]  # fmt: skip
 
 
-def _subscriber(policy: Policy) -> Insured:
+def insured(policy: Policy) -> tuple[Insured, Insured | None]:
+    """Return a policy's subscriber, and the patient where that is somebody else, as a payer is asked about them."""
     if policy.relationship == Policy.Relationship.SELF:
-        return _patient(policy.patient)
-    return Insured(policy.subscriber_last, policy.subscriber_first, policy.subscriber_birth_date)
-
-
-def _dependent(policy: Policy) -> Insured | None:
-    return None if policy.relationship == Policy.Relationship.SELF else _patient(policy.patient)
+        return _patient(policy.patient), None
+    holder = Insured(policy.subscriber_last, policy.subscriber_first, policy.subscriber_birth_date)
+    return holder, _patient(policy.patient)
 
 
 def _patient(patient: Patient) -> Insured:

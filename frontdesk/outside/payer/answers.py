@@ -62,13 +62,13 @@ def answer(payload: bytes, members: Members, at: datetime, *, control: int = 1) 
         return None
     wires: list[Wire] = []
     sets = [_set(one, members, at, wires) for one in inquiries]
-    isa = _header(payload)
+    isa = header(payload)
     sender, receiver = ((isa[n], isa[n + 1].strip() or "UNNAMED") for n in (7, 5))
     content = x12.write(sets, sender, receiver, at, control=control, test=isa[15] == "T")
     return Answered(content, _references(inquiries), wires[0] if wires else None)
 
 
-def _header(payload: bytes) -> list[str]:
+def header(payload: bytes) -> list[str]:
     """Return the elements of the first ISA, however the file is wrapped."""
     passed = (seen.what for seen in Pass(payload, lambda _: None).run() if isinstance(seen, Closed))
     return next(what.elements for what in passed if isinstance(what, Interchange))

@@ -10,7 +10,7 @@ from typing import Any
 
 from frontdesk.formats import x12
 from frontdesk.kit import clock
-from frontdesk.outside.payer import envelope
+from frontdesk.outside.payer import authorizations, envelope
 from frontdesk.outside.payer.answers import answer
 from frontdesk.outside.payer.envelope import BATCH, REAL_TIME, Credentials, Request, Response
 from frontdesk.outside.payer.members import Members
@@ -61,6 +61,7 @@ class Payer:
     tallies: dict[str, Tally] = field(default_factory=dict)
     most_asked: int = MOST_ASKED
     most_batches: int = MOST_BATCHES
+    reviews: authorizations.Reviews = field(default_factory=authorizations.Reviews)
     _batches: dict[str, Batch] = field(default_factory=dict)
     _control: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -76,7 +77,8 @@ class Payer:
     def real_time(self, request: Request) -> Outcome:
         """Answer one question at once."""
         at = self.now()
-        trouble = envelope.trouble_with(request, self.credentials, REAL_TIME, (envelope.INQUIRY,))
+        known = (envelope.INQUIRY, authorizations.REQUEST)
+        trouble = envelope.trouble_with(request, self.credentials, REAL_TIME, known)
         if trouble is not None:
             return Outcome(envelope.refusing(request, trouble, REAL_TIME, at))
         outcome = self._answered(request, request.payload or b"", REAL_TIME, at)
@@ -130,13 +132,21 @@ class Payer:
         judged = x12.acknowledge(payload, at, control=control)
         if judged.rejected or any(not finding.note for finding in judged.findings):
             return Outcome(_rejected(request, judged, mode, at), acknowledged=judged.content)
-        made = answer(payload, self.members, at, control=control)
+        kind, words = envelope.ANSWER, "The payload holds no eligibility inquiry (270)."
+        if request.get("PayloadType") == authorizations.REQUEST:
+            kind, words = authorizations.ANSWER, "The payload holds no request for an authorization (278)."
+            made = self.reviews.answer(payload, self.members, at, control=control)
+        else:
+            made = answer(payload, self.members, at, control=control)
         if made is None:
-            words = "The payload holds no eligibility inquiry (270)."
             return Outcome(envelope.refusing(request, ("PayloadIllegal", words), mode, at))
         self._note(made.references)
-        response = envelope.answering(request, envelope.ANSWER, made.content, mode, at)
+        response = envelope.answering(request, kind, made.content, mode, at)
         return Outcome(response, made.wire, made.references, judged.content)
+
+    def decided(self) -> bytes:
+        """Return what was decided of the authorizations that were pended, as a file of 278s."""
+        return self.reviews.decided(self.now(), control=self._next())
 
     def _next(self) -> int:
         with self._lock:

@@ -104,6 +104,8 @@ class Handler(BaseHTTPRequestHandler):
         """Tell how often each reference was asked."""
         if self.path == "/asked":
             self._send(HTTPStatus.OK, json.dumps(self.here.payer.asked()).encode(), "application/json")
+        elif self.path == "/decided":
+            self._send(HTTPStatus.OK, self.here.payer.decided(), "application/EDI-X12")
         elif self.path == "/":
             words = b"The practice payer: a stand-in that insures nobody. Ask at /core/realtime and /core/batch.\n"
             self._send(HTTPStatus.OK, words, "text/plain; charset=utf-8")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from frontdesk.office.coverage.rules import Cover
+from frontdesk.office.referrals.rules import Caution
 from frontdesk.office.visits import rules
 from frontdesk.office.visits.rules import Facts
 
@@ -12,6 +13,7 @@ DAY = date(2026, 3, 10)
 NINE = datetime(2026, 3, 10, 13, tzinfo=UTC)
 ACTIVE, OVER = Cover("active", "ACTIVE"), Cover("inactive", "Not covered: ended 3/1")
 KNOWN = {"cover": ACTIVE, "forms": "", "money": ""}
+LACKS = tuple(Caution("missing", kind, f"No {kind} on file") for kind in ("referral", "authorization"))
 
 
 def facts(**fields):
@@ -98,7 +100,7 @@ def test_what_is_not_known_here_is_said_and_keeps_nobody_from_being_ready(missin
         ("forms", {"forms": "Consent is missing"}),
         ("notice", {"notice": "new"}),
         ("money", {"money": "Owes $5.00"}),
-        *((item, {"interpreter": "Spanish", "age": 3, "has_phone": False, "has_address": False, "status": "scheduled"}) for item in rules.SETTLED_BEFORE),
+        *((item, {"interpreter": "Spanish", "age": 3, "has_phone": False, "has_address": False, "status": "scheduled", "cautions": LACKS}) for item in rules.SETTLED_BEFORE),
     ],
 )  # fmt: skip
 def test_what_is_settled_is_no_longer_found_and_nothing_else_is_lost(item, fields):

@@ -71,7 +71,7 @@ def add_payers() -> tuple[int, ...]:
         )
         if one.also:
             services.name_payer(SYSTEM, payer_id=payer.pk, name=one.also)
-        for transaction in ("eligibility", "claims", "remittance"):
+        for transaction in ("eligibility", "claims", "remittance", "authorization"):
             services.number_payer(SYSTEM, payer_id=payer.pk, transaction=transaction, number=one.number)
         made.append(payer.pk)
     return tuple(made)

@@ -24,6 +24,7 @@ from frontdesk.entrypoints.commands.demo import (
     people,
     places,
     privacy_rows,
+    referral_rows,
     visit_rows,
 )
 from frontdesk.entrypoints.commands.demo.book_rows import Plan
@@ -266,6 +267,7 @@ def _finish(plan: Plan, size: Size, seed: int, tell: Tell) -> None:
         message_rows.add_reminders(plan, Random(f"reminders-{seed}"), LOOK_BACK)
         tell("privacy", 0, 1)
         privacy_rows.add_privacy(plan, seed)
+        referral_rows.add_referrals(plan, seed)
         tell("privacy", 1, 1)
     _note(SYSTEM, size=size.name, seed=seed, day=plan.today)
     tell("record", 1, 1)

@@ -70,8 +70,8 @@ def answer(request: DeskRequest, patient_id: int, policy_id: int, check_id: int)
         "tasks": [one.words for one in tasks(verdict)] if verdict else [],
         "facts": _facts(row, told, zone),
         "lines": answer_lines.lines(told, verdict.chosen if verdict else ()) if told else [],
-        "question": list(islice(_readable(row.question), LONGEST)),
-        "answer": list(islice(_readable(row.answer), LONGEST)),
+        "question": list(islice(readable(row.question), LONGEST)),
+        "answer": list(islice(readable(row.answer), LONGEST)),
         "before": [_before(one, check_id, zone) for one in queries.checks_of([policy_id])],
     }
     return page(request, "desk/coverage/answer.html", context)
@@ -133,7 +133,7 @@ def _facts(row: EligibilityCheck, told: Told | None, zone: str) -> list[tuple[st
     return [(name, words) for name, words in rows if words]
 
 
-def _readable(raw: str) -> Iterator[str]:
+def readable(raw: str) -> Iterator[str]:
     """Yield what went over the wire: as a tree where it can be read as X12, else as it is."""
     if not raw.strip():
         return

@@ -17,6 +17,7 @@ from frontdesk.entrypoints.desk.http import page as drawn
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import frame, open_unmerged
 from frontdesk.entrypoints.desk.patients.record import moved
+from frontdesk.entrypoints.desk.referrals.patient import shown as shown_referrals
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
@@ -57,6 +58,7 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
         "strips": strips(request, chart.patient, held),
         "pictured": {one.id: card_shown(home, pictured.get(one.id, NONE_YET), zone) for one in cards},
         "loose": card_shown(home, pictured.get(None, NONE_YET), zone),
+        **shown_referrals(request, patient_id),
     }
     return drawn(request, "desk/coverage/patient.html", context)
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, QueryDict
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, page
+from frontdesk.entrypoints.desk.referrals.cautions import before_booking, taken_up
 from frontdesk.entrypoints.desk.scheduling.asking import number, read_conditions, visit_types
 from frontdesk.entrypoints.desk.scheduling.openings import search
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
@@ -177,6 +178,7 @@ def _book(request: DeskRequest, pick: Pick, patient_id: int) -> HttpResponse:
         hold_id=kept.pk if kept else None,
         override_reason=data.get("override_reason", "").strip(),
     )
+    taken_up(request, one)
     people = number(data.get("people")) or 1
     return tell(
         panel(
@@ -197,6 +199,7 @@ def _accepted(request: DeskRequest, entry_id: int, pick: Pick, kept: Hold | None
         internal_note=request.POST.get("internal_note", "").strip(),
         override_reason=request.POST.get("override_reason", "").strip(),
     )
+    taken_up(request, made)
     card = moved(request, made) if made.replaces_id else booked(request, made)
     return tell(panel(request, "desk/scheduling/booked_panel.html", {"r": card}))
 
@@ -270,7 +273,7 @@ def _deal(request: DeskRequest, data: QueryDict, pick: Pick, kept: Hold | None, 
         carried=[pair for pair in carried if pair[1]],
         override=bool(data.get("override")),
         patient_instructions=kind.patient_instructions,
-        warnings=_warnings(who),
+        warnings=(*_warnings(who), *before_booking(request, patient_id, kind, wall.date())),
     )
 
 

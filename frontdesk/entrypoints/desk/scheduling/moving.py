@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view
 from frontdesk.entrypoints.desk.numbers import number
+from frontdesk.entrypoints.desk.referrals.cautions import before_moving, taken_up
 from frontdesk.entrypoints.desk.scheduling.cards import Card, card
 from frontdesk.entrypoints.desk.scheduling.days import read_day
 from frontdesk.entrypoints.desk.scheduling.openings import Time, apart, time_of
@@ -45,6 +46,7 @@ class Move:
     override: bool = False
     scope: str = "this"
     may_skip: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 @desk_view(("GET", "POST"))
@@ -132,6 +134,7 @@ def _move(request: DeskRequest, a: Card) -> HttpResponse:
                 request.actor, **wish, scope=scope, skip_conflicts=bool(data.get("skip"))
             )
             put_down(request, a.id)
+            taken_up(request, *many)
             return tell(
                 panel(request, "desk/scheduling/booked_panel.html", {"r": moved_series(request, many)})
             )
@@ -142,6 +145,7 @@ def _move(request: DeskRequest, a: Card) -> HttpResponse:
         words = _words(request, a, pick, kept, problem=refusal)
         return _panel(request, a, words, status=STATUS[refusal.kind])
     put_down(request, a.id)
+    taken_up(request, made)
     return tell(panel(request, "desk/scheduling/booked_panel.html", {"r": moved(request, made)}))
 
 
@@ -208,6 +212,7 @@ def _words(
         override=bool(overridable and _may_override(request) and scope == "this"),
         scope=scope,
         may_skip=problem is not None and scope != "this",
+        warnings=before_moving(request, a.id, wall.date()),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from frontdesk.entrypoints.desk.http import DeskRequest
+from frontdesk.entrypoints.desk.referrals.cautions import after_booking, after_series
 from frontdesk.entrypoints.desk.scheduling.matches import Match, matches_for
 from frontdesk.entrypoints.desk.scheduling.people import Person, person
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
@@ -39,6 +40,7 @@ class Readback:
     tone: str = "good"
     picture: str = "circle-check"
     matches: list[Match] = field(default_factory=list)
+    warnings: tuple[str, ...] = ()
 
     @property
     def has_primary(self) -> bool:
@@ -54,14 +56,21 @@ def booked(
         [Next("Undo", f"/appointments/{made.pk}/undo", "u", "undo-2", post=True)] if made.replaces_id else []
     )
     family = _family(made, people_left)
-    buttons = (*family, *again, Next("Open it", f"/appointments/{made.pk}", "v", "calendar"))
+    uses, warned = after_booking(request, made)
+    mend = (
+        [Next("Referrals", f"/patients/{made.patient_id}/referrals/add?for={made.pk}", "f", "plus")]
+        if warned
+        else []
+    )
+    buttons = (*family, *again, *mend, Next("Open it", f"/appointments/{made.pk}", "v", "calendar"))
     return Readback(
         title,
         who.shown,
         _said(who, made),
-        _rows(made),
+        [*_rows(made), *uses],
         made.patient_id,
         buttons,
+        warnings=warned,
     )
 
 
@@ -78,6 +87,7 @@ def series_booked(request: DeskRequest, made: Sequence[Appointment]) -> Readback
         rows,
         who.id,
         (Next("Open the first", f"/appointments/{first.pk}", "v", "calendar"),),
+        warnings=after_series(request, made),
     )
 
 
@@ -96,6 +106,7 @@ def moved(request: DeskRequest, made: Appointment) -> Readback:
         card.patient_id,
         card.buttons,
         matches=matches,
+        warnings=card.warnings,
     )
 
 

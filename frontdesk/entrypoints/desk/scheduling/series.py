@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest
 from frontdesk.entrypoints.desk.numbers import number
+from frontdesk.entrypoints.desk.referrals.cautions import taken_up
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.scheduling.people import person
 from frontdesk.entrypoints.desk.scheduling.readback import series_booked
@@ -50,6 +51,7 @@ def book_series(request: DeskRequest, wish: dict[str, Any], kept: Hold | None) -
         if all(one.refusal for one in plan):
             raise
         return _conflicts(request, wish, plan, refusal)
+    taken_up(request, *made)
     return tell(panel(request, "desk/scheduling/booked_panel.html", {"r": series_booked(request, made)}))
 
 

@@ -81,6 +81,8 @@ BEFORE = {
     "no_address": ("Address", "Accepted"),
     "no_guardian": ("Guardian", "Accepted"),
     "not_confirmed": ("Confirmation", "Accepted"),
+    "referral": ("Referral", "Accepted"),
+    "authorization": ("Authorization", "Accepted"),
 }
 
 

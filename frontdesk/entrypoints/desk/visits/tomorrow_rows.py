@@ -49,6 +49,7 @@ FIXES = {
     "edit_people": Fix("Open contacts", href="/patients/{}/contacts"),
     "verify": Fix("Verify now", verb="verify"),
     "add_insurance": Fix("Open insurance", href="/patients/{}/insurance"),
+    "see_referral": Fix("Open referrals", href="/patients/{}/insurance#referrals"),
     "open_chart": Fix("Open the chart", href="/patients/{}"),
 }
 PERMITTED = {

@@ -10,15 +10,22 @@ from frontdesk.formats.x12.findings import Finding
 from frontdesk.formats.x12.nodes import Node
 from frontdesk.formats.x12.parts import TransactionSet
 from frontdesk.formats.x12.reader import Source
-from frontdesk.formats.x12.records import acknowledgement, claim, eligibility, remittance, status
+from frontdesk.formats.x12.records import (
+    acknowledgement,
+    authorization,
+    claim,
+    eligibility,
+    remittance,
+    status,
+)
 from frontdesk.formats.x12.records.acknowledgement import Acknowledgement, InterchangeAnswered
+from frontdesk.formats.x12.records.authorization import Authorization
 from frontdesk.formats.x12.records.building import Loops, Segments, view
 from frontdesk.formats.x12.records.claim import Claim, Claims
 from frontdesk.formats.x12.records.eligibility import EligibilityAnswer, EligibilityInquiry
 from frontdesk.formats.x12.records.levels import Set
 from frontdesk.formats.x12.records.remittance import ClaimPayment, Remittance
 from frontdesk.formats.x12.records.status import (
-    Authorization,
     ClaimAcknowledgement,
     StatusAnswer,
     StatusInquiry,
@@ -31,7 +38,7 @@ _KINDS: dict[str, tuple[type[Set], Loops, Segments]] = {
     "276": (StatusInquiry, {**status.LOOPS, "ST": StatusInquiry}, status.SEGMENTS),
     "277": (StatusAnswer, {**status.LOOPS, "ST": StatusAnswer}, status.SEGMENTS),
     "277CA": (ClaimAcknowledgement, {**status.LOOPS, "ST": ClaimAcknowledgement}, status.SEGMENTS),
-    "278": (Authorization, status.AUTHORIZATION, status.AUTHORIZATION_SEGMENTS),
+    "278": (Authorization, authorization.LOOPS, authorization.SEGMENTS),
     "835": (Remittance, remittance.LOOPS, remittance.SEGMENTS),
     "837P": (Claims, claim.LOOPS, claim.SEGMENTS),
     "999": (Acknowledgement, acknowledgement.LOOPS, acknowledgement.SEGMENTS),

@@ -1,4 +1,4 @@
-"""276, 277, 277CA and 278 in the field's words."""
+"""276, 277 and 277CA in the field's words."""
 
 from frontdesk.formats.x12.records.fields import Amount, Composite, Day, Loop, Many, One, Parts, Segment, Text
 from frontdesk.formats.x12.records.levels import Level, Set
@@ -9,9 +9,6 @@ from frontdesk.formats.x12.records.segments import (
     Count,
     Dated,
     Demographics,
-    Equipment,
-    HealthCodes,
-    Message,
     Procedure,
     Provider,
     Reference,
@@ -117,53 +114,6 @@ class ClaimAcknowledgement(StatusSet):
     TRANSACTION, VERSION = "277", "005010X214"
 
 
-class Review(Segment):
-    """What review is asked for: `category` AR admission, HS health service, SC specialty care."""
-
-    ID = "UM"
-    category, certification, service_type = Text(1), Text(2), Text(3)
-
-
-class Decision(Segment):
-    """What was decided: `action` A1 certified in total, A3 not certified, A4 pended, A6 modified."""
-
-    ID = "HCR"
-    action, number, reason = Text(1), Text(2), Text(3)
-
-
-class TraceOf(Segment):
-    """The number of a request."""
-
-    ID = "TRN"
-    kind, number, company = Text(1), Text(2), Text(3)
-
-
-class Request(Level):
-    """A patient event or a service for which leave is asked."""
-
-    traces, rejections, review, decision = Many(TraceOf), Many(Rejection), One(Review), One(Decision)
-    references, dates, health, deliveries = Many(Reference), Many(Dated), One(HealthCodes), Many(Equipment)
-    messages, parties = Many(Message), Many(Party)
-
-
-class Concerned(Level):
-    """A level that says who is concerned: the organization, the requester, the subscriber, the dependent."""
-
-    rejections, parties = Many(Rejection), Many(Party)
-
-
-class Authorization(Set):
-    """A whole 278, request or answer."""
-
-    TRANSACTION, VERSION = "278", "005010X217"
-    beginning, levels = One(Beginning), Many(Concerned)
-
-    @property
-    def requests(self) -> list[Request]:
-        """Every event and service, in order."""
-        return self.all(Request)
-
-
 _PARTIES = {f"2100{letter}": Party for letter in "ABCDE"}
 _CLAIMS: dict[str, type[Loop]] = {
     **dict.fromkeys([f"2200{letter}" for letter in "ABCDE"], ClaimStatus),
@@ -171,11 +121,4 @@ _CLAIMS: dict[str, type[Loop]] = {
     **dict.fromkeys([f"2000{letter}" for letter in "ABCDE"], StatusLevel),
 }
 LOOPS: dict[str, type[Loop]] = {**_PARTIES, **_CLAIMS}
-AUTHORIZATION: dict[str, type[Loop]] = {
-    "ST": Authorization,
-    **dict.fromkeys([f"2000{letter}" for letter in "ABCD"], Concerned),
-    **dict.fromkeys(("2000E", "2000F"), Request),
-    **dict.fromkeys(("2010A", "2010B", "2010C", "2010D", "2010EA", "2010EB", "2010F"), Party),
-}
 SEGMENTS: dict[str, type[Segment]] = {"STC": Status}
-AUTHORIZATION_SEGMENTS: dict[str, type[Segment]] = {"UM": Review, "HCR": Decision, "TRN": TraceOf}

@@ -8,6 +8,23 @@ from frontdesk.office.coverage.rules.allowances import PERIODS, UNITS, Allowance
 from frontdesk.office.coverage.rules.charges import VISIT, Charge
 
 _ZERO = Decimal(0)
+AUTHORIZATION_NEEDED, REFERRAL_NEEDED, NO_REFERRAL = "authorization needed", "referral needed", "no referral"
+"""The parts of the line that say what a payer wants before a visit; `wants` reads them again."""
+
+
+def wanted(authorization: bool | None, referral: bool | None) -> list[str]:
+    """Say what the payer wants before the visit; of an authorization it does not want nothing is said."""
+    return [
+        AUTHORIZATION_NEEDED if authorization else "",
+        {True: REFERRAL_NEEDED, False: NO_REFERRAL, None: ""}[referral],
+    ]
+
+
+def wants(words: str) -> tuple[bool | None, bool | None]:
+    """Return whether a line says that an authorization, and a referral, is needed; None where it does not say."""
+    parts = words.split(" · ")
+    referral = True if REFERRAL_NEEDED in parts else False if NO_REFERRAL in parts else None
+    return (True if AUTHORIZATION_NEEDED in parts else None), referral
 
 
 def copay(charge: Charge | None, in_network: bool | None) -> str:

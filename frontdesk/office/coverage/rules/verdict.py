@@ -160,7 +160,6 @@ def _words(visit: Visit, made: Verdict) -> list[str]:
     return [
         made.words,
         *([f"{service_types.named(barred[0].data['service'])} not covered"] if barred else priced),
-        "authorization needed" if made.needs_authorization else "",
-        {True: "referral needed", False: "no referral", None: ""}[made.needs_referral],
+        *saying.wanted(made.needs_authorization, made.needs_referral),
         f"ends {wording.day(made.ends)}" if ends_soon and made.ends else "",
     ]

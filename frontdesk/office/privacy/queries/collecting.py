@@ -45,6 +45,7 @@ NOBODYS = {
     "patients.nametoken": "every name there is, once",
     "patients.tokenkey": "spellings of names",
     "privacy.notice": "the practice's words",
+    "referrals.requirement": "the practice's rules",
     "scheduling.cancelreason": "the practice's list",
     "scheduling.daysheet": "a provider's day",
     "scheduling.hold": "a time held for five minutes, for nobody yet",

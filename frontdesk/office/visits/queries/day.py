@@ -1,7 +1,7 @@
 """A site's day as lines: every visit with how far it is, since when, and what is missing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,9 +12,12 @@ from frontdesk.kit.rows import fetch, marks, moment
 from frontdesk.kit.sensitivity import HIDDEN, HIDDEN_VISIT, NO_DAY, hidden, may
 from frontdesk.office.coverage.queries import is_connected, standings
 from frontdesk.office.coverage.rules import NOT_ASKED, Cover, cover
+from frontdesk.office.coverage.rules.cover import ACTIVE
 from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.patients.rules import LANGUAGES, age_on
 from frontdesk.office.privacy.rules.clocks import notice_due
+from frontdesk.office.referrals.queries import Seen, Stand, stands
+from frontdesk.office.referrals.rules import agreeing
 from frontdesk.office.visits import rules
 
 GROWN = 18  # what a hidden age is taken for: nothing is said of it
@@ -36,7 +39,8 @@ SELECT a.id, a.version, a.status, a.starts, a.ends, a.zone, a.internal_note, a.v
   EXISTS (SELECT 1 FROM privacy_acknowledgement k WHERE k.patient_id = p.id),
   (SELECT k.how FROM privacy_acknowledgement k JOIN privacy_notice n ON n.id = k.notice_id
     WHERE k.patient_id = p.id AND NOT EXISTS (SELECT 1 FROM privacy_notice m WHERE m.is_material AND m.effective <= %s
-      AND (m.effective, m.id) > (n.effective, n.id)) ORDER BY k.at DESC, k.id DESC LIMIT 1)
+      AND (m.effective, m.id) > (n.effective, n.id)) ORDER BY k.at DESC, k.id DESC LIMIT 1),
+  t.service_types
 FROM scheduling_appointment a
 JOIN patients_patient p ON p.id = a.patient_id
 JOIN scheduling_visittype t ON t.id = a.visit_type_id
@@ -159,30 +163,32 @@ def _masked(line: Line) -> Line:
 
 def _read(
     where: str, values: Sequence[object], today: date
-) -> list[tuple[tuple[Any, ...], frozenset[str], tuple[str, ...], Cover | None]]:
+) -> list[tuple[tuple[Any, ...], frozenset[str], tuple[str, ...], Cover | None, Stand]]:
     day = today.isoformat()
     rows = fetch(f"{_LINES}{where} ORDER BY a.starts, a.id", [day, day, *values])
     if not rows:
         return []
-    # The other two ask for the same visits again, by the same road: a list of ids could be longer than a statement may be.
+    # The next asks for the same visits again, by the same road: a list of ids could be longer than a statement may be.
     same = f"FROM scheduling_appointment a WHERE a.status <> 'cancelled' AND {where}"
     settled: dict[int, set[str]] = defaultdict(set)
-    for pk, item in fetch(
-        f"SELECT k.appointment_id, k.item FROM visits_check k WHERE k.appointment_id IN (SELECT a.id {same})",  # noqa: S608 - places only
-        values,
-    ):
-        settled[pk].add(item)
     alerts: dict[int, list[str]] = defaultdict(list)
     wanted = may("patients.see_alerts")
-    for pk, words, expires in fetch(
-        "SELECT l.patient_id, l.words, l.expires FROM patients_alert l WHERE l.ended_at IS NULL "  # noqa: S608 - places only
-        f"AND l.show IN ('always', 'check_in') AND l.patient_id IN (SELECT a.patient_id {same}) ORDER BY l.id",
-        values,
+    for what, pk, words, expires, _ in fetch(
+        "SELECT 'settled', k.appointment_id, k.item, NULL, 0 FROM visits_check k "  # noqa: S608 - places only
+        f"WHERE k.appointment_id IN (SELECT a.id {same}) UNION ALL "
+        "SELECT 'alert', l.patient_id, l.words, l.expires, l.id FROM patients_alert l WHERE l.ended_at IS NULL "
+        f"AND l.show IN ('always', 'check_in') AND l.patient_id IN (SELECT a.patient_id {same}) ORDER BY 5",
+        [*values, *values],
     ):
-        if wanted and (expires is None or _day(expires) >= moment(rows[0][3]).date()):
+        if what == "settled":
+            settled[pk].add(words)
+        elif wanted and (expires is None or _day(expires) >= moment(rows[0][3]).date()):
             alerts[pk].append(words)
     covers = _covers(rows)
-    return [(row, frozenset(settled[row[0]]), tuple(alerts[row[10]]), covers.get(row[10])) for row in rows]
+    return [
+        (row, frozenset(settled[row[0]]), tuple(alerts[row[10]]), covers.get(row[10]), stand)
+        for row, stand in zip(rows, _referred(rows, covers), strict=True)
+    ]
 
 
 def _covers(rows: Sequence[tuple[Any, ...]]) -> dict[int, Cover]:
@@ -194,15 +200,42 @@ def _covers(rows: Sequence[tuple[Any, ...]]) -> dict[int, Cover]:
     return {patient: cover(known.get(patient, ())) for patient in patients}
 
 
+def _referred(rows: Sequence[tuple[Any, ...]], covers: Mapping[int, Cover]) -> list[Stand]:
+    """Return what each visit needs and uses of referrals and authorizations, for whom that is to be seen."""
+    if not may("referrals.view"):
+        return [Stand() for _ in rows]
+    return stands([_seen(row, covers.get(row[10])) for row in rows])
+
+
+def _seen(row: tuple[Any, ...], covered: Cover | None) -> Seen:
+    by = covered.by if covered else None
+    said = by.words if by and by.verdict == ACTIVE else ""
+    day = walltime.to_wall(moment(row[3]), row[5]).date()
+    return Seen(row[10], row[7], row[23], row[47], day, row[0], by.policy_id if by else None, said)
+
+
+def _agreeing(covered: Cover | None, stand: Stand) -> Cover | None:
+    """Return how a visit is covered, with what its line says of a referral as it is for this very visit."""
+    if covered is None or covered.by is None or covered.state != ACTIVE:
+        return covered
+    words = agreeing(covered.by.words, stand.needs, stand.uses)
+    return replace(covered, words=words, by=replace(covered.by, words=words))
+
+
 def _line(
-    row: tuple[Any, ...], settled: frozenset[str], alerts: tuple[str, ...], covered: Cover | None
+    row: tuple[Any, ...],
+    settled: frozenset[str],
+    alerts: tuple[str, ...],
+    covered: Cover | None,
+    stand: Stand,
 ) -> Line:
     (pk, version, status, starts, ends, zone, reason, kind_id, provider_id, place) = row[:10]
     (patient_id, first, last, preferred, born, language, interpreter, deceased, photo) = row[10:19]
     labels, kind = tuple(text for text in row[19:23] if text), row[23]
     (given, family, credential, _, since, arrived, over, late, companion, promised, walk_in) = row[24:35]
     (left, note, room_id, room, has_phone, has_guardian, has_address, asked, confirmed) = row[35:44]
-    published, answered, answer = row[44:]
+    published, answered, answer, _ = row[44:]
+    covered = _agreeing(covered, stand)
     begins, birth, noted = moment(starts), _day(born), may("patients.see_notes")
     wall = walltime.to_wall(begins, zone)
     age = age_on(birth, wall.date())
@@ -225,6 +258,7 @@ def _line(
         settled=settled,
         # Where payers cannot be asked by wire, that nobody has asked one is no news: the card is looked at.
         cover=None if covered and covered.state == NOT_ASKED and not is_connected() else covered,
+        cautions=tuple(stand.cautions),
         notice=notice_due(answer, published=bool(published), answered_before=bool(answered)),
     )
     return Line(

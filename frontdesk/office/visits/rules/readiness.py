@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from frontdesk.office.coverage.rules import Cover
+from frontdesk.office.referrals.rules import Caution
 from frontdesk.office.visits.rules.steps import SCHEDULED
 
 ID, DEMO, INS, FORMS, MONEY = "ID", "Demo", "Ins", "Forms", "$"
@@ -25,7 +26,10 @@ NOTICES = {
     "changed": "The privacy notice changed: give the new one",
     "late": "Emergency then: give the privacy notice now",
 }
-SETTLED_BEFORE = ("interpreter", "no_phone", "no_address", "no_guardian", "not_confirmed")
+SETTLED_BEFORE = (
+    *("interpreter", "no_phone", "no_address", "no_guardian", "not_confirmed"),
+    *("referral", "authorization"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Facts:
     """What is known of a visit that readiness is judged by. None in the last ones: this is not known here.
 
     `days_ahead` is how far off the visit's day is; `asked_consent` says whether somebody asked what may be done with
-    the telephone; `cover` how insurance stands; `notice` why the privacy notice has to be given (a key of NOTICES), "" when it has not.
+    the telephone; `cover` how insurance stands; `notice` why the privacy notice has to be given (a key of NOTICES), "" when it has not; `cautions` what a visit lacks of referrals and authorizations.
     """
 
     on: date
@@ -53,6 +57,7 @@ class Facts:
     settled: frozenset[str] = frozenset()
     notice: str = ""
     cover: Cover | None = None
+    cautions: tuple[Caution, ...] = ()
     forms: str | None = None
     money: str | None = None
 
@@ -160,6 +165,11 @@ def _coverage(facts: Facts, due: datetime) -> Iterable[Finding]:
         level, action = _COVER[facts.cover.state]
         yield Finding(
             INS, f"cover_{facts.cover.state}", facts.cover.words, level, action, "desk", due, "card"
+        )
+    for one in facts.cautions:  # settled under its kind: somebody accepts that it is not there
+        before = due - timedelta(days=1)
+        yield Finding(
+            INS, f"{one.kind}_{one.code}", one.words, "todo", "see_referral", "desk", before, one.kind
         )
 
 
