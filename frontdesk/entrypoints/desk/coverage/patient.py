@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 
+from frontdesk.entrypoints.desk.coverage.order import beside
 from frontdesk.entrypoints.desk.coverage.verifying import strips, suggested
 from frontdesk.entrypoints.desk.coverage.wording import card, shown
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, texts
@@ -53,6 +54,7 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
         "policies": [one for one in cards if not one.ended],
         "former": [one for one in cards if one.ended],
         "strips": strips(request, chart.patient, held),
+        **beside(request, chart.patient),
     }
     return drawn(request, "desk/coverage/patient.html", context)
 
@@ -66,7 +68,7 @@ def add(request: DeskRequest, patient_id: int) -> HttpResponse:
     if request.method == "GET":
         return draw(request, ask, patient_id=patient_id)
     try:
-        payer_id, given = _payer(request.POST), _given(request.POST)
+        payer_id, given = payer_typed(request.POST), _given(request.POST)
         coverage.add_policy(request.actor, patient_id=patient_id, payer_id=payer_id, **given)
     except Refusal as refusal:
         return _again(request, ask, patient_id, refusal)
@@ -111,7 +113,7 @@ def first(request: DeskRequest, patient_id: int, policy_id: int) -> HttpResponse
 def _do(request: DeskRequest, policy_id: int, version: int) -> str:
     match request.POST.get("do", ""):
         case "change":
-            changes = {"payer_id": _payer(request.POST), **_given(request.POST)}
+            changes = {"payer_id": payer_typed(request.POST), **_given(request.POST)}
             coverage.change_policy(request.actor, policy_id=policy_id, changes=changes, version=version)
             return "Insurance changed."
         case "end":
@@ -167,7 +169,7 @@ def _given(data: QueryDict) -> dict[str, Any]:
     return {**texts(data, _TEXTS), **days(data, *_DAYS)}
 
 
-def _payer(data: QueryDict) -> int:
+def payer_typed(data: QueryDict) -> int:
     """Return the payer that was chosen or typed; raise `Invalid` where several fit, or none."""
     typed = data.get("payer", "").strip()
     chosen = _ROW.search(typed)

@@ -14,6 +14,7 @@ class EligibilityCheck(models.Model):
     a verdict: "active", "inactive", or "unknown" with `code` saying why. `words` are the verdict as the desk reads
     it, `told` the payer's answer as `rules.as_json` keeps it, `question` and `answer` what went over the wire.
     What somebody heard by telephone is a check too: with `representative`, `reference` and `said`.
+    `in_network` is what the list of networks said of the visit's provider and the policy's plan when it was asked.
     """
 
     class Why(models.TextChoices):
@@ -32,6 +33,7 @@ class EligibilityCheck(models.Model):
     policy_version = models.PositiveIntegerField()
     day = models.DateField()
     services = models.CharField(max_length=60)
+    in_network = models.BooleanField(null=True)
     about = models.CharField(max_length=80, blank=True)
     why = models.CharField(max_length=8, choices=Why)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)

@@ -12,8 +12,18 @@ from frontdesk.office.coverage.rules.benefits import (
     as_json,
     from_json,
 )
+from frontdesk.office.coverage.rules.cases import CaseFacts, WhoPays, proposed_order, who_pays
 from frontdesk.office.coverage.rules.charges import Charge, Choice
-from frontdesk.office.coverage.rules.cover import NOT_ASKED, Cover, PolicyCover, cover
+from frontdesk.office.coverage.rules.cover import (
+    CASE,
+    NOT_ASKED,
+    SELF_PAY,
+    SELF_PAY_WORDS,
+    Cover,
+    PolicyCover,
+    cover,
+    self_pay,
+)
 from frontdesk.office.coverage.rules.freshness import (
     AGAIN,
     FRESH,
@@ -23,6 +33,8 @@ from frontdesk.office.coverage.rules.freshness import (
     is_fresh,
     read_services,
 )
+from frontdesk.office.coverage.rules.network import Contract, network
+from frontdesk.office.coverage.rules.ordering import Held, Proposal, propose
 from frontdesk.office.coverage.rules.policies import (
     MOST,
     RANKS,
@@ -39,30 +51,38 @@ from frontdesk.office.coverage.rules.verdict import STATES, Verdict, verdict
 
 __all__ = [
     "AGAIN",
+    "CASE",
     "FRESH",
     "MOST",
     "NOT_ASKED",
     "OVERNIGHT",
     "PATIENCE",
     "RANKS",
+    "SELF_PAY",
+    "SELF_PAY_WORDS",
     "SERVICES",
     "STATES",
     "USUAL",
     "Allowance",
     "Benefit",
+    "CaseFacts",
     "Charge",
     "Choice",
+    "Contract",
     "Cover",
     "Dates",
     "Entity",
     "Figure",
     "Figures",
+    "Held",
     "Known",
     "PolicyCover",
+    "Proposal",
     "Rejection",
     "Task",
     "Told",
     "Verdict",
+    "WhoPays",
     "as_json",
     "birthday_first",
     "cover",
@@ -71,8 +91,13 @@ __all__ = [
     "is_fresh",
     "member_id",
     "missing",
+    "network",
+    "propose",
+    "proposed_order",
     "rank_words",
     "read_services",
     "search_key",
+    "self_pay",
     "verdict",
+    "who_pays",
 ]

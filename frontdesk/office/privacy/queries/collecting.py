@@ -31,6 +31,7 @@ LEFT_OUT = {
 NOBODYS = {
     "audit.auditseal": "proves the record whole",
     "audit.formkey": "keys of forms already sent; forgotten after a while",
+    "coverage.networkrow": "the practice's list",
     "coverage.payer": "the practice's list",
     "coverage.payername": "the practice's list",
     "coverage.payernumber": "the practice's list",
