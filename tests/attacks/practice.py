@@ -19,6 +19,7 @@ from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.coverage import services as coverage_services
 from frontdesk.office.coverage.services import note_by_phone
 from frontdesk.office.downtime import services as downtime
 from frontdesk.office.messaging.models import Message
@@ -108,6 +109,9 @@ class World:
         self._signing_in()
         self.notice, self.request = privacy.published(), privacy.asked(self.ana)
         self.policy = coverage.policy(self.ana)
+        self.case = coverage.case(self.ana)
+        self.network = coverage_services.add_network(mia(), payer_id=self.policy.payer_id, inside=True)
+        coverage_services.answer_medicare(mia(), patient_id=self.ana.pk, answers=coverage.RETIRED)
         said = {"verdict": "active", "representative": "Kim", "said": "$20 copay"}
         self.check = note_by_phone(mia(), policy_id=self.policy.pk, day=TUESDAY, **said)
         self.disclosure = privacy.disclosed(self.ana)
@@ -183,6 +187,8 @@ class World:
             "policy_id": self.policy.pk,
             "payer_id": self.policy.payer_id,
             "check_id": self.check.pk,
+            "case_id": self.case.pk,
+            "network_id": self.network.pk,
             "alarm_id": self.alarm.pk,
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,
@@ -226,6 +232,8 @@ OF_TODAY = {
     "visit_settle",
     "visit_verify",
     "visit_cover",
+    "visit_payer",
+    "visit_medicare_unchanged",
     "visit_note",
     "visit_plan_room",
     "visit_deed",

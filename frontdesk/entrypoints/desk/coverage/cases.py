@@ -151,6 +151,7 @@ def _given(data: QueryDict) -> dict[str, Any]:
     given: dict[str, Any] = {**texts(data, _TEXTS), **days(data, "happened_on")}
     order = data.get("order", "")
     return given | {
+        "first_report": given["first_report"] or Case.Report.UNKNOWN,
         "order": "" if order == PROPOSED else order,
         "payer_id": payer_typed(data) if data.get("payer", "").strip() else None,
         "happened_at": _time(data.get("happened_at", "")),

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
+from frontdesk.kit.actor import Actor
+from frontdesk.office.coverage.errors import CaseClosed, NoSuchCase
 from frontdesk.office.coverage.models import (
     Case,
     MedicareAnswers,
@@ -15,6 +17,7 @@ from frontdesk.office.coverage.models import (
 from frontdesk.office.coverage.queries.standing import policies_in_force
 from frontdesk.office.coverage.rules import CaseFacts, Contract, Held, Proposal, medicare, network, propose
 from frontdesk.office.patients.models import Patient
+from frontdesk.office.patients.queries import find_patient
 
 MOST = 50
 
@@ -28,6 +31,19 @@ def cases_of(patient_id: int) -> list[Case]:
 def open_cases_of(patient_id: int) -> list[Case]:
     """Return the cases a visit of a patient may be of, the newest first; one query."""
     return [row for row in cases_of(patient_id) if row.closed_at is None]
+
+
+def find_case(by: Actor, case_id: int) -> Case:
+    """Return an open case. Raises `NoSuchCase`, `CaseClosed`, `NoSuchPatient`, `Restricted`."""
+    row = Case.objects.select_related("payer").filter(pk=case_id).first()
+    if row is None:
+        msg = "There is no such case."
+        raise NoSuchCase(msg)
+    find_patient(by, row.patient_id)
+    if row.closed_at is not None:
+        msg = "This case was closed. Open a new one."
+        raise CaseClosed(msg, row)
+    return row
 
 
 def case_facts(row: Case) -> CaseFacts:

@@ -1,7 +1,7 @@
 """The verbs of the coverage room."""
 
 from frontdesk.office.coverage.services.answering import give_up, settle
-from frontdesk.office.coverage.services.cases import change_case, close_case, find_case, open_case, open_cases
+from frontdesk.office.coverage.services.cases import change_case, close_case, open_case, open_cases
 from frontdesk.office.coverage.services.checking import ask, note_by_phone, open_check
 from frontdesk.office.coverage.services.looking import open_coverage
 from frontdesk.office.coverage.services.medicare import answer_medicare, medicare_unchanged, open_medicare
@@ -32,7 +32,6 @@ __all__ = [
     "end_network",
     "end_payer",
     "end_policy",
-    "find_case",
     "give_up",
     "import_payer",
     "keep_order",

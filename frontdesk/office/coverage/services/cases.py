@@ -9,10 +9,9 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
-from frontdesk.office.coverage.errors import CaseClosed, NoSuchCase
 from frontdesk.office.coverage.events import CoverageChanged
 from frontdesk.office.coverage.models import Case
-from frontdesk.office.coverage.queries import cases_of
+from frontdesk.office.coverage.queries import cases_of, find_case
 from frontdesk.office.coverage.rules.cases import CARRIER_ONLY, WORKERS_COMP, proposed_order
 from frontdesk.office.coverage.services.payers import find_payer
 from frontdesk.office.jobs.services import publish
@@ -82,19 +81,6 @@ def close_case(by: Actor, /, *, case_id: int, version: int, reason: str = "") ->
     save_changes(row, {"closed_at": clock.now(), "closed_why": why}, expected=version)
     record(by, subject=row, patient_id=row.patient_id, reason=why, after={"closed": True})
     publish(CoverageChanged(row.patient_id))
-    return row
-
-
-def find_case(by: Actor, case_id: int) -> Case:
-    """Return an open case. Raises `NoSuchCase`, `CaseClosed`, `NoSuchPatient`, `Restricted`."""
-    row = Case.objects.select_related("payer").filter(pk=case_id).first()
-    if row is None:
-        msg = "There is no such case."
-        raise NoSuchCase(msg)
-    find_patient(by, row.patient_id)
-    if row.closed_at is not None:
-        msg = "This case was closed. Open a new one."
-        raise CaseClosed(msg, row)
     return row
 
 

@@ -10,8 +10,8 @@ from frontdesk.kit.versioned import save_changes
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.coverage.models import Case
+from frontdesk.office.coverage.queries import find_case
 from frontdesk.office.coverage.rules import SELF_PAY_WORDS
-from frontdesk.office.coverage.services import find_case
 from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.practice.queries import zone_of
 from frontdesk.office.privacy.models import Restriction
