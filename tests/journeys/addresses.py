@@ -153,7 +153,6 @@ def addresses(location, account):
     return (
         about
         | _alarms(colleague)
-            "visit_payer": f"/visits/{today.pk}/payer",
         | words
         | answers
         | {
@@ -161,6 +160,7 @@ def addresses(location, account):
             "walk_in": "/walk-in",
             "visitors": "/visitors",
             "visit": f"/visits/{today.pk}",
+            "visit_payer": f"/visits/{today.pk}/payer",
             "board": "/board",
             "wall": "/board/wall",
             "board_room": f"/board/{today.pk}/room",

@@ -19,6 +19,7 @@ from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import Case
+from frontdesk.office.visits import services as visits
 
 _TEXTS = (
     *(
@@ -39,20 +40,27 @@ ORDERS = ((PROPOSED, "As the law of the state has it"), *Case.Order.choices)
 
 @desk_view(("GET", "POST"))
 def add(request: DeskRequest, patient_id: int) -> HttpResponse:
-    """Show the form that opens a case, and open it."""
+    """Show the form that opens a case, and open it; where it was asked for from a visit, it pays for that visit."""
     open_unmerged(request, patient_id, "insurance: add case")
+    visit = number(request.GET.get("visit"))
+    action = f"{request.path}?visit={visit}" if visit else ""
     ask = Panel(
         "Open a case",
-        (Form("add", "", "Open it", _fields(None)),),
+        (Form("add", "", "Open it", _fields(None), action=action),),
         "An injury somebody else may have to pay for",
     )
     if request.method == "GET":
         return draw(request, ask, patient_id=patient_id)
     try:
         given = _given(request.POST)
-        coverage.open_case(request.actor, patient_id=patient_id, **given)
+        if visit:
+            visits.open_case(request.actor, appointment_id=visit, **given)
+        else:
+            coverage.open_case(request.actor, patient_id=patient_id, **given)
     except Refusal as refusal:
         return _again(request, ask, patient_id, refusal)
+    if visit:
+        return done(request, f"/visits/{visit}", "Case opened. It pays for this visit.")
     return done(
         request, f"/patients/{patient_id}/insurance", "Case opened. Say with its visits that it pays."
     )

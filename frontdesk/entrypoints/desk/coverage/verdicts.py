@@ -36,7 +36,7 @@ STATES = {
     NOT_ASKED: ("Not asked yet", "quiet", "circle"),
     NONE: ("No insurance on file", "quiet", "credit-card"),
     SELF_PAY: ("Self-pay", "quiet", "receipt"),
-    CASE: ("Case", "accent", "clipboard-list"),
+    CASE: ("Case", "quiet", "clipboard-list"),
 }
 _WAIT = "The answer stands here as soon as it comes, mostly within seconds."
 # How often a page looks whether an answer has come: while somebody waits for it, and at night's pace.

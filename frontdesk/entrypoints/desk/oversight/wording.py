@@ -35,6 +35,7 @@ DEEDS: dict[str, str] = {
     "coverage.add_network": "Noted a network",
     "coverage.end_network": "Took a network off the list",
     "visits.set_payer": "Said who pays for a visit",
+    "visits.open_case": "Opened a case that pays for a visit",
     "visits.book": "Booked a visit and who pays",
     "visits.book_series": "Booked a series and who pays",
     "visits.accept_offer": "Booked an offered time and who pays",

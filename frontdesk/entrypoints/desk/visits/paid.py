@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from frontdesk.entrypoints.desk.coverage.case_words import dollars
 from frontdesk.entrypoints.desk.templating import phone, us_date
 from frontdesk.entrypoints.desk.visits.choosing_payer import INSURANCE
-from frontdesk.office.coverage.rules import SELF_PAY_WORDS
+from frontdesk.office.coverage.rules import CASE, SELF_PAY_WORDS
 from frontdesk.office.coverage.rules.cases import KINDS, who_pays
 from frontdesk.office.visits.queries import Line
 
@@ -25,13 +25,15 @@ def paid(line: Line) -> Paid:
     """Put into words who pays for a visit; of a case nothing but what concerns this injury."""
     case = line.paying.case
     if case is not None:
+        # Where the carrier pays, the verdict has its claim and adjuster already.
+        told = line.cover is not None and line.cover.state == CASE
         facts = (
             (
                 "Injury",
                 f"{case.injury}, {us_date(case.happened_on)}{f', {case.state}' if case.state else ''}",
             ),
-            ("Claim", case.claim_number),
-            ("Adjuster", " ".join(filter(None, [case.adjuster, phone(case.adjuster_phone)]))),
+            ("Claim", "" if told else case.claim_number),
+            ("Adjuster", "" if told else " ".join(filter(None, [case.adjuster, phone(case.adjuster_phone)]))),
             ("Authorized", case.authorization),
             ("Left to pay", dollars(case.limit_cents)),
             ("Note", case.note),

@@ -27,7 +27,13 @@ def payer(request: DeskRequest, appointment_id: int) -> HttpResponse:
     field = Field(
         "payer", "Paid by", "select", tuple(choices(line.patient_id)), value=chosen(line), width="l"
     )
-    ask = Panel("Who pays for this visit", (Form("pay", "", "Keep it", (field,)),), _note(line))
+    fresh = f"/patients/{line.patient_id}/insurance/cases/add?visit={line.id}"
+    ask = Panel(
+        "Who pays for this visit",
+        (Form("pay", "", "Keep it", (field,)),),
+        _note(line),
+        link=("A new injury: open a case", fresh),
+    )
     if request.method == "GET":
         return draw(request, ask, patient_id=line.patient_id)
     try:

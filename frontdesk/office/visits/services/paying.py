@@ -9,6 +9,7 @@ from frontdesk.kit.errors import Invalid
 from frontdesk.kit.versioned import save_changes
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.audit.services import record, service
+from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import Case
 from frontdesk.office.coverage.queries import find_case
 from frontdesk.office.coverage.rules import SELF_PAY_WORDS
@@ -74,6 +75,15 @@ def _paid(
 ) -> list[Appointment]:
     for one in made:
         _say(by, one, how, case_id, reason)
+    return made
+
+
+@service("visits.open_case", permission="coverage.change")
+def open_case(by: Actor, /, *, appointment_id: int, **fields: Any) -> Case:
+    """Open a case (`coverage.open_case` with `fields`) that pays for a visit. Raises what that and `set_payer` raise."""
+    row = appointment_of(by, appointment_id)
+    made: Case = coverage.open_case(by, patient_id=row.patient_id, **fields)
+    _say(by, row, How.CASE, made.pk, "")
     return made
 
 

@@ -121,6 +121,20 @@ def test_who_pays_is_said_on_the_card_by_one_key(desk, day):
     assert 'class="chip' in desk.get("/").content.decode() and "Self-pay" in desk.get("/").content.decode()
 
 
+def test_a_new_injury_is_opened_from_the_visit_it_pays_for(desk, day):
+    row = day.booked(9, 30)
+    fresh = f"/patients/{row.patient_id}/insurance/cases/add?visit={row.pk}"
+    assert f'href="{fresh}"' in desk.get(f"/visits/{row.pk}/payer", headers=HX).content.decode()
+    assert f'action="{fresh}"' in desk.get(fresh, headers=HX).content.decode()
+    sent = {"do": "add", "kind": "auto", "injury": "Neck", "happened_on": "3/9/2026", "state": "MA"}
+    answered = desk.post(fresh, sent, headers=HX)
+    assert answered["HX-Redirect"] == f"/visits/{row.pk}"
+    html = desk.get(f"/visits/{row.pk}", headers=HX).content.decode()
+    assert "Auto accident" in html and "ask for the carrier" in html
+    gone = desk.post(fresh.replace(f"={row.pk}", "=9999"), sent, headers=HX)
+    assert gone.status_code == 404
+
+
 def test_a_medicare_patient_is_asked_at_the_desk_and_unchanged_is_one_key(desk, day):
     row = day.booked(9, 30)
     medicare(row.patient)
