@@ -20,6 +20,7 @@ from frontdesk.entrypoints.commands.demo import (
     furnish,
     message_rows,
     patient_rows,
+    paying_rows,
     people,
     places,
     privacy_rows,
@@ -264,6 +265,7 @@ def _finish(plan: Plan, size: Size, seed: int, tell: Tell) -> None:
         message_rows.add_reminders(plan, Random(f"reminders-{seed}"), LOOK_BACK)
         tell("privacy", 0, 1)
         privacy_rows.add_privacy(plan, seed)
+        paying_rows.add_paying(plan)
         tell("privacy", 1, 1)
     _note(SYSTEM, size=size.name, seed=seed, day=plan.today)
     tell("record", 1, 1)

@@ -20,6 +20,8 @@ from frontdesk.office.patients.models import Patient
 from frontdesk.office.patients.queries import find_patient
 
 MOST = 50
+SUPPLEMENTS = ("medigap", "supplement")
+"""What the names of plans have that fill what Medicare leaves open: they always pay after it."""
 
 
 def cases_of(patient_id: int) -> list[Case]:
@@ -113,6 +115,8 @@ def _held(row: Policy, facts: PolicyFacts | None, patient: Patient) -> Held:
         through=facts.through if facts else "",
         parent=facts.parent if facts else "",
         decreed=bool(facts and facts.decreed),
+        group=row.group_number != "",
+        supplement=any(word in f"{row.payer.name} {row.plan_name}".casefold() for word in SUPPLEMENTS),
     )
 
 

@@ -38,7 +38,7 @@ class Held:
     """One policy in force. `kind` is the payer's; `relationship` self, spouse, child (the subscriber is a parent) or other.
 
     `born` is the subscriber's birth date, `begins` since when it covers; `through`, `parent` and `decreed` as in
-    `models.PolicyFacts`.
+    `models.PolicyFacts`. `group` says that it has a group number, `supplement` that it fills what Medicare leaves open.
     """
 
     policy_id: int
@@ -51,6 +51,8 @@ class Held:
     through: str = ""
     parent: str = ""
     decreed: bool = False
+    group: bool = False
+    supplement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,11 @@ def propose(held: Sequence[Held], judgement: medicare.Judgement | None = None) -
     of = [[one for one in held if _class(one) == wanted] for wanted in (PLAN, MEDICARE, TRICARE, MEDICAID)]
     plans = sorted(of[PLAN], key=cmp_to_key(lambda one, other: _compare(one, other)[0]))
     asks = list[str]()
-    between = list[str]()
-    for one, other in pairwise(plans):
-        decided, words = _compare(one, other)
-        (between if decided else asks).append(words)
-    whole, said = _with_medicare(plans, of[MEDICARE], held, judgement, asks)
-    between += said
+    whole, between = _with_medicare(plans, of[MEDICARE], held, judgement, asks)
+    for one, other in pairwise(whole):
+        if _class(one) == _class(other) == PLAN:
+            decided, words = _compare(one, other)
+            (between if decided else asks).append(words)
     if of[TRICARE] and whole:
         between.append(f"{of[TRICARE][0].payer} pays after every plan but Medicaid.")
     if of[MEDICAID] and (whole or of[TRICARE]):
@@ -120,7 +121,7 @@ def _with_medicare(
         return [*first, *ours, *(one for one in plans if one not in first)], []
     if judgement.state == medicare.PRIMARY:
         return [*ours, *plans], [judgement.line] if plans else []
-    first = [one for one in plans if _pays_before(one, judgement)]
+    first = _before(plans, judgement, asks)
     if not first:
         whose = _WHOSE.get(judgement.to, "an employer or union")
         asks.append(
@@ -130,10 +131,23 @@ def _with_medicare(
     return [*first, *ours, *(one for one in plans if one not in first)], [judgement.line]
 
 
-def _pays_before(one: Held, judgement: medicare.Judgement) -> bool:
-    """Say whether this is the plan that pays before Medicare: that of the employer, of whom it was told."""
+def _before(plans: list[Held], judgement: medicare.Judgement, asks: list[str]) -> list[Held]:
+    """Return the plans that pay before Medicare: those of the employer of whom it was told, as far as that is known."""
+    found = [one for one in plans if _may_pay_before(one, judgement)]
+    for sure in ([one for one in found if one.through == "work"], [one for one in found if one.group]):
+        if sure and judgement.code != "13":
+            return sure
+    if len(found) > 1:
+        names = " and ".join(one.payer for one in found)
+        asks.append(
+            f"Say which of {names} is through {_WHOSE.get(judgement.to, 'work')}: that one pays before Medicare."
+        )
+    return found
+
+
+def _may_pay_before(one: Held, judgement: medicare.Judgement) -> bool:
     whose = {"self": "own", "spouse": "spouse"}.get(one.relationship, "family")
-    if whose != judgement.to or one.through == "own":
+    if whose != judgement.to or one.through == "own" or one.supplement:
         return False
     # For kidney failure any group plan does, whoever still works; else only one through present work.
     return judgement.code == "13" or one.through in {"", "work"}

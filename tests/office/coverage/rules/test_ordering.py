@@ -94,6 +94,12 @@ CASES = {
     "a plan they bought themselves pays after Medicare": (
         [own(2, through="own"), medicare(1)], WORKING, (1, 2), ""
     ),
+    "the plan with a group, Medicare, the one without": (
+        [medicare(1), own(2, begins=date(2020, 1, 1)), own(3, "Harbor", group=True)], WORKING, (3, 1, 2), "code 12"
+    ),
+    "a supplement never pays before Medicare": (
+        [medicare(1), own(2, "Medigap", supplement=True), own(3)], WORKING, (3, 1, 2), "code 12"
+    ),
     "Medicare, then TRICARE, then Medicaid": (
         [own(1, "MassHealth", kind="medicaid"), own(2, "TRICARE", kind="tricare"), medicare(3)],
         FIRST, (3, 2, 1), "TRICARE pays after every plan",
@@ -132,6 +138,11 @@ def test_an_order_is_proposed_with_its_reason(case):
             [medicare(1), own(2, through="cobra")],
             WORKING,
             "through their own work pays before Medicare, and is not on file",
+        ),
+        (
+            [own(1), own(2, "Cigna"), medicare(3)],
+            WORKING,
+            "Say which of Aetna and Cigna is through their own work",
         ),
         (
             [own(1), medicare(2)],
