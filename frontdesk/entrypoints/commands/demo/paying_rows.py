@@ -4,8 +4,9 @@ Done by the verbs, by Rosa, about people who come today; the second policy of a 
 are poured in.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from frontdesk.entrypoints.commands.demo import coverage_rows
 from frontdesk.entrypoints.commands.demo.book_rows import Plan
@@ -76,21 +77,19 @@ def add_paying(plan: Plan) -> None:
 
 
 def _injured(plan: Plan, by: Actor, rows: Sequence[Appointment]) -> None:
-    stories: Iterator[dict[str, object]] = iter(
-        (
-            {
-                "kind": "workers_comp", "injury": "Cut left hand on a slicer", "payer_id": plan.payers[COMP],
-                "claim_number": "WC-26-10442", "adjuster": "Kim Lee", "adjuster_phone": "(413) 555-0187",
-                "adjuster_fax": "(413) 555-0188", "employer": "Holyoke Deli Co.", "employer_contact": "Pat Roy, 413 555 0190",
-                "first_report": "done", "authorization": "6 visits of hand therapy", "state": "MA",
-                "note": "Work status form goes to the employer after each visit",
-            },
-            {
-                "kind": "auto", "injury": "Neck and shoulder, rear-ended on Route 9", "payer_id": plan.payers[AUTO],
-                "limit_cents": 800_000, "state": "MA", "police_report": "Northampton 26-1187",
-            },
-            {"kind": "liability", "injury": "Ankle, fell on ice at the mall", "state": "CT", "attorney": "Dale & Finch"},
-        )
+    stories: tuple[dict[str, Any], ...] = (
+        {
+            "kind": "workers_comp", "injury": "Cut left hand on a slicer", "payer_id": plan.payers[COMP],
+            "claim_number": "WC-26-10442", "adjuster": "Kim Lee", "adjuster_phone": "(413) 555-0187",
+            "adjuster_fax": "(413) 555-0188", "employer": "Holyoke Deli Co.", "employer_contact": "Pat Roy, 413 555 0190",
+            "first_report": "done", "authorization": "6 visits of hand therapy", "state": "MA",
+            "note": "Work status form goes to the employer after each visit",
+        },
+        {
+            "kind": "auto", "injury": "Neck and shoulder, rear-ended on Route 9", "payer_id": plan.payers[AUTO],
+            "limit_cents": 800_000, "state": "MA", "police_report": "Northampton 26-1187",
+        },
+        {"kind": "liability", "injury": "Ankle, fell on ice at the mall", "state": "CT", "attorney": "Dale & Finch"},
     )  # fmt: skip
     for row, story in zip(rows, stories, strict=False):
         happened = plan.today - timedelta(days=9)

@@ -277,7 +277,7 @@ def _deal(request: DeskRequest, data: QueryDict, pick: Pick, kept: Hold | None, 
     ]
     if kind.patient_instructions:
         rows.append(("Prepare", kind.patient_instructions))
-    payers = choices(patient_id) if who and request.actor.can("coverage.change") else []
+    payers = choices(who.id) if who and request.actor.can("coverage.change") else []
     return Deal(
         payers=payers,
         payer=carried_choice(payers, data.get("payer", "")),

@@ -74,7 +74,7 @@ def propose(held: Sequence[Held], judgement: medicare.Judgement | None = None) -
     if len(held) < 2:
         return Proposal(tuple(one.policy_id for one in held))
     of = [[one for one in held if _class(one) == wanted] for wanted in (PLAN, MEDICARE, TRICARE, MEDICAID)]
-    plans = sorted(of[PLAN], key=cmp_to_key(lambda one, other: _compare(one, other)[0]))
+    plans = sorted(of[PLAN], key=cmp_to_key(_first_of))
     asks = list[str]()
     whole, between = _with_medicare(plans, of[MEDICARE], held, judgement, asks)
     for one, other in pairwise(whole):
@@ -153,6 +153,10 @@ def _may_pay_before(one: Held, judgement: medicare.Judgement) -> bool:
     return judgement.code == "13" or one.through in {"", "work"}
 
 
+def _first_of(one: Held, other: Held) -> int:
+    return _compare(one, other)[0]
+
+
 def _compare(one: Held, other: Held) -> tuple[int, str]:
     """Say which of two plans pays first (-1 the one, 1 the other, 0 not decided) and why, the first named first."""
     for rule in (_own, _child, _active, _longer):
@@ -180,10 +184,10 @@ def _child(one: Held, other: Held) -> tuple[int, str]:
         ), f"A court made {_who(first)} responsible for the child's care: {first.payer} pays first."
     if one.parent or other.parent:
         return _apart(one, other)
-    first = birthday_first(one.born, other.born)
-    if first:
-        sooner, later = (one, other) if first < 0 else (other, one)
-        return first, (
+    way = birthday_first(one.born, other.born)
+    if way:
+        sooner, later = (one, other) if way < 0 else (other, one)
+        return way, (
             f"{_who(sooner)}'s birthday, {_birthday(sooner)}, comes before {_who(later)}'s, {_birthday(later)}: "
             f"{sooner.payer} pays first (birthday rule)."
         )

@@ -1,6 +1,5 @@
 """Who pays for a visit: the insurance on file, a case's carrier, or the patient."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from frontdesk.kit import clock
@@ -123,7 +122,7 @@ def _say(by: Actor, row: Appointment, how: str, case_id: int | None, reason: str
     return said
 
 
-def _good(by: Actor, row: Appointment, how: str, case_id: int | None, reason: str) -> Mapping[str, Any]:
+def _good(by: Actor, row: Appointment, how: str, case_id: int | None, reason: str) -> dict[str, Any]:
     if how not in How.values:
         msg = "Choose who pays: the insurance on file, a case, or the patient."
         raise Invalid(msg, fields={"payer": msg})
