@@ -33,6 +33,7 @@ DEEDS: dict[str, str] = {
     "coverage.accept_order": "Took over the order of policies",
     "coverage.keep_order": "Kept another order of policies",
     "coverage.add_network": "Noted a network",
+    "coverage.import_network": "Took a network over",
     "coverage.end_network": "Took a network off the list",
     "visits.set_payer": "Said who pays for a visit",
     "visits.open_case": "Opened a case that pays for a visit",

@@ -5,7 +5,7 @@ from frontdesk.office.coverage.services.cases import change_case, close_case, op
 from frontdesk.office.coverage.services.checking import ask, note_by_phone, open_check
 from frontdesk.office.coverage.services.looking import open_coverage
 from frontdesk.office.coverage.services.medicare import answer_medicare, medicare_unchanged, open_medicare
-from frontdesk.office.coverage.services.networks import add_network, end_network
+from frontdesk.office.coverage.services.networks import add_network, end_network, import_network
 from frontdesk.office.coverage.services.ordering import accept_order, keep_order, note_order_facts
 from frontdesk.office.coverage.services.payers import (
     add_payer,
@@ -33,6 +33,7 @@ __all__ = [
     "end_payer",
     "end_policy",
     "give_up",
+    "import_network",
     "import_payer",
     "keep_order",
     "medicare_unchanged",
