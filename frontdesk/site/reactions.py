@@ -110,6 +110,12 @@ def watch_breadth() -> None:
         oversight.watch_breadth(SYSTEM)
 
 
+def carry_the_payer(happened: AppointmentRescheduled) -> None:
+    """Who pays for a visit goes with it when it moves: a case, or the patient; and it stays kept from the plan."""
+    with suppress(Refusal):
+        visits.carry_payer(SYSTEM, appointment_id=happened.appointment_id)
+
+
 def verify_booked(happened: AppointmentBooked) -> None:
     """Whoever is booked is asked about: what is wrong with their insurance is known before the day."""
     if is_connected():
@@ -187,6 +193,7 @@ def connect() -> None:
     on(PatientChanged, stop_for_deceased)
     on(HoursChanged, follow_the_hours)
     on(Invited, invite_colleague)
+    on(AppointmentRescheduled, carry_the_payer)
     on(AppointmentBooked, verify_booked)
     on(PatientArrived, verify_arrived)
     for happened in (

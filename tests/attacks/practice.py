@@ -19,6 +19,7 @@ from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.coverage import services as coverage_services
 from frontdesk.office.coverage.services import note_by_phone
 from frontdesk.office.downtime import services as downtime
 from frontdesk.office.messaging.models import Message
@@ -114,6 +115,9 @@ class World:
             authorization=self.referral, trace="FR1", asked_at=clock.now(), asked_by="Mia", not_before=clock.now(),
             give_up_at=clock.now(), state="done", done_at=clock.now(), outcome="pended",
         )  # fmt: skip
+        self.case = coverage.case(self.ana)
+        self.network = coverage_services.add_network(mia(), payer_id=self.policy.payer_id, inside=True)
+        coverage_services.answer_medicare(mia(), patient_id=self.ana.pk, answers=coverage.RETIRED)
         said = {"verdict": "active", "representative": "Kim", "said": "$20 copay"}
         self.card = coverage.scanned(self.ana, self.policy, by=mia())
         self.check = note_by_phone(mia(), policy_id=self.policy.pk, day=TUESDAY, **said)
@@ -194,6 +198,8 @@ class World:
             "picture_id": self.card.pictures.first().pk,
             "authorization_id": self.referral.pk,
             "request_id": self.request278.pk,
+            "case_id": self.case.pk,
+            "network_id": self.network.pk,
             "alarm_id": self.alarm.pk,
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,
@@ -237,6 +243,8 @@ OF_TODAY = {
     "visit_settle",
     "visit_verify",
     "visit_cover",
+    "visit_payer",
+    "visit_medicare_unchanged",
     "visit_note",
     "visit_plan_room",
     "visit_deed",

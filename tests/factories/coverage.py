@@ -1,5 +1,7 @@
 """Coverage: payers as cards name them, and policies of patients."""
 
+from datetime import date
+
 from django.test import override_settings
 
 from frontdesk.kit.actor import SYSTEM
@@ -44,3 +46,39 @@ def read(card, *told, outcome="read"):
     )
     card.refresh_from_db()
     return card
+
+
+def case(patient, by=None, **fields):
+    """A cut hand at work, of February 27th: Pioneer's claim WC-1, Kim Lee its adjuster; other facts where told."""
+    given = {
+        "kind": "workers_comp",
+        "injury": "Cut left hand",
+        "happened_on": date(2026, 2, 27),
+        "claim_number": "WC-1",
+        "adjuster": "Kim Lee",
+        "adjuster_phone": "(413) 555-0101",
+        "state": "MA",
+        **fields,
+    }
+    if "payer_id" not in given:
+        given["payer_id"] = payer("Pioneer Comp", "", kind="workers_comp").pk
+    return services.open_case(by or rosa(), patient_id=patient.pk, **given)
+
+
+RETIRED = {
+    **dict.fromkeys(("black_lung", "research", "va", "work_injury", "accident"), "no"),
+    "reason": "age",
+    "employed": "no",
+    "retired_on": "",
+    "spouse_employed": "no",
+}
+"""Answers of somebody retired, whose spouse does not work: Medicare pays first."""
+AT_WORK = {**RETIRED, "employed": "yes", "plan_own": "yes", "own_20": "yes"}
+del AT_WORK["retired_on"]
+
+
+def medicare(patient, **fields):
+    """A policy of Medicare."""
+    return policy(
+        patient, payer_id=payer("Medicare Part B", "MEDB1", kind="medicare").pk, member_id="1EG4", **fields
+    )

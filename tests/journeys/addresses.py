@@ -101,7 +101,14 @@ NO_PAGE = {
     # Of coverage: deeds, parts that follow an answer, and options of a field (tests/entrypoints/desk/coverage).
     "patient_referrals",
     *("offer_payers", "policy_first", "verify_policy", "policy_verdict", "accept_spelling"),
-    *("visit_verify", "visit_cover"),
+    *(
+        "visit_verify",
+        "visit_cover",
+        "visit_medicare_unchanged",
+        "medicare_unchanged",
+        "accept_order",
+        "end_network",
+    ),
     # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
     *("end_call", "accounting", "export_record", "disclosure_sheet"),
     # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).
@@ -157,6 +164,7 @@ def addresses(location, account):
             "walk_in": "/walk-in",
             "visitors": "/visitors",
             "visit": f"/visits/{today.pk}",
+            "visit_payer": f"/visits/{today.pk}/payer",
             "board": "/board",
             "wall": "/board/wall",
             "board_room": f"/board/{today.pk}/room",
@@ -323,6 +331,10 @@ def _insured(who, p):
     cigna = coverage.payer("Cigna", "62308")
     parent = {"relationship": "child", "subscriber_first": "Mika", "subscriber_last": "Ito"}
     coverage.policy(who, payer_id=cigna.pk, **parent, subscriber_birth_date=date(1940, 2, 1))
+    injury = coverage.case(who)
+    coverage.medicare(who)
+    services_of_coverage.answer_medicare(mia(), patient_id=who.pk, answers=coverage.AT_WORK)
+    services_of_coverage.add_network(mia(), payer_id=cigna.pk, inside=False, plan="Select")
     old = coverage.policy(who, payer_id=cigna.pk, member_id="U7")
     services_of_coverage.end_policy(mia(), policy_id=old.pk, version=1, reason="Changed jobs")
     card = coverage.scanned(who, held, front=tidied(cards.front()), back=tidied(cards.back()))
@@ -339,6 +351,11 @@ def _insured(who, p):
         "policy": f"{p}/insurance/{held.pk}",
         "scan_card": f"{p}/insurance/cards/scan",
         "card_scan": f"{p}/insurance/cards/{card.pk}",
+        "payer_networks": f"/payers/{cigna.pk}/networks",
+        "add_case": f"{p}/insurance/cases/add",
+        "case": f"{p}/insurance/cases/{injury.pk}",
+        "medicare_questions": f"{p}/insurance/medicare",
+        "order_facts": f"{p}/insurance/order",
         "policy_by_phone": f"{p}/insurance/{held.pk}/phone",
         "policy_answer": f"{p}/insurance/{held.pk}/answers/{told.pk}",
         **_referred(held, p),

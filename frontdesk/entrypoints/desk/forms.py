@@ -45,7 +45,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What a panel shows: facts, the address of a paper to print, then its forms."""
+    """What a panel shows: facts, the address of a paper to print, its forms, and another panel to go on to (words, address)."""
 
     title: str
     forms: tuple[Form, ...]
@@ -53,6 +53,7 @@ class Panel:
     facts: tuple[tuple[str, str], ...] = ()
     say: str = ""
     paper: str = ""
+    link: tuple[str, str] = ("", "")
 
 
 def draw(

@@ -76,7 +76,7 @@ class Asker:
 def hear(request: Request) -> Heard:
     """Ask, and return what was heard. Nothing is sent of a visit that a patient keeps from the plan (45 CFR 164.522(a)(1)(vi))."""
     to = connection_for(request.connection)
-    if to is None:
+    if to is None or not to.at_once:
         return Heard(NO_WAY)
     if not request.npi:
         return Heard(NO_NPI)

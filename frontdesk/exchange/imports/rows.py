@@ -88,6 +88,19 @@ class IncomingPayer:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingNetwork:
+    """One contract at `line` of a file: a payer by name or number, a provider by NPI ("": everybody), a plan ("": every plan)."""
+
+    line: int
+    payer: str
+    npi: str = ""
+    plan: str = ""
+    inside: bool = True
+    begins: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A row that cannot go in: its line in the file, why, and the row as it stood."""
 
@@ -96,7 +109,7 @@ class Rejected:
     raw: tuple[str, ...] = ()
 
 
-Row = Incoming | IncomingPayer | Rejected
+Row = Incoming | IncomingPayer | IncomingNetwork | Rejected
 
 
 @dataclass(slots=True)

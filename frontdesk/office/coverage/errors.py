@@ -4,10 +4,13 @@ Conflict
 ├── PolicyKnown         the patient has this policy already; `about` holds it
 └── CardSettled         somebody has confirmed or dismissed the card already
 Refused
-└── CannotMergePayers   the two payers cannot be made one, and why
+├── CannotMergePayers   the two payers cannot be made one, and why
+├── CaseClosed          the case was closed; `about` holds it
+└── NeverAsked          what was never asked cannot be unchanged
 NotFound
 ├── NoSuchPayer
 ├── NoSuchPolicy
+├── NoSuchCase
 ├── NoSuchCheck
 └── NoSuchCard
 """
@@ -27,12 +30,24 @@ class CannotMergePayers(Refused):
     """The two payers cannot be made one."""
 
 
+class CaseClosed(Refused):
+    """The case was closed; `about` holds it."""
+
+
+class NeverAsked(Refused):
+    """The Medicare questions were never asked of this patient, or have changed since."""
+
+
 class NoSuchPayer(NotFound):
     """There is no such payer, or none that is still in use."""
 
 
 class NoSuchPolicy(NotFound):
     """There is no such policy on this patient's record."""
+
+
+class NoSuchCase(NotFound):
+    """There is no such case."""
 
 
 class NoSuchCheck(NotFound):

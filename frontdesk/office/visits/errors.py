@@ -9,6 +9,7 @@ Refused
 ├── NotAhead        nobody is reminded of a visit that was cancelled, missed, or has begun
 ├── NothingMissing  there is nothing to arrange or to accept
 ├── NothingFree     no time is left today for somebody without an appointment
+├── KeptFromPlan    the visit is kept from the health plan, until the patient asks otherwise
 ├── OpenFollowUp    an ordered follow-up is neither booked, recalled nor declined
 └── TooLate         the ten minutes for taking it back are over
 """
@@ -55,6 +56,17 @@ class NothingMissing(Refused):
 
 class NothingFree(Refused):
     """No opening today."""
+
+
+class KeptFromPlan(Refused):
+    """A restriction keeps the visit from the health plan."""
+
+    def __init__(self, *about: object) -> None:
+        super().__init__(
+            "The patient paid for this visit to keep it from the health plan. If they want otherwise, the restriction "
+            "is ended first, under Privacy in their record.",
+            *about,
+        )
 
 
 class OpenFollowUp(Refused):

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from frontdesk.kit.versioned import Versioned
 from frontdesk.office.accounts.models import User
+from frontdesk.office.coverage.models import Case
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.models import Location, Provider, Room
 from frontdesk.office.scheduling.models import Appointment, Recall, VisitType
@@ -74,6 +75,40 @@ class Check(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["appointment", "item"], name="item_settled_once")]
+
+
+class Paying(Versioned):
+    """Who pays for a visit, where somebody has said so: the insurance on file, a case's carrier, or the patient.
+
+    A visit without a row is paid by the insurance on file. `reason` says why the patient pays (a key of
+    `coverage.rules.SELF_PAY_WORDS`): "kept" means that it is kept from the health plan too, by a restriction in the
+    privacy room (45 CFR 164.522(a)(1)(vi)). A visit that is moved takes its row along.
+    """
+
+    class How(models.TextChoices):
+        INSURANCE = "insurance", "Insurance as on file"
+        CASE = "case", "A case"
+        SELF_PAY = "self_pay", "The patient"
+
+    appointment = models.OneToOneField(Appointment, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=9, choices=How)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=9, blank=True)
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(how="case", case__isnull=False) | (~Q(how="case") & Q(case__isnull=True)),
+                name="paid_by_a_case_or_by_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(how="self_pay", reason__in=("uninsured", "chosen", "kept"))
+                | (~Q(how="self_pay") & Q(reason="")),
+                name="self_pay_says_why",
+            ),
+        ]
 
 
 class FollowUp(Versioned):

@@ -21,6 +21,7 @@ from frontdesk.entrypoints.commands.demo import (
     furnish,
     message_rows,
     patient_rows,
+    paying_rows,
     people,
     places,
     privacy_rows,
@@ -268,6 +269,7 @@ def _finish(plan: Plan, size: Size, seed: int, tell: Tell) -> None:
         tell("privacy", 0, 1)
         privacy_rows.add_privacy(plan, seed)
         referral_rows.add_referrals(plan, seed)
+        paying_rows.add_paying(plan)
         tell("privacy", 1, 1)
     _note(SYSTEM, size=size.name, seed=seed, day=plan.today)
     tell("record", 1, 1)

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 
 from frontdesk.entrypoints.desk.coverage import card_faces
-from frontdesk.entrypoints.desk.coverage.patient import chosen_payer, policy_fields, policy_given
+from frontdesk.entrypoints.desk.coverage.patient import payer_typed, policy_fields, policy_given
 from frontdesk.entrypoints.desk.coverage.verdicts import follows
 from frontdesk.entrypoints.desk.forms import Field
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
@@ -190,7 +190,7 @@ def _confirm(request: DeskRequest, chart: Chart, row: CardScan) -> HttpResponse:
     if policy is None and request.POST.get("policy", "") not in {"", NEW}:
         raise Http404
     try:
-        given = {"payer_id": chosen_payer(request.POST), **policy_given(request.POST)}
+        given = {"payer_id": payer_typed(request.POST), **policy_given(request.POST)}
         if policy is not None and request.POST.get("take") == "all":
             given |= _as_read(row, policy)
         coverage.confirm_card(

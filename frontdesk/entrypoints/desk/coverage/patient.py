@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, QueryDict
 
 from frontdesk.entrypoints.desk.coverage.card_faces import NONE_YET, card_shown
+from frontdesk.entrypoints.desk.coverage.order import beside
 from frontdesk.entrypoints.desk.coverage.verifying import strips, suggested
 from frontdesk.entrypoints.desk.coverage.wording import card, shown
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, texts
@@ -59,6 +60,7 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
         "pictured": {one.id: card_shown(home, pictured.get(one.id, NONE_YET), zone) for one in cards},
         "loose": card_shown(home, pictured.get(None, NONE_YET), zone),
         **shown_referrals(request, patient_id),
+        **beside(request, chart.patient),
     }
     return drawn(request, "desk/coverage/patient.html", context)
 
@@ -72,7 +74,7 @@ def add(request: DeskRequest, patient_id: int) -> HttpResponse:
     if request.method == "GET":
         return draw(request, ask, patient_id=patient_id)
     try:
-        payer_id, given = chosen_payer(request.POST), policy_given(request.POST)
+        payer_id, given = payer_typed(request.POST), policy_given(request.POST)
         coverage.add_policy(request.actor, patient_id=patient_id, payer_id=payer_id, **given)
     except Refusal as refusal:
         return _again(request, ask, patient_id, refusal)
@@ -117,7 +119,7 @@ def first(request: DeskRequest, patient_id: int, policy_id: int) -> HttpResponse
 def _do(request: DeskRequest, policy_id: int, version: int) -> str:
     match request.POST.get("do", ""):
         case "change":
-            changes = {"payer_id": chosen_payer(request.POST), **policy_given(request.POST)}
+            changes = {"payer_id": payer_typed(request.POST), **policy_given(request.POST)}
             coverage.change_policy(request.actor, policy_id=policy_id, changes=changes, version=version)
             return "Insurance changed."
         case "end":
@@ -178,7 +180,7 @@ def policy_given(data: QueryDict) -> dict[str, Any]:
     return {**texts(data, _TEXTS), **days(data, *_DAYS)}
 
 
-def chosen_payer(data: QueryDict) -> int:
+def payer_typed(data: QueryDict) -> int:
     """Return the payer that was chosen or typed; raise `Invalid` where several fit, or none."""
     typed = data.get("payer", "").strip()
     chosen = _ROW.search(typed)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from frontdesk.entrypoints.desk.coverage import answers, cards, patient, payers, verifying
+from frontdesk.entrypoints.desk.coverage import (
+    answers,
+    cards,
+    cases,
+    medicare,
+    networks,
+    order,
+    patient,
+    payers,
+    verifying,
+)
 
 P = "patients/<int:patient_id>/insurance"
 
@@ -11,6 +21,14 @@ urlpatterns = [
     path("payers/offer", payers.offer, name="offer_payers"),
     path("payers/add", payers.add, name="add_payer"),
     path("payers/<int:payer_id>", payers.payer, name="payer"),
+    path("payers/<int:payer_id>/networks", networks.listed, name="payer_networks"),
+    path("payers/<int:payer_id>/networks/<int:network_id>/end", networks.end, name="end_network"),
+    path(f"{P}/cases/add", cases.add, name="add_case"),
+    path(f"{P}/cases/<int:case_id>", cases.case, name="case"),
+    path(f"{P}/medicare", medicare.ask, name="medicare_questions"),
+    path(f"{P}/medicare/unchanged", medicare.unchanged, name="medicare_unchanged"),
+    path(f"{P}/order", order.facts, name="order_facts"),
+    path(f"{P}/order/accept", order.accept, name="accept_order"),
     path(P, patient.tab, name="patient_insurance"),
     path(f"{P}/cards/scan", cards.scan, name="scan_card"),
     path(f"{P}/cards/<int:card_id>", cards.card, name="card_scan"),

@@ -15,9 +15,11 @@ from frontdesk.office.coverage.queries import judged
 from frontdesk.office.coverage.rules.benefits import from_json
 from frontdesk.office.coverage.rules.cover import (
     ACTIVE,
+    CASE,
     INACTIVE,
     NONE,
     NOT_ASKED,
+    SELF_PAY,
     UNKNOWN,
     WAITING,
     Cover,
@@ -33,6 +35,8 @@ STATES = {
     WAITING: ("Being asked…", "accent", "hourglass"),
     NOT_ASKED: ("Not asked yet", "quiet", "circle"),
     NONE: ("No insurance on file", "quiet", "credit-card"),
+    SELF_PAY: ("Self-pay", "quiet", "receipt"),
+    CASE: ("Case", "quiet", "clipboard-list"),
 }
 _OVERNIGHT = "Asked by file at {}. This payer's answers come overnight."
 _WAIT = "The answer stands here as soon as it comes, mostly within seconds."
@@ -170,6 +174,8 @@ def covered(found: Cover | None, zone: str) -> Strip | None:
 
 
 def _unasked(found: Cover) -> str:
+    if found.state in {SELF_PAY, CASE}:
+        return found.words
     return {NONE: "Ask for the card.", WAITING: found.words}.get(found.state, "")
 
 

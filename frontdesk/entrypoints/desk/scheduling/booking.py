@@ -19,6 +19,12 @@ from frontdesk.entrypoints.desk.scheduling.tokens import Pick, read_token, write
 from frontdesk.entrypoints.desk.scheduling.tray import in_hand
 from frontdesk.entrypoints.desk.scheduling.wording import left, said_day, said_time, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
+from frontdesk.entrypoints.desk.visits.choosing_payer import (
+    INSURANCE,
+    carried_choice,
+    choices,
+    read_choice,
+)
 from frontdesk.kit.errors import Conflict, Invalid, NotFound, Refusal
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.audit.services import same_patient
@@ -27,6 +33,7 @@ from frontdesk.office.practice.queries import providers
 from frontdesk.office.scheduling import queries
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Hold, VisitType
+from frontdesk.office.visits import services as visits
 
 CARRIED = ("type", "patient", "people", "waiting", "override")
 SERIES = [(n, f"{n} visits") for n in (2, 3, 4, 5, 6, 8, 10, 12)]
@@ -53,6 +60,8 @@ class Deal:
     times: int = 1
     every: int = 1
     series_choices: list[tuple[int, str]] = field(default_factory=lambda: SERIES)
+    payers: list[tuple[str, str]] = field(default_factory=list)
+    payer: str = INSURANCE
 
     @property
     def carried_query(self) -> str:
@@ -167,13 +176,17 @@ def _book(request: DeskRequest, pick: Pick, patient_id: int) -> HttpResponse:
     if "patient_instructions" in data:
         wish["patient_instructions"] = data["patient_instructions"]
     kept = _own(request, number(data.get("hold")) or 0)
+    paid = read_choice(data.get("payer", ""))
     if (number(data.get("times")) or 1) > 1:
-        return book_series(request, wish, kept)
+        return book_series(request, wish, kept, paid)
     waiting = number(data.get("waiting"))
     if waiting:
-        return _accepted(request, waiting, pick, kept)
-    one = scheduling.book(
+        return _accepted(request, waiting, pick, kept, paid)
+    # Who pays is said with the booking, not after it: else a payer could be asked in between.
+    plain = paid["how"] == INSURANCE
+    one = (scheduling.book if plain else visits.book)(
         request.actor,
+        **({} if plain else paid),
         **wish,
         hold_id=kept.pk if kept else None,
         override_reason=data.get("override_reason", "").strip(),
@@ -187,10 +200,14 @@ def _book(request: DeskRequest, pick: Pick, patient_id: int) -> HttpResponse:
     )
 
 
-def _accepted(request: DeskRequest, entry_id: int, pick: Pick, kept: Hold | None) -> HttpResponse:
+def _accepted(
+    request: DeskRequest, entry_id: int, pick: Pick, kept: Hold | None, paid: dict[str, Any]
+) -> HttpResponse:
     """Somebody who waits takes the time: their line of the waitlist is settled with the booking."""
-    made = scheduling.accept_offer(
+    plain = paid["how"] == INSURANCE
+    made = (scheduling.accept_offer if plain else visits.accept_offer)(
         request.actor,
+        **({} if plain else paid),
         entry_id=entry_id,
         starts=pick.starts,
         location_id=pick.location_id,
@@ -263,7 +280,10 @@ def _deal(request: DeskRequest, data: QueryDict, pick: Pick, kept: Hold | None, 
     ]
     if kind.patient_instructions:
         rows.append(("Prepare", kind.patient_instructions))
+    payers = choices(who.id) if who and request.actor.can("coverage.change") else []
     return Deal(
+        payers=payers,
+        payer=carried_choice(payers, data.get("payer", "")),
         id=kept.pk if kept else hold_id,
         note=who.shown if who else "No patient yet",
         say=say,

@@ -15,10 +15,12 @@ from frontdesk.entrypoints.desk.scheduling.readback import series_booked
 from frontdesk.entrypoints.desk.scheduling.tokens import read_token, write_token
 from frontdesk.entrypoints.desk.scheduling.wording import how_many, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
+from frontdesk.entrypoints.desk.visits.choosing_payer import INSURANCE
 from frontdesk.kit.errors import Conflict, Refusal
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Hold
 from frontdesk.office.scheduling.services import Planned
+from frontdesk.office.visits import services as visits
 
 # What the form sends of a date that is left out.
 LEFT_OUT = "out"
@@ -35,8 +37,10 @@ class Date:
     chosen: str
 
 
-def book_series(request: DeskRequest, wish: dict[str, Any], kept: Hold | None) -> HttpResponse:
-    """Book a series; when a date cannot be had, list the dates first and book nothing."""
+def book_series(
+    request: DeskRequest, wish: dict[str, Any], kept: Hold | None, paid: dict[str, Any]
+) -> HttpResponse:
+    """Book a series, `paid` for as was chosen; when a date cannot be had, list the dates first and book nothing."""
     data = request.POST
     rhythm: dict[str, Any] = {
         "every_weeks": number(data.get("every")) or 1,
@@ -44,7 +48,10 @@ def book_series(request: DeskRequest, wish: dict[str, Any], kept: Hold | None) -
         "hold_id": kept.pk if kept else None,
     }
     try:
-        made = scheduling.book_series(request.actor, **wish, **rhythm, instead=_instead(request))
+        plain = paid["how"] == INSURANCE
+        book = scheduling.book_series if plain else visits.book_series
+        given = {} if plain else paid
+        made = book(request.actor, **given, **wish, **rhythm, instead=_instead(request))
     except (Conflict, Refusal) as refusal:
         asked = ("patient_id", "visit_type_id", "location_id", "provider_id", "starts")
         plan = scheduling.plan_series(request.actor, **{name: wish[name] for name in asked}, **rhythm)

@@ -11,6 +11,7 @@ from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.entrypoints.desk.scheduling.wording import short_day, when
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
+from frontdesk.entrypoints.desk.visits.paid import Paid, paid
 from frontdesk.entrypoints.desk.visits.rows import Row, row
 from frontdesk.kit import clock
 from frontdesk.kit.errors import NotFound
@@ -108,6 +109,7 @@ class VisitCard:
     no_signature: list[tuple[str, str]]
     cover: Strip | None
     card_file: str
+    paid: Paid | None
 
 
 @desk_view()
@@ -187,6 +189,7 @@ def _card(request: DeskRequest, line: queries.Line) -> VisitCard:
         no_signature=[(how, words) for how, words in HOWS.items() if how != SIGNED],
         cover=covered(line.cover, line.zone) if line.status not in rules.OVER else None,
         card_file=_card_file(request, line, todo),
+        paid=paid(line) if line.cover is not None else None,
     )
 
 

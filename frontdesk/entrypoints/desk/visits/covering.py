@@ -18,7 +18,7 @@ from frontdesk.office.visits import services as visits
 def verify(request: DeskRequest, appointment_id: int) -> HttpResponse:
     """Ask the payers of a visit's patient; answer with the card."""
     asked = visits.verify(request.actor, appointment_id=appointment_id)
-    words = "The payer is being asked." if asked else "No insurance on file that day."
+    words = "The payer is being asked." if asked else "There is no insurance to ask about for this visit."
     if not request.is_fragment:
         return done(request, f"/visits/{appointment_id}", words)
     return tell(show(request, appointment_id), words, changed=False, tone="info")

@@ -17,7 +17,16 @@ from frontdesk.entrypoints.desk.visits.rows import TONE
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.walltime import to_wall
-from frontdesk.office.coverage.rules.cover import ACTIVE, INACTIVE, NONE, UNKNOWN, WAITING, Cover
+from frontdesk.office.coverage.rules.cover import (
+    ACTIVE,
+    CASE,
+    INACTIVE,
+    NONE,
+    SELF_PAY,
+    UNKNOWN,
+    WAITING,
+    Cover,
+)
 from frontdesk.office.messaging.queries import Reminded, reminders_about
 from frontdesk.office.visits import queries, rules
 
@@ -50,6 +59,8 @@ FIXES = {
     "verify": Fix("Verify now", verb="verify"),
     "add_insurance": Fix("Open insurance", href="/patients/{}/insurance"),
     "see_referral": Fix("Open referrals", href="/patients/{}/insurance#referrals"),
+    "medicare": Fix("Ask the questions", href="/patients/{}/insurance/medicare"),
+    "open_case": Fix("Open the case", href="/patients/{}/insurance"),
     "open_chart": Fix("Open the chart", href="/patients/{}"),
 }
 PERMITTED = {
@@ -243,14 +254,17 @@ def progress(lines: Sequence[queries.Line]) -> dict[str, object]:
 
 
 _OVERNIGHT = "overnight"
+# Who else pays than the insurance on file: verified with nobody.
+OTHERS = ((SELF_PAY, "self-pay"), (CASE, "paid by a case"))
 
 
 def insured(covers: Iterable[Cover]) -> str:
     """Say how far the insurance of a day is verified: "38 of 41 verified, 3 could not be determined"; "" where none has any."""
     known = [one for one in covers if one.state != NONE]
     states = Counter(_OVERNIGHT if one.by and one.by.by_file else one.state for one in known)
+    others = [f"{count} {words}" for state, words in OTHERS if (count := states.pop(state, 0))]
     if not states:
-        return ""
+        return ", ".join(others)
     said = [f"{states[ACTIVE] + states[INACTIVE]} of {states.total()} verified"]
     for state, words in (
         (INACTIVE, "inactive"),
@@ -260,4 +274,4 @@ def insured(covers: Iterable[Cover]) -> str:
     ):
         if states[state]:
             said.append(f"{states[state]} {words}")
-    return ", ".join(said)
+    return ", ".join(said + others)

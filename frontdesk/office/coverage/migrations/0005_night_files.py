@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coverage', '0002_eligibility'),
+        ('coverage', '0004_cases_and_order'),
     ]
 
     operations = [

@@ -17,6 +17,7 @@ class EligibilityCheck(models.Model):
     `connection` is the way it was to go when it was asked (a key of settings.CONNECTIONS).
     What goes by night in a file with others has its `file`, and is asked about by none but that file's worker.
     What somebody heard by telephone is a check too: with `representative`, `reference` and `said`.
+    `in_network` is what the list of networks said of the visit's provider and the policy's plan when it was asked.
     """
 
     class Why(models.TextChoices):
@@ -35,6 +36,7 @@ class EligibilityCheck(models.Model):
     policy_version = models.PositiveIntegerField()
     day = models.DateField()
     services = models.CharField(max_length=60)
+    in_network = models.BooleanField(null=True)
     about = models.CharField(max_length=80, blank=True)
     why = models.CharField(max_length=8, choices=Why)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)

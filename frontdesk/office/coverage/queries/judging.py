@@ -23,7 +23,8 @@ def judge(told: Told, row: EligibilityCheck, policy: Policy, patient: Patient) -
         day=row.day,
         # The first is all of the plan; the verdict wants the one that is meant most first.
         services=(*services[1:], services[0]),
-        in_network=policy.payer.in_network,
+        # As the list of networks said when it was asked; what nobody knew then may be known by now.
+        in_network=policy.payer.in_network if row.in_network is None else row.in_network,
         asked=Known(
             last=patient.legal_last,
             first=patient.legal_first,

@@ -22,8 +22,18 @@ from frontdesk.office.coverage.rules.cards import (
     may_be,
     stands,
 )
+from frontdesk.office.coverage.rules.cases import CaseFacts, WhoPays, proposed_order, who_pays
 from frontdesk.office.coverage.rules.charges import Charge, Choice
-from frontdesk.office.coverage.rules.cover import NOT_ASKED, Cover, PolicyCover, cover
+from frontdesk.office.coverage.rules.cover import (
+    CASE,
+    NOT_ASKED,
+    SELF_PAY,
+    SELF_PAY_WORDS,
+    Cover,
+    PolicyCover,
+    cover,
+    self_pay,
+)
 from frontdesk.office.coverage.rules.freshness import (
     AGAIN,
     FRESH,
@@ -33,6 +43,8 @@ from frontdesk.office.coverage.rules.freshness import (
     is_fresh,
     read_services,
 )
+from frontdesk.office.coverage.rules.network import Contract, network
+from frontdesk.office.coverage.rules.ordering import Held, Proposal, propose
 from frontdesk.office.coverage.rules.policies import (
     MOST,
     RANKS,
@@ -49,6 +61,7 @@ from frontdesk.office.coverage.rules.verdict import STATES, Verdict, verdict
 
 __all__ = [
     "AGAIN",
+    "CASE",
     "FRESH",
     "MOST",
     "NOT_ASKED",
@@ -57,6 +70,8 @@ __all__ = [
     "PATIENT",
     "PROPOSED",
     "RANKS",
+    "SELF_PAY",
+    "SELF_PAY_WORDS",
     "SERVICES",
     "STATES",
     "SURE",
@@ -64,20 +79,25 @@ __all__ = [
     "USUAL",
     "Allowance",
     "Benefit",
+    "CaseFacts",
     "Charge",
     "Choice",
+    "Contract",
     "Cover",
     "Dates",
     "Entity",
     "Figure",
     "Figures",
+    "Held",
     "Known",
     "PolicyCover",
+    "Proposal",
     "Proposed",
     "Rejection",
     "Task",
     "Told",
     "Verdict",
+    "WhoPays",
     "as_json",
     "birthday_first",
     "cover",
@@ -88,9 +108,14 @@ __all__ = [
     "may_be",
     "member_id",
     "missing",
+    "network",
+    "propose",
+    "proposed_order",
     "rank_words",
     "read_services",
     "search_key",
+    "self_pay",
     "stands",
     "verdict",
+    "who_pays",
 ]

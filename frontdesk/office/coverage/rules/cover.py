@@ -6,6 +6,12 @@ from datetime import datetime
 
 NONE, WAITING, ACTIVE, INACTIVE, UNKNOWN = "none", "waiting", "active", "inactive", "unknown"
 NOT_ASKED = "not_asked"
+SELF_PAY, CASE = "self_pay", "case"
+SELF_PAY_WORDS = {
+    "uninsured": "Self-pay: the patient has no insurance",
+    "chosen": "Self-pay: the patient does not want insurance used",
+    "kept": "Self-pay: paid in full, and kept from the health plan",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +31,25 @@ class PolicyCover:
     advice: str = ""
     done_at: datetime | None = None
     by_file: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """How a visit is covered. `state` is one of the words above; `words` say it in one sentence; `by` is the policy it rests on."""
+    """How a visit is covered. `state` is one of the words above; `words` say it in one sentence; `by` is the policy it rests on.
+
+    `asks` says that something about it has still to be asked at the desk.
+    """
 
     state: str
     words: str
     by: PolicyCover | None = None
+    asks: bool = False
+
+
+def self_pay(reason: str) -> Cover:
+    """Return the cover of a visit that the patient pays for; `reason` is a key of SELF_PAY_WORDS. No payer is asked."""
+    return Cover(SELF_PAY, SELF_PAY_WORDS[reason])
 
 
 def cover(policies: Sequence[PolicyCover]) -> Cover:

@@ -15,6 +15,7 @@ from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.errors import NoSuchCheck, NoSuchPolicy
 from frontdesk.office.coverage.events import CoverageVerified
 from frontdesk.office.coverage.models import EligibilityCheck, PayerNumber, Policy
+from frontdesk.office.coverage.queries import network_of
 from frontdesk.office.coverage.queries.ways import answers_at_once, name_of
 from frontdesk.office.coverage.rules.cover import ACTIVE, INACTIVE, UNKNOWN
 from frontdesk.office.jobs.services import publish
@@ -45,19 +46,22 @@ def ask(
     why: str = Why.KEY,
     about: str = "",
     zone: str = "UTC",
+    provider_id: int | None = None,
 ) -> EligibilityCheck | None:
     """Ask a policy's payer whether it covers `day`; return the question, or the one that makes it needless.
 
     Needless is one that is on its way, one of the last 90 seconds, and, unless somebody presses a key, an answer
     that is fresh (`rules.is_fresh`, on the wall of `zone`), each while the policy stands as it stood. `services` are
-    X12 service types with commas; `about` what it is for. Where there is no way to ask, that is the answer at once to
+    X12 service types with commas; `about` what it is for, `provider_id` whom the visit is with: what is told of costs is
+    judged in or out of network for them. Where there is no way to ask, that is the answer at once to
     who presses the key; by itself nothing is asked then, and None returned.
     Raises `NoSuchPolicy`, `NoSuchPatient`, `Restricted`.
     """
     policy = _policy(by, policy_id)
     codes, now = ",".join(rules.read_services(services)), clock.now()
     _supersede(policy, day, now)
-    known = _needless(policy, day, codes, why, now, zone)
+    inside = network_of(policy.payer, provider_id=provider_id, plan=policy.plan_name, day=day)
+    known = _needless(policy, day, codes, why, now, zone, inside)
     if known is not None:
         if answers_at_once(policy.payer.connection):
             _hurry(known, why, now)
@@ -68,8 +72,8 @@ def ask(
         record(by, subject=policy, patient_id=policy.patient_id, after={"asked": False})
         return None
     row = EligibilityCheck(
-        policy=policy, policy_version=policy.version, day=day, services=codes, about=about[:80], why=why,
-        trace=f"FD{now:%y%m%d%H%M%S}{secrets.token_hex(5).upper()}", asked_at=now, asked_by=by.name,
+        policy=policy, policy_version=policy.version, day=day, services=codes, in_network=inside, about=about[:80],
+        why=why, trace=f"FD{now:%y%m%d%H%M%S}{secrets.token_hex(5).upper()}", asked_at=now, asked_by=by.name,
         connection=name_of(policy.payer.connection), not_before=now,
         give_up_at=now + (rules.OVERNIGHT if why == Why.NIGHT else rules.PATIENCE),
     )  # fmt: skip
@@ -176,7 +180,7 @@ def _hurry(known: EligibilityCheck, why: str, now: datetime) -> None:
 
 
 def _needless(
-    policy: Policy, day: date, codes: str, why: str, now: datetime, zone: str
+    policy: Policy, day: date, codes: str, why: str, now: datetime, zone: str, inside: bool | None
 ) -> EligibilityCheck | None:
     last = EligibilityCheck.objects.filter(policy=policy, day=day, policy_version=policy.version).order_by(
         "-id"
@@ -184,7 +188,7 @@ def _needless(
     for row in last:
         if row.state != State.DONE or row.done_at is None:
             return row
-        if row.services != codes:
+        if row.services != codes or row.in_network != inside:
             continue
         fresh = row.verdict != UNKNOWN and rules.is_fresh(to_wall(row.done_at, zone), to_wall(now, zone))
         if now - row.asked_at < rules.AGAIN or (fresh and why != Why.KEY):

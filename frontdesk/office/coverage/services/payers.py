@@ -12,7 +12,7 @@ from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.errors import CannotMergePayers, NoSuchPayer
-from frontdesk.office.coverage.models import Payer, PayerName, PayerNumber, Policy
+from frontdesk.office.coverage.models import Case, NetworkRow, Payer, PayerName, PayerNumber, Policy
 from frontdesk.office.patients.fields import cleaned, misfits, refuse
 
 Numbers = Mapping[str, tuple[str, str]]
@@ -88,7 +88,7 @@ def number_payer(
 
 @service("coverage.merge_payers", permission="coverage.change_payers")
 def merge_payers(by: Actor, /, *, keep_id: int, drop_id: int, reason: str = "") -> Payer:
-    """Make one of two rows that are the same payer: policies, names and missing numbers go to the one that is kept.
+    """Make one of two rows that are the same payer: policies, cases, names and missing numbers go to the one that is kept.
 
     Raises `CannotMergePayers` for a payer with itself, and where a patient has the same policy with both.
     """
@@ -103,7 +103,8 @@ def merge_payers(by: Actor, /, *, keep_id: int, drop_id: int, reason: str = "") 
     }:
         msg = "A patient has the same policy under both. End one of the two first."
         raise CannotMergePayers(msg)
-    Policy.objects.filter(payer=drop).update(payer=keep)
+    for model in (Policy, Case, NetworkRow):
+        model.objects.filter(payer=drop).update(payer=keep)
     for name in PayerName.objects.filter(payer=drop):
         _remember(keep, name.name)
     have = set(PayerNumber.objects.filter(payer=keep).values_list("transaction", flat=True))

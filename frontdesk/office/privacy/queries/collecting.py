@@ -32,6 +32,7 @@ NOBODYS = {
     "audit.auditseal": "proves the record whole",
     "audit.formkey": "keys of forms already sent; forgotten after a while",
     "coverage.answerfile": "answers about many; each question keeps the part that is its patient's",
+    "coverage.networkrow": "the practice's list",
     "coverage.payer": "the practice's list",
     "coverage.payername": "the practice's list",
     "coverage.payernumber": "the practice's list",

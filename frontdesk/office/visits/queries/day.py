@@ -11,14 +11,17 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.rows import fetch, marks, moment
 from frontdesk.kit.sensitivity import HIDDEN, HIDDEN_VISIT, NO_DAY, hidden, may
 from frontdesk.office.coverage.queries import is_connected, standings
-from frontdesk.office.coverage.rules import NOT_ASKED, Cover, cover
+from frontdesk.office.coverage.rules import CASE, NOT_ASKED, SELF_PAY, CaseFacts, Cover, cover
 from frontdesk.office.coverage.rules.cover import ACTIVE
+from frontdesk.office.coverage.rules.medicare import KINDS as MEDICARE
+from frontdesk.office.coverage.rules.medicare import is_due
 from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.patients.rules import LANGUAGES, age_on
 from frontdesk.office.privacy.rules.clocks import notice_due
 from frontdesk.office.referrals.queries import Seen, Stand, stands
 from frontdesk.office.referrals.rules import agreeing
 from frontdesk.office.visits import rules
+from frontdesk.office.visits.queries.paying import INSURANCE, Payer, cover_of
 
 GROWN = 18  # what a hidden age is taken for: nothing is said of it
 # One statement for the whole day: who, what, where, how far, and what readiness is judged by. Looking each fact up by
@@ -40,7 +43,10 @@ SELECT a.id, a.version, a.status, a.starts, a.ends, a.zone, a.internal_note, a.v
   (SELECT k.how FROM privacy_acknowledgement k JOIN privacy_notice n ON n.id = k.notice_id
     WHERE k.patient_id = p.id AND NOT EXISTS (SELECT 1 FROM privacy_notice m WHERE m.is_material AND m.effective <= %s
       AND (m.effective, m.id) > (n.effective, n.id)) ORDER BY k.at DESC, k.id DESC LIMIT 1),
-  t.service_types
+  t.service_types,
+  (SELECT MAX(m.asked_on) FROM coverage_medicareanswers m WHERE m.patient_id = p.id),
+  s.how, s.reason, s.case_id, c.kind, c."order", c.injury, c.happened_on, y.name, c.claim_number, c.adjuster,
+  c.adjuster_phone, c.state, c.limit_cents, c.letter_of_protection, c.denied_on, c.authorization, c.note
 FROM scheduling_appointment a
 JOIN patients_patient p ON p.id = a.patient_id
 JOIN scheduling_visittype t ON t.id = a.visit_type_id
@@ -48,12 +54,34 @@ JOIN practice_location l ON l.id = a.location_id
 LEFT JOIN practice_provider d ON d.id = a.provider_id
 LEFT JOIN visits_visit v ON v.appointment_id = a.id
 LEFT JOIN practice_room r ON r.id = v.room_id
+LEFT JOIN visits_paying s ON s.appointment_id = a.id
+LEFT JOIN coverage_case c ON c.id = s.case_id
+LEFT JOIN coverage_payer y ON y.id = c.payer_id
 WHERE a.status <> 'cancelled' AND """
 
 
 @dataclass(frozen=True, slots=True)
+class Insured:
+    """How a patient's insurance stands on the day, and whether Medicare is part of it."""
+
+    cover: Cover
+    has_medicare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MedicareAsked:
+    """When a patient with Medicare was last asked who pays before it (None: never), and whether they are to be asked."""
+
+    on: date | None
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One visit of the day. Moments are UTC; `wall` is naive, in `zone`. `age` is in whole years."""
+    """One visit of the day. Moments are UTC; `wall` is naive, in `zone`. `age` is in whole years.
+
+    `medicare` is set where Medicare covers the patient that day.
+    """
 
     id: int
     version: int
@@ -88,6 +116,8 @@ class Line:
     settled: frozenset[str]
     findings: list[rules.Finding] = field(default_factory=list)
     cover: Cover | None = None
+    paying: Payer = INSURANCE
+    medicare: MedicareAsked | None = None
     labels: tuple[str, ...] = ()
     is_hidden: bool = False
 
@@ -157,13 +187,15 @@ def _masked(line: Line) -> Line:
         alerts=(),
         findings=[],
         cover=None,
+        paying=INSURANCE,
+        medicare=None,
         is_hidden=True,
     )
 
 
 def _read(
     where: str, values: Sequence[object], today: date
-) -> list[tuple[tuple[Any, ...], frozenset[str], tuple[str, ...], Cover | None, Stand]]:
+) -> list[tuple[tuple[Any, ...], frozenset[str], tuple[str, ...], Insured | None, Stand]]:
     day = today.isoformat()
     rows = fetch(f"{_LINES}{where} ORDER BY a.starts, a.id", [day, day, *values])
     if not rows:
@@ -191,32 +223,36 @@ def _read(
     ]
 
 
-def _covers(rows: Sequence[tuple[Any, ...]]) -> dict[int, Cover]:
+def _covers(rows: Sequence[tuple[Any, ...]]) -> dict[int, Insured]:
     """Return how each patient's insurance stands on the day of the first visit, for whom that is to be seen."""
     if not may("coverage.view"):
         return {}
     patients = {row[10] for row in rows}
     known = standings(patients, walltime.to_wall(moment(rows[0][3]), rows[0][5]).date())
-    return {patient: cover(known.get(patient, ())) for patient in patients}
+    return {
+        patient: Insured(cover(held), any(one.kind in MEDICARE for one in held))
+        for patient in patients
+        for held in [known.get(patient, ())]
+    }
 
 
-def _referred(rows: Sequence[tuple[Any, ...]], covers: Mapping[int, Cover]) -> list[Stand]:
+def _referred(rows: Sequence[tuple[Any, ...]], covers: Mapping[int, Insured]) -> list[Stand]:
     """Return what each visit needs and uses of referrals and authorizations, for whom that is to be seen."""
     if not may("referrals.view"):
         return [Stand() for _ in rows]
     return stands([_seen(row, covers.get(row[10])) for row in rows])
 
 
-def _seen(row: tuple[Any, ...], covered: Cover | None) -> Seen:
-    by = covered.by if covered else None
+def _seen(row: tuple[Any, ...], insured: Insured | None) -> Seen:
+    by = insured.cover.by if insured else None
     said = by.words if by and by.verdict == ACTIVE else ""
     day = walltime.to_wall(moment(row[3]), row[5]).date()
     return Seen(row[10], row[7], row[23], row[47], day, row[0], by.policy_id if by else None, said)
 
 
-def _agreeing(covered: Cover | None, stand: Stand) -> Cover | None:
+def _agreeing(covered: Cover, stand: Stand) -> Cover:
     """Return how a visit is covered, with what its line says of a referral as it is for this very visit."""
-    if covered is None or covered.by is None or covered.state != ACTIVE:
+    if covered.by is None or covered.state != ACTIVE:
         return covered
     words = agreeing(covered.by.words, stand.needs, stand.uses)
     return replace(covered, words=words, by=replace(covered.by, words=words))
@@ -226,7 +262,7 @@ def _line(
     row: tuple[Any, ...],
     settled: frozenset[str],
     alerts: tuple[str, ...],
-    covered: Cover | None,
+    insured: Insured | None,
     stand: Stand,
 ) -> Line:
     (pk, version, status, starts, ends, zone, reason, kind_id, provider_id, place) = row[:10]
@@ -234,12 +270,14 @@ def _line(
     labels, kind = tuple(text for text in row[19:23] if text), row[23]
     (given, family, credential, _, since, arrived, over, late, companion, promised, walk_in) = row[24:35]
     (left, note, room_id, room, has_phone, has_guardian, has_address, asked, confirmed) = row[35:44]
-    published, answered, answer, _ = row[44:]
-    covered = _agreeing(covered, stand)
+    published, answered, answer, _, asked_medicare = row[44:49]
     begins, birth, noted = moment(starts), _day(born), may("patients.see_notes")
     wall = walltime.to_wall(begins, zone)
     age = age_on(birth, wall.date())
     spoken = LANGUAGES.get(language, language) if interpreter else ""
+    paying = _paying(row[49:]) if insured else INSURANCE
+    covered = _agreeing(cover_of(paying, insured.cover, wall.date()), stand) if insured else None
+    medicare = _medicare(insured, asked_medicare, wall.date())
     facts = rules.Facts(
         on=wall.date(),
         starts=begins,
@@ -258,7 +296,11 @@ def _line(
         settled=settled,
         # Where payers cannot be asked by wire, that nobody has asked one is no news: the card is looked at.
         cover=None if covered and covered.state == NOT_ASKED and not is_connected() else covered,
-        cautions=tuple(stand.cautions),
+        # Of the plan's: whoever pays without it needs no leave of it.
+        cautions=() if covered and covered.state in {SELF_PAY, CASE} else tuple(stand.cautions),
+        # Where the patient pays, nobody asks whether Medicare pays first.
+        medicare_due=medicare is not None and medicare.is_due and paying.how != SELF_PAY,
+        medicare_asked=medicare.on if medicare else None,
         notice=notice_due(answer, published=bool(published), answered_before=bool(answered)),
     )
     return Line(
@@ -295,8 +337,44 @@ def _line(
         settled=settled,
         findings=[] if status in rules.OVER else rules.readiness(facts),
         cover=covered,
+        paying=paying,
+        medicare=medicare,
         labels=labels,
     )
+
+
+def _paying(told: Sequence[Any]) -> Payer:
+    """Return who pays for a visit, out of the last columns of its line."""
+    how, reason, case_id, kind, order, injury, happened, carrier, claim = told[:9]
+    adjuster, adjuster_phone, state, limit, letter, denied, authorization, note = told[9:]
+    if how is None:
+        return INSURANCE
+    if kind is None:
+        return Payer(how, reason)
+    case = CaseFacts(
+        kind=kind,
+        order=order,
+        injury=injury,
+        happened_on=_day(happened),
+        carrier=carrier or "",
+        claim_number=claim,
+        adjuster=adjuster,
+        adjuster_phone=adjuster_phone,
+        state=state,
+        limit_cents=limit,
+        letter_of_protection=bool(letter),
+        denied_on=_day(denied) if denied else None,
+        authorization=authorization,
+        note=note,
+    )
+    return Payer(how, reason, case_id, case)
+
+
+def _medicare(insured: Insured | None, asked_on: date | str | None, day: date) -> MedicareAsked | None:
+    if insured is None or not insured.has_medicare:
+        return None
+    on = _day(asked_on) if asked_on else None
+    return MedicareAsked(on, is_due(on, day))
 
 
 def _provider(given: str | None, family: str | None, credential: str | None) -> str:

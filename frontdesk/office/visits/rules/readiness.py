@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from frontdesk.office.coverage.rules import Cover
+from frontdesk.office.coverage.rules import CASE, SELF_PAY, Cover
 from frontdesk.office.referrals.rules import Caution
 from frontdesk.office.visits.rules.steps import SCHEDULED
 
@@ -37,7 +37,9 @@ class Facts:
     """What is known of a visit that readiness is judged by. None in the last ones: this is not known here.
 
     `days_ahead` is how far off the visit's day is; `asked_consent` says whether somebody asked what may be done with
-    the telephone; `cover` how insurance stands; `notice` why the privacy notice has to be given (a key of NOTICES), "" when it has not; `cautions` what a visit lacks of referrals and authorizations.
+    the telephone; `cover` how insurance stands; `medicare_due` says that a Medicare patient is to be asked who pays before
+    Medicare, `medicare_asked` when that was last; `notice` why the privacy notice has to be given (a key of NOTICES), "" when it has not;
+    `cautions` what a visit lacks of referrals and authorizations.
     """
 
     on: date
@@ -58,6 +60,8 @@ class Facts:
     notice: str = ""
     cover: Cover | None = None
     cautions: tuple[Caution, ...] = ()
+    medicare_due: bool = False
+    medicare_asked: date | None = None
     forms: str | None = None
     money: str | None = None
 
@@ -154,6 +158,8 @@ _COVER = {
     "unknown": ("ask", "verify"),
     "inactive": ("todo", "add_insurance"),
 }
+# Where others pay than the insurance on file, the chip says who.
+LABELS = {"cover_self_pay": "Self-pay", "cover_case": "Case"}
 
 
 def _coverage(facts: Facts, due: datetime) -> Iterable[Finding]:
@@ -161,6 +167,9 @@ def _coverage(facts: Facts, due: datetime) -> Iterable[Finding]:
     if facts.cover is None:
         words = "Insurance not verified here: look at the card"
         yield Finding(INS, "card_unknown", words, "note", "card", "desk", due, "card")
+    elif facts.cover.state in {SELF_PAY, CASE}:
+        level, action = ("ask", "open_case") if facts.cover.asks else ("note", "payer")
+        yield Finding(INS, f"cover_{facts.cover.state}", facts.cover.words, level, action, "desk", due)
     elif facts.cover.state in _COVER:
         level, action = _COVER[facts.cover.state]
         yield Finding(
@@ -170,6 +179,12 @@ def _coverage(facts: Facts, due: datetime) -> Iterable[Finding]:
         before = due - timedelta(days=1)
         yield Finding(
             INS, f"{one.kind}_{one.code}", one.words, "todo", "see_referral", "desk", before, one.kind
+        )
+    if facts.medicare_due:
+        asked = facts.medicare_asked
+        since = f"last asked {asked.month}/{asked.day}/{asked.year}" if asked else "never asked"
+        yield Finding(
+            INS, "medicare", f"Medicare: ask who pays first ({since})", "ask", "medicare", "desk", due
         )
 
 
@@ -200,12 +215,16 @@ def stands_at(findings: Iterable[Finding]) -> str:
 
 
 def chips(findings: Iterable[Finding]) -> list[tuple[str, str, str]]:
-    """Return (chip, state, words) for each chip: "todo", "ask", "unknown" or "ok"."""
+    """Return (chip, state, words) for each chip: "todo", "ask", "unknown" or "ok"; a visit's payer in place of "Ins" where it is another."""
     by_chip: dict[str, list[Finding]] = {name: [] for name in CHIPS}
     for one in findings:
         if one.code != "alert":
             by_chip[one.chip].append(one)
-    return [(name, *_state(name, found)) for name, found in by_chip.items()]
+    return [(_label(name, found), *_state(name, found)) for name, found in by_chip.items()]
+
+
+def _label(name: str, found: Sequence[Finding]) -> str:
+    return next((LABELS[one.code] for one in found if one.code in LABELS), name)
 
 
 def _state(name: str, found: Sequence[Finding]) -> tuple[str, str]:

@@ -20,6 +20,12 @@ from frontdesk.office.visits.services.moving import room as room
 from frontdesk.office.visits.services.moving import settle_follow_up as settle_follow_up
 from frontdesk.office.visits.services.moving import start as start
 from frontdesk.office.visits.services.moving import undo as undo
+from frontdesk.office.visits.services.paying import accept_offer as accept_offer
+from frontdesk.office.visits.services.paying import book as book
+from frontdesk.office.visits.services.paying import book_series as book_series
+from frontdesk.office.visits.services.paying import carry_payer as carry_payer
+from frontdesk.office.visits.services.paying import open_case as open_case
+from frontdesk.office.visits.services.paying import set_payer as set_payer
 from frontdesk.office.visits.services.preparing import accept as accept
 from frontdesk.office.visits.services.preparing import arrange_interpreter as arrange_interpreter
 from frontdesk.office.visits.services.preparing import take_up as take_up

@@ -6,7 +6,9 @@ from frontdesk.kit import clock
 from frontdesk.office.scheduling import services
 from frontdesk.office.scheduling.models import Appointment, Hold, VisitLength
 from tests.entrypoints.desk.scheduling.conftest import HX, hidden
+from frontdesk.office.visits.models import Paying
 from tests.factories import scheduling as make
+from tests.factories.coverage import case
 
 
 def offer(desk, office, patient, token, **more):
@@ -179,3 +181,18 @@ def test_a_trainee_sees_times_and_cannot_take_them(client, office, patient, toke
     client.post("/sign-in", {"username": "sam", "password": "a long enough password"})
     assert client.get("/openings?line=follow").status_code == 200
     assert offer(client, office, patient, token(9)).status_code == 403
+
+
+def test_who_pays_is_chosen_while_booking_with_the_patients_cases_first(desk, office, patient, token):
+    injury = case(patient)
+    html = offer(desk, office, patient, token(9)).content.decode()
+    assert html.index("Cut left hand") < html.index("Insurance as on file")
+    assert '<option value="insurance" selected>' in html
+    wrong = book(desk, html, office, patient, token(9), payer="case:999")
+    assert wrong.status_code in {404, 422}
+    assert not Appointment.objects.exists()
+    book(desk, html, office, patient, token(9), payer=f"case:{injury.pk}", _key="again")
+    assert Paying.objects.get().case_id == injury.pk
+    plain = offer(desk, office, patient, token(11)).content.decode()
+    book(desk, plain, office, patient, token(11), payer="insurance", _key="third")
+    assert (Appointment.objects.count(), Paying.objects.count()) == (2, 1)

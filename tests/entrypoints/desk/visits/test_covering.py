@@ -1,13 +1,17 @@
 """The insurance of a visit: on its card, asked by one key, followed; and how far a day is verified."""
 
+from datetime import timedelta
+
 import pytest
 
 from frontdesk.entrypoints.desk.visits.tomorrow_rows import insured
 from frontdesk.kit import clock
 from frontdesk.office.coverage.models import EligibilityCheck
 from frontdesk.office.coverage.rules import Cover, PolicyCover, cover
-from tests.factories.coverage import policy
+from frontdesk.office.coverage.services import answer_medicare
+from tests.factories.coverage import RETIRED, case, medicare, policy
 from tests.factories.eligibility import WIRE, answer, failed
+from tests.factories.visits import ROSA
 
 HX = {"HX-Request": "true"}
 
@@ -101,3 +105,61 @@ def test_what_was_asked_by_file_is_told_apart_from_what_is_being_asked():
         "0 of 3 verified, 1 being asked, 2 asked by file, answers come overnight"
     )
     assert cover([filed]).words == "State plan was asked by file, its answers come overnight"
+
+
+def test_who_pays_is_said_on_the_card_by_one_key(desk, day):
+    row = day.booked(9, 30)
+    policy(row.patient)
+    injury = case(row.patient, note="Return to work note goes to the employer")
+    html = desk.get(f"/visits/{row.pk}", headers=HX).content.decode()
+    assert "Paid by <strong>Insurance as on file" in html and 'data-key="h"' in html
+    panel = desk.get(f"/visits/{row.pk}/payer", headers=HX).content.decode()
+    assert panel.index("Cut left hand") < panel.index("Insurance as on file") < panel.index("Self-pay")
+    wrong = desk.post(f"/visits/{row.pk}/payer", {"do": "pay", "payer": "self_pay:rich"}, headers=HX)
+    assert wrong.status_code == 422
+    sent = {"do": "pay", "payer": f"case:{injury.pk}"}
+    answered = desk.post(f"/visits/{row.pk}/payer", sent, headers=HX)
+    assert (answered["HX-Retarget"], "sheet-close" in answered["HX-Trigger"]) == ("#visit-card", True)
+    html = answered.content.decode()
+    for words in ("Workers&#39; compensation", "WC-1", "Kim Lee", "no copay", "Return to work note"):
+        assert words in html, words
+    assert "/verify" not in html
+    desk.post(f"/visits/{row.pk}/payer", {"do": "pay", "payer": "self_pay:uninsured"}, headers=HX)
+    html = desk.get(f"/visits/{row.pk}", headers=HX).content.decode()
+    assert "The patient has no insurance." in html and "Kim Lee" not in html
+    assert 'class="chip' in desk.get("/").content.decode() and "Self-pay" in desk.get("/").content.decode()
+
+
+def test_a_new_injury_is_opened_from_the_visit_it_pays_for(desk, day):
+    row = day.booked(9, 30)
+    fresh = f"/patients/{row.patient_id}/insurance/cases/add?visit={row.pk}"
+    assert f'href="{fresh}"' in desk.get(f"/visits/{row.pk}/payer", headers=HX).content.decode()
+    assert f'action="{fresh}"' in desk.get(fresh, headers=HX).content.decode()
+    sent = {"do": "add", "kind": "auto", "injury": "Neck", "happened_on": "3/9/2026", "state": "MA"}
+    answered = desk.post(fresh, sent, headers=HX)
+    assert answered["HX-Redirect"] == f"/visits/{row.pk}"
+    html = desk.get(f"/visits/{row.pk}", headers=HX).content.decode()
+    assert "Auto accident" in html and "ask for the carrier" in html
+    gone = desk.post(fresh.replace(f"={row.pk}", "=9999"), sent, headers=HX)
+    assert gone.status_code == 404
+
+
+def test_a_medicare_patient_is_asked_at_the_desk_and_unchanged_is_one_key(desk, day):
+    row = day.booked(9, 30)
+    medicare(row.patient)
+    html = desk.get(f"/visits/{row.pk}", headers=HX).content.decode()
+    assert "Medicare: ask who pays first" in html and "never asked" in html
+    assert desk.post(f"/visits/{row.pk}/medicare-unchanged", {}, headers=HX).status_code == 422
+    with clock.fixed(day.at(9) - timedelta(days=100)):
+        answer_medicare(ROSA, patient_id=row.patient_id, answers=RETIRED)
+    html = desk.get(f"/visits/{row.pk}", headers=HX).content.decode()
+    assert "Unchanged since 11/30/2025" in html and 'data-key="d"' in html
+    assert "Ask the questions" in desk.get(f"/tomorrow?day={row.wall[:10]}").content.decode()
+    html = desk.post(f"/visits/{row.pk}/medicare-unchanged", {}, headers=HX).content.decode()
+    assert "Medicare: ask who pays first" not in html
+
+
+def test_how_many_others_pay_for_is_told_beside_what_is_verified():
+    states = ("active", "self_pay", "case", "not_asked", "self_pay")
+    assert insured(Cover(state, "") for state in states) == "1 of 2 verified, 2 self-pay, 1 paid by a case"
+    assert insured([Cover("self_pay", "")]) == "1 self-pay"

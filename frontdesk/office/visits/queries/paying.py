@@ -1,0 +1,85 @@
+"""Who pays for visits: what somebody has said of each, and what a screen may offer."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.kit.walltime import to_wall
+from frontdesk.office.coverage.queries import case_facts, facts_of_cases
+from frontdesk.office.coverage.rules import CaseFacts, Cover, self_pay
+from frontdesk.office.coverage.rules.cases import asks_insurance, covered
+from frontdesk.office.privacy.queries import kept_from_payers
+from frontdesk.office.scheduling.models import Appointment
+from frontdesk.office.visits.models import Paying
+
+How = Paying.How
+BACK = 20
+"""So many moves of a visit are followed back to who was said to pay for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Who pays for one visit. `case` is set where its carrier does, or is asked at all."""
+
+    how: str = How.INSURANCE
+    reason: str = ""
+    case_id: int | None = None
+    case: CaseFacts | None = None
+
+
+INSURANCE = Payer()
+
+
+def paying_of(row: Appointment) -> Payer:
+    """Return who pays for a visit; for one that was moved, who paid before the move, until that is said anew."""
+    at: Appointment | None = row
+    for _ in range(BACK):
+        if at is None:
+            break
+        found = Paying.objects.filter(appointment=at).first()
+        if found is not None:
+            facts = facts_of_cases([found.case_id]) if found.case_id else {}
+            return Payer(found.how, found.reason, found.case_id, facts.get(found.case_id or 0))
+        at = at.replaces
+    return INSURANCE
+
+
+def asks_nobody(payer: Payer, day: date) -> bool:
+    """Say whether no health plan is asked about a visit on `day`: the patient pays, or a carrier alone."""
+    if payer.how == How.SELF_PAY:
+        return True
+    return payer.case is not None and not asks_insurance(payer.case, day)
+
+
+def paid_by_others(appointment_ids: Collection[int]) -> set[int]:
+    """Return the visits about which no health plan is asked; one query, none for none."""
+    if not appointment_ids:
+        return set()
+    rows = Paying.objects.filter(appointment__in=sorted(appointment_ids))
+    rows = rows.exclude(how=How.INSURANCE).select_related("case__payer", "appointment")
+    return {
+        row.appointment_id
+        for row in rows
+        if asks_nobody(
+            Payer(row.how, row.reason, row.case_id, case_facts(row.case) if row.case else None),
+            to_wall(row.appointment.starts, row.appointment.zone).date(),
+        )
+    }
+
+
+def cover_of(payer: Payer, insurance: Cover, day: date) -> Cover:
+    """Return how a visit is covered on `day`, out of who pays and how the patient's insurance stands."""
+    if payer.how == How.SELF_PAY:
+        return self_pay(payer.reason)
+    return covered(payer.case, insurance, day) if payer.case else insurance
+
+
+def is_kept(patient_id: int, appointment_id: int) -> bool:
+    """Say whether a restriction keeps just this visit from the health plan; one query."""
+    about = about_visit(appointment_id)
+    return any(one.subject == about for one in kept_from_payers(patient_id))
+
+
+def about_visit(appointment_id: int) -> str:
+    """Return how questions to payers and restrictions name a visit."""
+    return f"scheduling.appointment:{appointment_id}"
