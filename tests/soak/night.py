@@ -76,6 +76,7 @@ def _payer(port: int, drop: float, more: list[str]) -> "subprocess.Popen[bytes]"
             return made
         except OSError:
             time.sleep(0.1)
+    made.kill()
     raise RuntimeError("the payer did not come up")
 
 
