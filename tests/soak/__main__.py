@@ -61,6 +61,9 @@ def main() -> None:
     ask.add_argument("--tabs", type=int, default=1000, help="forms sent from another patient's page")
     ask.add_argument("--verified", type=int, default=2000, help="visits whose insurance the night verifies")
     ask.add_argument("--night-kills", type=int, default=20, help="of the worker meanwhile")
+    ask.add_argument(
+        "--night-by", choices=("realtime", "batch", "sftp"), default="realtime", help="how payers are asked"
+    )
     given = ask.parse_args()
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
@@ -78,7 +81,9 @@ def main() -> None:
         "conflicts": lambda folder: edits.prove(
             folder, given.edits, given.editors, given.charts, given.port + 1
         ),
-        "night": lambda folder: night.prove(folder, given.verified, given.night_kills, 0.05, given.port + 3),
+        "night": lambda folder: night.prove(
+            folder, given.verified, given.night_kills, 0.05, given.port + 3, given.night_by
+        ),
         "wrong-tabs": lambda folder: tabs.prove(folder, given.tabs, given.port + 2),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
         "visit-day": lambda folder: visit_day.prove(

@@ -16,6 +16,8 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+import asyncssh
+
 from tests.soak import book
 from tests.soak.site import Site
 
@@ -23,15 +25,22 @@ PATIENCE = 3600.0
 AT_ONCE = 8  # questions one worker may have on their way
 
 
-def prove(folder: Path, visits: int, kills: int, drop: float, port: int) -> tuple[str, bool]:
-    """Verify so many visits; good when each has its one verdict and none was asked without reason."""
+def prove(
+    folder: Path, visits: int, kills: int, drop: float, port: int, by: str = "realtime"
+) -> tuple[str, bool]:
+    """Verify so many visits; good when each has its one verdict and none was asked without reason.
+
+    `by` is realtime, batch or sftp. A payer that loses answer files has its questions given up after hours; so over SFTP
+    none is dropped.
+    """
     site = Site(folder, port)
-    payer = _payer(port, drop)
+    more = ["--sftp", str(port + 40), "--sftp-folder", str(folder / "payer")] if by == "sftp" else []
+    payer = _payer(port, 0.0 if by == "sftp" else drop, more)
     site.environment = {
         **site.environment,
-        "FRONTDESK_PAYER_URL": f"http://127.0.0.1:{port}/core/realtime",
         "FRONTDESK_PAYER_USER": "practice",
         "FRONTDESK_PAYER_PASSWORD": "stand-in",
+        **_way(folder, port, by),
     }
     os.environ |= site.environment
     try:
@@ -46,16 +55,28 @@ def prove(folder: Path, visits: int, kills: int, drop: float, port: int) -> tupl
         payer.wait()
 
 
-def _payer(port: int, drop: float) -> "subprocess.Popen[bytes]":
+def _way(folder: Path, port: int, by: str) -> dict[str, str]:
+    if by == "sftp":
+        key = asyncssh.read_private_key(str(folder / "payer" / "host_key")).export_public_key().decode()
+        return {
+            "FRONTDESK_PAYER_URL": f"sftp://127.0.0.1:{port + 40}",
+            "FRONTDESK_PAYER_HOST_KEY": key.strip(),
+        }
+    batch = {"FRONTDESK_PAYER_BATCH": f"http://127.0.0.1:{port}/core/batch"} if by == "batch" else {}
+    return {"FRONTDESK_PAYER_URL": f"http://127.0.0.1:{port}/core/realtime", **batch}
+
+
+def _payer(port: int, drop: float, more: list[str]) -> "subprocess.Popen[bytes]":
     line = [sys.executable, "-m", "frontdesk.entrypoints.commands.main", "payer"]
-    words = ["--port", str(port), "--drop", str(drop), "--anybody"]
+    words = ["--port", str(port), "--drop", str(drop), "--anybody", *more]
     made = subprocess.Popen([*line, *words], stdout=subprocess.DEVNULL)
-    for _ in range(300):
+    for _ in range(900):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/asked", timeout=2).close()
             return made
         except OSError:
             time.sleep(0.1)
+    made.kill()
     raise RuntimeError("the payer did not come up")
 
 

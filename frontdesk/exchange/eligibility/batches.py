@@ -7,7 +7,9 @@ on the other side: a crash between reads it again, and what was settled stays as
 
 import logging
 import traceback
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -37,6 +39,8 @@ from frontdesk.office.coverage.rules.benefits import Told
 from frontdesk.office.coverage.rules.verdict import Verdict
 from frontdesk.office.practice.queries import zone_of
 
+HELD_FOR = 25
+"""After so many answers a worker says that it is still at it."""
 log = logging.getLogger(__name__)
 
 
@@ -84,7 +88,7 @@ def take_further(filed: Filed, worker: str) -> None:
         if filed.phase != Phase.SENT and not filed.is_over:
             _send(filed, to, worker)
         elif filed.phase != Phase.WAITING:
-            _look(filed, to)
+            _look(filed, to, worker)
     finally:
         if filed.is_over:
             _settle_all(filed, _no_answer(filed))
@@ -141,26 +145,32 @@ def _may_go(asked: Inquiry, filed: Filed) -> bool:
     return why is None
 
 
-def _look(filed: Filed, to: Connection) -> None:
+def _look(filed: Filed, to: Connection, worker: str) -> None:
     """Take up what came back, each file once."""
+    hold = partial(filing.renew, filed, worker)
     if to.files.startswith("sftp:"):
         for came in sftp.collect(to):
-            if take_up(to, came):
+            if take_up(to, came, hold):
                 sftp.put_away(to, came.name)
         return
     for came in core_batch.pick_up(to, filed.number):
-        take_up(to, came)
+        take_up(to, came, hold)
 
 
-def take_up(to: Connection, came: Came) -> bool:
-    """Settle what a file says and keep it; return whether it can be put away: it is ours, and whole."""
+def take_up(to: Connection, came: Came, hold: Callable[[], None] | None = None) -> bool:
+    """Settle what a file says and keep it; return whether it can be put away: it is ours, and whole.
+
+    `hold` is called now and then while there is much to settle.
+    """
     if filing.is_taken(to.name, came.content):
         return True
     found = sort(came.content)
     if not found.is_ours or not found.is_whole:
         return False
     asked = filing.asked_under(to.name, set(found.answers))
-    for trace, (one, filed) in asked.items():
+    for place, (trace, (one, filed)) in enumerate(asked.items()):
+        if hold is not None and place % HELD_FOR == 0:
+            hold()
         _settle_answer(one, filed, found.answers[trace], to)
     for said in found.said:
         _settle_said(said, to)

@@ -24,7 +24,8 @@ MOST = 1000
 """How many questions go in one file."""
 QUIET, LONGEST = timedelta(minutes=1), timedelta(minutes=10)
 """The night's questions are gathered once none was added for so long, or the first has waited so long."""
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=3)
+"""Longer than any one step may take on the network; who settles many answers renews it meanwhile."""
 CONTROL = 900_000_000
 """From here on interchanges of files are numbered; a question asked by itself has a number below."""
 LOOK, SELDOM = timedelta(minutes=2), timedelta(minutes=15)
@@ -158,6 +159,11 @@ def go_on(filed: Filed, worker: str, phase: str, order: Sequence[int] | None = N
     if order is not None:
         given["order"] = list(order)
     return bool(_held(filed, worker).update(phase=phase, **given))
+
+
+def renew(filed: Filed, worker: str) -> None:
+    """Hold a file for `LEASE` from now on: there is more in it than a moment's work."""
+    _held(filed, worker).update(lease_until=clock.now() + LEASE)
 
 
 def let_go(filed: Filed, worker: str) -> None:
