@@ -1,4 +1,4 @@
-"""The ZIP of a patient's record: README.txt, record.pdf, record.json, tables/<room>.<table>.csv, and the photo."""
+"""The ZIP of a patient's record: README.txt, record.pdf, record.json, tables/<room>.<table>.csv, the photo, insurance cards."""
 
 import csv
 import io
@@ -32,7 +32,10 @@ def zipped(found: Record, practice: str, made: datetime) -> bytes:
         for table in found.tables:
             put(f"tables/{table.label}.csv", as_csv(table))
         if photo := _photo(found):
-            put("photo.png" if photo.startswith(b"\x89PNG") else "photo.jpg", photo)
+            put(f"photo.{_ending(photo)}", photo)
+        for card in _rows(found, "coverage.cardpicture"):
+            picture = bytes(card["picture"])
+            put(f"insurance-cards/{card['scan_id']}-{card['side']}.{_ending(picture)}", picture)
     return whole.getvalue()
 
 
@@ -84,8 +87,16 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
+def _rows(found: Record, label: str) -> list[dict[str, Any]]:
+    return next((table.rows for table in found.tables if table.label == label), [])
+
+
+def _ending(picture: bytes) -> str:
+    return "png" if picture.startswith(b"\x89PNG") else "jpg"
+
+
 def _photo(found: Record) -> bytes:
-    rows = next(table.rows for table in found.tables if table.label == "patients.patient")
+    rows = _rows(found, "patients.patient")
     mine = next((row for row in rows if row["id"] == found.patient_id), {})
     return bytes(mine.get("photo") or b"")
 

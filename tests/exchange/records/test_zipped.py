@@ -13,7 +13,9 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.patients import services as patients
 from frontdesk.office.privacy import services
 from tests.conftest import MORNING
+from tests.factories.coverage import scanned
 from tests.factories.patients import ana
+from tests.factories.pictures import jpeg
 from tests.factories.privacy import asked, disclosed, related
 from tests.people import mia, rosa
 from tests.reading import words as words_of
@@ -82,6 +84,13 @@ def test_a_photo_is_a_file_of_its_own():
     type(who).objects.filter(pk=who.pk).update(photo=png)
     _, file = opened(who)
     assert file.read("photo.png") == png
+
+
+def test_so_is_each_side_of_an_insurance_card():
+    card = scanned(ana())
+    _, file = opened(card.patient)
+    for side in ("front", "back"):
+        assert file.read(f"insurance-cards/{card.pk}-{side}.jpg") == jpeg()
 
 
 @service("test.look", permission="patients.view", reads=True)
