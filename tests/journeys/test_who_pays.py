@@ -41,7 +41,7 @@ def test_a_case_a_self_pay_visit_and_medicare_are_settled_by_keys(page, elm_stre
         keys.press("h").see("#sheet select")
         page.focus("#sheet select")
         keys.type("self-pay: has").press("Tab").press("Enter").see(
-            ".visit-card:has-text('The patient has no insurance.')"
+            ".visit-card:has-text('the patient has no insurance')"
         )
         assert Paying.objects.get(appointment=other).reason == "uninsured"
 

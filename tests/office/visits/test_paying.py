@@ -97,6 +97,17 @@ def test_a_visit_of_an_injury_at_work_shows_claim_and_adjuster_and_no_copay(the)
     assert len(services.verify(ROSA, appointment_id=row.pk)) == 1
 
 
+def test_a_case_that_is_closed_pays_for_no_later_visit(the):
+    row = the.booked()
+    policy(row.patient)
+    injury = case(row.patient)
+    services.set_payer(ROSA, appointment_id=row.pk, how="case", case_id=injury.pk)
+    with clock.fixed(the.at(8) - timedelta(days=3)):
+        coverage.close_case(rosa(), case_id=injury.pk, version=1, reason="Settled")
+    assert line(row).cover.state == "not_asked"
+    assert len(services.verify(ROSA, appointment_id=row.pk)) == 1
+
+
 def test_what_a_case_lacks_is_asked_at_the_desk(the):
     row = the.booked()
     lacking = case(row.patient, claim_number="", payer_id=None)

@@ -17,6 +17,7 @@ from frontdesk.office.coverage import queries
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import OrderDecision, PolicyFacts
 from frontdesk.office.coverage.rules import Held, medicare, propose, rank_words
+from frontdesk.office.coverage.rules.ordering import is_plan
 from frontdesk.office.patients.models import Patient
 
 
@@ -104,7 +105,7 @@ def facts(request: DeskRequest, patient_id: int) -> HttpResponse:
     chart = open_unmerged(request, patient_id, "insurance: what decides the order")
     coverage.open_coverage(request.actor, patient_id=patient_id)
     held = queries.held_by(chart.patient, clock.today(request.location.zone))
-    ask = Panel("What decides the order", (*(_form(one) for one in held), *_keep(held)))
+    ask = Panel("What decides the order", (*(_form(one) for one in held if is_plan(one)), *_keep(held)))
     if request.method == "GET":
         return draw(request, ask, patient_id=patient_id)
     try:

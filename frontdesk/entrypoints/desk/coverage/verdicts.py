@@ -175,7 +175,7 @@ def covered(found: Cover | None, zone: str) -> Strip | None:
 
 def _unasked(found: Cover) -> str:
     if found.state in {SELF_PAY, CASE}:
-        return found.words
+        return found.words.removeprefix("Self-pay: ")  # the badge says it already
     return {NONE: "Ask for the card.", WAITING: found.words}.get(found.state, "")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from frontdesk.entrypoints.desk.coverage.case_words import dollars
 from frontdesk.entrypoints.desk.templating import phone, us_date
 from frontdesk.entrypoints.desk.visits.choosing_payer import INSURANCE
-from frontdesk.office.coverage.rules import CASE, SELF_PAY_WORDS
+from frontdesk.office.coverage.rules import CASE
 from frontdesk.office.coverage.rules.cases import KINDS, who_pays
 from frontdesk.office.visits.queries import Line
 
@@ -44,9 +44,5 @@ def paid(line: Line) -> Paid:
             "case", KINDS[case.kind], words, tuple((name, said) for name, said in facts if said), opens
         )
     if line.paying.reason:
-        return Paid(
-            "self_pay",
-            "Self-pay",
-            f"{SELF_PAY_WORDS[line.paying.reason].removeprefix('Self-pay: ').capitalize()}.",
-        )
-    return Paid(INSURANCE, "Insurance as on file")
+        return Paid("self_pay", "the patient")
+    return Paid(INSURANCE, "insurance as on file")

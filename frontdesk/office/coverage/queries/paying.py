@@ -65,6 +65,7 @@ def case_facts(row: Case) -> CaseFacts:
         denied_on=row.denied_on,
         authorization=row.authorization,
         note=row.note,
+        closed_on=row.closed_at.date() if row.closed_at else None,
     )
 
 

@@ -34,6 +34,7 @@ class CaseFacts:
     denied_on: date | None = None
     authorization: str = ""
     note: str = ""
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ def who_pays(case: CaseFacts, day: date) -> WhoPays:
     """
     carrier, missing = case.carrier or "The carrier", _missing(case)
     denied = case.denied_on is not None and case.denied_on <= day
+    if case.closed_on is not None and case.closed_on < day:
+        words = f"The case was closed on {said_day(case.closed_on)}: the insurance on file pays"
+        return WhoPays((INSURANCE,), words)
     if denied and case.denied_on is not None:
         words = f"{carrier} denied the claim on {said_day(case.denied_on)}: the insurance on file pays"
         return WhoPays((INSURANCE,), words)

@@ -78,7 +78,7 @@ def propose(held: Sequence[Held], judgement: medicare.Judgement | None = None) -
     asks = list[str]()
     whole, between = _with_medicare(plans, of[MEDICARE], held, judgement, asks)
     for one, other in pairwise(whole):
-        if _class(one) == _class(other) == PLAN:
+        if is_plan(one) and is_plan(other):
             decided, words = _compare(one, other)
             (between if decided else asks).append(words)
     if of[TRICARE] and whole:
@@ -89,9 +89,9 @@ def propose(held: Sequence[Held], judgement: medicare.Judgement | None = None) -
     return Proposal(tuple(one.policy_id for one in order), tuple(between), tuple(asks))
 
 
-def needs_parents(held: Sequence[Held]) -> bool:
-    """Say whether it has to be known how the parents stand: two or more policies are a parent's."""
-    return sum(one.relationship == "child" for one in held) > 1
+def is_plan(one: Held) -> bool:
+    """Say whether its place is decided by how somebody has it: not of Medicare, TRICARE and Medicaid."""
+    return _class(one) == PLAN
 
 
 def _class(one: Held) -> int:

@@ -60,7 +60,10 @@ def _moved_to(row: Appointment) -> Appointment:
 
 def _last_deed(row: Appointment) -> AuditEntry:
     deeds = AuditEntry.objects.filter(subject=str(Ref.to(row)), outcome="done", is_read=False)
-    last = deeds.exclude(action="scheduling.note").order_by("-pk").first()
+    # What other rooms did to a visit since (asked its payer, found its referral) leaves the book as it was; how far the
+    # visit itself has come, its status says.
+    ours = deeds.filter(action__startswith="scheduling.").exclude(action="scheduling.note")
+    last = ours.order_by("-pk").first()
     if last is None or last.action not in UNDOABLE:
         raise NotAllowedFrom(row.status)
     if clock.now() - last.at > UNDO:

@@ -46,7 +46,7 @@ SELECT a.id, a.version, a.status, a.starts, a.ends, a.zone, a.internal_note, a.v
   t.service_types,
   (SELECT MAX(m.asked_on) FROM coverage_medicareanswers m WHERE m.patient_id = p.id),
   s.how, s.reason, s.case_id, c.kind, c."order", c.injury, c.happened_on, y.name, c.claim_number, c.adjuster,
-  c.adjuster_phone, c.state, c.limit_cents, c.letter_of_protection, c.denied_on, c.authorization, c.note
+  c.adjuster_phone, c.state, c.limit_cents, c.letter_of_protection, c.denied_on, c.authorization, c.note, c.closed_at
 FROM scheduling_appointment a
 JOIN patients_patient p ON p.id = a.patient_id
 JOIN scheduling_visittype t ON t.id = a.visit_type_id
@@ -346,7 +346,7 @@ def _line(
 def _paying(told: Sequence[Any]) -> Payer:
     """Return who pays for a visit, out of the last columns of its line."""
     how, reason, case_id, kind, order, injury, happened, carrier, claim = told[:9]
-    adjuster, adjuster_phone, state, limit, letter, denied, authorization, note = told[9:]
+    adjuster, adjuster_phone, state, limit, letter, denied, authorization, note, closed = told[9:]
     if how is None:
         return INSURANCE
     if kind is None:
@@ -366,6 +366,7 @@ def _paying(told: Sequence[Any]) -> Payer:
         denied_on=_day(denied) if denied else None,
         authorization=authorization,
         note=note,
+        closed_on=moment(closed).date() if closed else None,
     )
     return Payer(how, reason, case_id, case)
 

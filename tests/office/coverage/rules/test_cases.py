@@ -31,6 +31,8 @@ ACTIVE = Cover("active", "Aetna POS · $35 copay")
         (WORK, ("carrier",), 0, "Pioneer pays for this injury alone; no copay"),
         (replace(WORK, denied_on=DAY), ("insurance",), None, "Pioneer denied the claim on 3/3/2026"),
         (replace(WORK, denied_on=date(2026, 3, 4)), ("carrier",), 0, "no copay"),
+        (replace(WORK, closed_on=date(2026, 3, 2)), ("insurance",), None, "The case was closed on 3/2/2026"),
+        (replace(WORK, closed_on=DAY), ("carrier",), 0, "no copay"),
         (AUTO, ("carrier", "insurance"), 0, "Turnpike pays first, then the insurance on file"),
         (replace(AUTO, limit_cents=0), ("insurance",), None, "Nothing is left of what Turnpike pays for"),
         (
