@@ -333,3 +333,25 @@ def test_nothing_in_the_database_says_where_to_ask():
         "Visitor.host_person",
         "Visitor.host_told_at",
     }
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sftp://elsewhere.example.org/in",
+        "https://files.example.org/in",
+        "sftp://user@files.example.org/in",
+        "sftp://files.example.org:0/in",
+        "sftp://inner.example.org/in",
+    ],
+)
+def test_files_too_go_to_named_hosts_alone_and_not_to_inner_addresses(monkeypatch, url):
+    inner = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.7", 22))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: inner)
+    with pytest.raises(NotAllowed):
+        outbound.looked_up(url, named=["files.example.org", "inner.example.org"])
+
+
+def test_files_go_to_a_host_that_was_named_by_its_address():
+    assert outbound.looked_up("sftp://127.0.0.1:2022/in", named=["127.0.0.1"]) == ("127.0.0.1", 2022)
+    assert outbound.looked_up("sftp://127.0.0.1/in", named=["127.0.0.1"]) == ("127.0.0.1", 22)
