@@ -12,7 +12,7 @@ NOT_ASKED = "not_asked"
 class PolicyCover:
     """What is known of one policy for one day; `waits` while its payer is being asked, `by_file` in a file of the night.
 
-    `done_at` is UTC.
+    `can_hurry` when it can be taken out of the file and asked at once. `done_at` is UTC.
     """
 
     policy_id: int
@@ -25,6 +25,7 @@ class PolicyCover:
     advice: str = ""
     done_at: datetime | None = None
     by_file: bool = False
+    can_hurry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
