@@ -289,9 +289,12 @@ SPEAKS = {
     "urllib3",
     "aiohttp",
     "ftplib",
+    "asyncssh",
+    "paramiko",
 }
 MAY_SPEAK = {
     "exchange/outbound.py",
+    "exchange/eligibility/sftp.py",
     "exchange/mail/server.py",
     "exchange/mail/inviting.py",
     "exchange/post.py",
@@ -299,7 +302,8 @@ MAY_SPEAK = {
 
 
 def test_no_other_part_of_the_program_speaks_to_anybody():
-    """The mail server too is named by the operator alone, in the environment; the last two only name its errors."""
+    """The mail server and the host of the files too are named by the operator alone, in the environment; the last two only
+    name errors of the mail server."""
     found = set()
     for file in PLACE.rglob("*.py"):
         place = file.relative_to(PLACE).as_posix()
@@ -310,7 +314,7 @@ def test_no_other_part_of_the_program_speaks_to_anybody():
             if SPEAKS & set(names):
                 found.add(place)
     # The practice payer is another program: it listens on this machine, and asks nobody.
-    found.remove("outside/payer/server.py")
+    found -= {"outside/payer/server.py", "outside/payer/sftp.py"}
     assert {one for one in found if not one.startswith("entrypoints/commands/")} == MAY_SPEAK
     # The bench and the demo ask the server they started themselves, on this machine.
     assert {one.rsplit("/", 1)[0] for one in found - MAY_SPEAK} <= {
@@ -333,3 +337,25 @@ def test_nothing_in_the_database_says_where_to_ask():
         "Visitor.host_person",
         "Visitor.host_told_at",
     }
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sftp://elsewhere.example.org/in",
+        "https://files.example.org/in",
+        "sftp://user@files.example.org/in",
+        "sftp://files.example.org:0/in",
+        "sftp://inner.example.org/in",
+    ],
+)
+def test_files_too_go_to_named_hosts_alone_and_not_to_inner_addresses(monkeypatch, url):
+    inner = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.7", 22))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: inner)
+    with pytest.raises(NotAllowed):
+        outbound.looked_up(url, named=["files.example.org", "inner.example.org"])
+
+
+def test_files_go_to_a_host_that_was_named_by_its_address():
+    assert outbound.looked_up("sftp://127.0.0.1:2022/in", named=["127.0.0.1"]) == ("127.0.0.1", 2022)
+    assert outbound.looked_up("sftp://127.0.0.1/in", named=["127.0.0.1"]) == ("127.0.0.1", 22)

@@ -12,6 +12,7 @@ from frontdesk.kit import clock
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.coverage.models import EligibilityCheck, Policy
 from frontdesk.office.coverage.queries import judged
+from frontdesk.office.coverage.queries.ways import answers_at_once
 from frontdesk.office.coverage.rules.benefits import from_json
 from frontdesk.office.coverage.rules.cover import (
     ACTIVE,
@@ -39,6 +40,7 @@ STATES = {
     CASE: ("Case", "quiet", "clipboard-list"),
 }
 _OVERNIGHT = "Asked by file at {}. This payer's answers come overnight."
+_FILED = ("Asked by file", "accent", "hourglass")
 _WAIT = "The answer stands here as soon as it comes, mostly within seconds."
 # How often a page looks whether an answer has come: while somebody waits for it, and at night's pace.
 SOON, AT_LEISURE = "every 400ms", "every 5s"
@@ -69,7 +71,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The verdict of one policy. `follows` is how often a page asks whether an answer has come, "" when nothing is awaited."""
+    """The verdict of one policy. `follows` is how often a page asks whether an answer has come, "" when nothing is awaited.
+
+    `can_hurry` when it waits in a file of the night and its payer can be asked at once instead.
+    """
 
     policy_id: int
     payer: str
@@ -87,6 +92,7 @@ class Strip:
     tasks: tuple[Task, ...] = ()
     spellings: tuple[Spelling, ...] = ()
     earlier: Earlier | None = None
+    can_hurry: bool = False
 
     @property
     def said(self) -> str:
@@ -114,8 +120,9 @@ def strip(
     about = "" if row.day == today else f"for {short_day(row.day)}"
     if row.state != EligibilityCheck.State.DONE:
         return Strip(
-            policy.pk, policy.payer.name, WAITING, *STATES[WAITING],
+            policy.pk, policy.payer.name, WAITING, *(_FILED if row.file_id else STATES[WAITING]),
             words=_wait(row, zone), about=about, check_id=row.pk, follows=follows(row.asked_at), earlier=earlier,
+            can_hurry=bool(row.file_id) and answers_at_once(policy.payer.connection),
         )  # fmt: skip
     found = judged(row, policy, patient)
     return Strip(
@@ -164,12 +171,13 @@ def covered(found: Cover | None, zone: str) -> Strip | None:
     by = found.by
     how = "tried" if found.state == UNKNOWN else "checked"
     when = f"{how} {age(by.done_at, zone)}" if by and by.done_at else ""
-    plain = {ACTIVE, INACTIVE, UNKNOWN}
+    plain, filed = {ACTIVE, INACTIVE, UNKNOWN}, bool(by and by.by_file)
     return Strip(
-        by.policy_id if by else 0, by.payer if by else "", found.state, *STATES[found.state],
+        by.policy_id if by else 0, by.payer if by else "", found.state, *(_FILED if filed else STATES[found.state]),
         words=(by.words if by and found.state in plain else _unasked(found)),
         checked=when, advice=by.advice if by and found.state in plain else "", check_id=by.check_id if by else None,
-        follows=SOON if found.state == WAITING else "",
+        follows=(AT_LEISURE if filed else SOON) if found.state == WAITING else "",
+        can_hurry=bool(by and by.can_hurry),
     )  # fmt: skip
 
 

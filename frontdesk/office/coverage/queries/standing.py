@@ -11,6 +11,7 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.rows import fetch, marks, moment
 from frontdesk.office.coverage.models import EligibilityCheck, Policy
+from frontdesk.office.coverage.queries.ways import answers_at_once
 from frontdesk.office.coverage.rules import PolicyCover
 from frontdesk.office.patients.queries import find_patient
 
@@ -37,7 +38,7 @@ def standings(patient_ids: Collection[int], day: date) -> dict[int, list[PolicyC
 
 def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[PolicyCover]]:
     rows = fetch(
-        "SELECT p.patient_id, p.id, y.name, e.id, e.state, e.verdict, e.code, e.words, e.advice, e.done_at, e.policy_version = p.version, e.file_id, y.kind "  # noqa: S608 - our own words only
+        "SELECT p.patient_id, p.id, y.name, e.id, e.state, e.verdict, e.code, e.words, e.advice, e.done_at, e.policy_version = p.version, e.file_id, y.kind, y.connection "  # noqa: S608 - our own words only
         "FROM coverage_policy p JOIN coverage_payer y ON y.id = p.payer_id "
         "LEFT JOIN coverage_eligibilitycheck e ON e.id = "
         "(SELECT MAX(x.id) FROM coverage_eligibilitycheck x WHERE x.policy_id = p.id AND x.day = %s) "
@@ -46,7 +47,7 @@ def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[PolicyCo
         [day, *patient_ids, day, day],
     )
     found: dict[int, list[PolicyCover]] = defaultdict(list)
-    for patient, policy, payer, check, state, verdict, code, words, advice, done_at, same, file, kind in rows:
+    for patient, policy, payer, check, state, verdict, code, words, advice, done_at, same, file, kind, way in rows:
         waits = state in {State.WAITING, State.ASKING}
         if check is None or not same:
             found[patient].append(PolicyCover(policy, payer, kind=kind))
@@ -64,6 +65,7 @@ def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[PolicyCo
                     moment(done_at) if done_at else None,
                     by_file=waits and file is not None,
                     kind=kind,
+                    can_hurry=waits and file is not None and answers_at_once(way),
                 )
             )
     return dict(found)

@@ -18,7 +18,7 @@ SELF_PAY_WORDS = {
 class PolicyCover:
     """What is known of one policy for one day; `waits` while its payer is being asked, `by_file` in a file of the night.
 
-    `done_at` is UTC.
+    `can_hurry` when it can be taken out of the file and asked at once. `done_at` is UTC.
     """
 
     policy_id: int
@@ -32,6 +32,7 @@ class PolicyCover:
     done_at: datetime | None = None
     by_file: bool = False
     kind: str = ""
+    can_hurry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,3 +224,8 @@ def test_a_payer_that_takes_files_alone_says_in_place_that_its_answers_come_over
     html = text(desk.get(home))
     assert "Asked by file at" in html
     assert "answers come overnight" in html
+    assert "Verify now" not in html
+    settings.CONNECTIONS = {
+        "house": replace(drop, url="https://payer.test/core", mode="both", batch=drop.url)
+    }
+    assert "Verify now" in text(desk.get(home))
