@@ -24,7 +24,7 @@ def test_a_changed_card_is_scanned_compared_and_taken_over_by_keys(page, elm_str
     read(CardScan.objects.get(), ("member_id", "HM48213977", 97), ("copays", "PCP $25", 96))
     keys.see(".card-field-other:has-text('HM48213977')").press("t")
     keys.see(".policy:has-text('HM48213977')")
-    assert page.evaluate("document.querySelector('.card-thumb img').naturalWidth") > 0
+    until(page, "() => document.querySelector('.card-thumb img').naturalWidth > 0")
     assert Policy.objects.get().member_id == "HM48213977"
     assert not violations(page)
 

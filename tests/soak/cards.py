@@ -27,7 +27,7 @@ MBI = "ACDEFGHJKMNPQRTUVWXY"
 
 def main():
     """Draw, read, count, print."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 120
     draw, told, spent = Random(417), {}, 0.0
     for number in range(count):
         layout = list(cards.LAYOUTS)[number % len(cards.LAYOUTS)]
