@@ -19,7 +19,7 @@ from frontdesk.office.visits.errors import KeptFromPlan
 from frontdesk.office.visits.models import Paying
 from tests.factories import scheduling as make
 from tests.factories.coverage import RETIRED, case, medicare, payer, policy
-from tests.factories.eligibility import WIRE
+from tests.factories.eligibility import WIRE, answer, asked
 from tests.factories.visits import ROSA, Day
 from tests.people import rosa
 
@@ -177,6 +177,33 @@ def test_a_visit_that_moves_takes_along_who_pays_and_is_not_asked_about_meanwhil
     services.carry_payer(SYSTEM, appointment_id=moved.pk)
     assert line(moved).paying.reason == "kept"
     assert Restriction.objects.filter(subject=f"scheduling.appointment:{moved.pk}").count() == 1
+
+
+def test_a_time_offered_to_who_waits_is_taken_with_who_pays(the):
+    who = make.patient()
+    wish = {"patient_id": who.pk, "visit_type_id": the.visit.pk, "location_id": the.location.pk}
+    entry = scheduling.add_to_waitlist(ROSA, **wish)
+    injury = case(who)
+    made = services.accept_offer(
+        ROSA, how="case", case_id=injury.pk, entry_id=entry.pk, starts=the.at(10),
+        location_id=the.location.pk, provider_id=the.lee.provider_id,
+    )  # fmt: skip
+    assert line(made).paying.case_id == injury.pk
+
+
+def test_what_must_hold_of_who_pays_is_proved_and_a_breach_is_named(the):
+    row, other = the.booked(), the.booked(11)
+    injury, held = case(other.patient), policy(row.patient)
+    services.set_payer(ROSA, appointment_id=row.pk, how="self_pay", reason="uninsured")
+    proofs = {name: proof for name, proof in queries.invariants().items() if "pay" in name or "kept" in name}
+    assert not any(proof() for proof in proofs.values())
+    Paying.objects.update(reason="kept")
+    with clock.fixed(clock.now() + timedelta(minutes=1)):
+        row_of = asked(held, the.day, about=f"scheduling.appointment:{row.pk}")
+        answer(row_of)
+    Paying.objects.create(appointment=other, how="case", case=injury, noted_at=clock.now(), noted_by="Rosa")
+    type(injury).objects.update(patient=row.patient)
+    assert [len(proof()) for proof in proofs.values()] == [1, 1, 1]
 
 
 def test_a_medicare_patient_is_asked_every_ninety_days(the):
