@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from frontdesk.kit import clock
-from frontdesk.kit.actor import SYSTEM
+from frontdesk.kit.actor import SYSTEM, Actor
 from frontdesk.kit.errors import Invalid, NotPermitted
-from frontdesk.kit.sensitivity import looking
+from frontdesk.kit.sensitivity import looking, permission_for
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.errors import CaseClosed
-from frontdesk.office.coverage.models import EligibilityCheck
+from frontdesk.office.coverage.models import Case, EligibilityCheck
+from frontdesk.office.patients.errors import Restricted
 from frontdesk.office.privacy.models import Restriction
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Appointment
@@ -235,6 +236,23 @@ def test_a_day_with_cases_costs_no_more_questions_than_one_without(the, django_a
     with django_assert_num_queries(4):
         lines = queries.day_of(the.day, the.location.pk, the.location.zone)
     assert [one.paying.how for one in lines] == ["case", "case", "insurance"]
+
+
+def test_of_a_sensitive_visit_nothing_is_said_by_who_may_not_see_it(the):
+    row = the.booked()
+    type(row.visit_type).objects.update(labels="behavioural")
+    with pytest.raises(Restricted):
+        services.set_payer(ROSA, appointment_id=row.pk, how="self_pay", reason="uninsured")
+    given = {"kind": "auto", "injury": "Neck", "happened_on": clock.now().date()}
+    with pytest.raises(Restricted):
+        services.open_case(ROSA, appointment_id=row.pk, **given)
+    assert not Case.objects.exists() and not Paying.objects.exists()
+    lead = Actor("staff", 9, "Lena", ROSA.permissions | {permission_for("behavioural")}, source="desk")
+    services.set_payer(lead, appointment_id=row.pk, how="self_pay", reason="kept")
+    assert "Office" not in Restriction.objects.get().what
+    with looking(ROSA):
+        found = queries.day_of(the.day, the.location.pk, the.location.zone)[0]
+    assert found.cover is None and found.paying.how == "insurance"
 
 
 def test_who_may_not_see_insurance_sees_no_case(the):
