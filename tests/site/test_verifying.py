@@ -84,3 +84,20 @@ def test_what_is_sensitive_about_a_visit_is_not_in_the_question_and_its_restrict
     assert [(services, subject) for _, _, services, subject in asked()] == [("30", about)] * 2
     with pytest.raises(Restricted):
         visits.verify(rosa(), appointment_id=booked.pk)
+
+
+def test_who_pays_themselves_is_asked_about_neither_when_booked_nor_when_moved(settings):
+    settings.CONNECTIONS = WIRE
+    who = ana()
+    policy(who)
+    the = make.Book(TODAY, days=4)
+    starts = the.at(9, day=TODAY + timedelta(days=1))
+    made = visits.book(rosa(), how="self_pay", reason="kept", patient_id=who.pk, **the.ask(starts))
+    react()
+    moved = scheduling.reschedule(
+        rosa(), appointment_id=made.pk, starts=starts + timedelta(hours=2), reason_code="patient_asked"
+    )
+    react()
+    assert line_of(SYSTEM, moved.pk).paying.reason == "kept"
+    reactions.verify_visits({})
+    assert asked() == []

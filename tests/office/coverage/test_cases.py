@@ -43,7 +43,14 @@ def test_the_order_of_an_accident_follows_from_its_state_unless_somebody_chooses
     auto = {"kind": "auto", "injury": "Neck, rear-ended"}
     assert case(who, **auto, state="ma").order == "carrier_first"
     assert case(who, **auto, state="TX").order == "insurance_first"
-    assert case(who, **auto, state="MA", order="insurance_first").order == "insurance_first"
+    chosen = case(who, **auto, state="MA", order="insurance_first")
+    assert chosen.order == "insurance_first"
+    services.change_case(rosa(), case_id=chosen.pk, changes={"note": "asked again"}, version=1)
+    chosen.refresh_from_db()
+    assert chosen.order == "insurance_first"
+    services.change_case(rosa(), case_id=chosen.pk, changes={"order": ""}, version=2)
+    chosen.refresh_from_db()
+    assert chosen.order == "carrier_first"
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from frontdesk.kit import clock
-from frontdesk.kit.actor import SYSTEM
+from frontdesk.kit.actor import SYSTEM, Actor
 from frontdesk.kit.errors import Invalid, NotPermitted
-from frontdesk.kit.sensitivity import looking
+from frontdesk.kit.sensitivity import looking, permission_for
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.errors import CaseClosed
-from frontdesk.office.coverage.models import EligibilityCheck
+from frontdesk.office.coverage.models import Case, EligibilityCheck
+from frontdesk.office.patients.errors import Restricted
 from frontdesk.office.privacy.models import Restriction
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Appointment
@@ -19,7 +20,7 @@ from frontdesk.office.visits.errors import KeptFromPlan
 from frontdesk.office.visits.models import Paying
 from tests.factories import scheduling as make
 from tests.factories.coverage import RETIRED, case, medicare, payer, policy
-from tests.factories.eligibility import WIRE
+from tests.factories.eligibility import WIRE, answer, asked
 from tests.factories.visits import ROSA, Day
 from tests.people import rosa
 
@@ -179,6 +180,33 @@ def test_a_visit_that_moves_takes_along_who_pays_and_is_not_asked_about_meanwhil
     assert Restriction.objects.filter(subject=f"scheduling.appointment:{moved.pk}").count() == 1
 
 
+def test_a_time_offered_to_who_waits_is_taken_with_who_pays(the):
+    who = make.patient()
+    wish = {"patient_id": who.pk, "visit_type_id": the.visit.pk, "location_id": the.location.pk}
+    entry = scheduling.add_to_waitlist(ROSA, **wish)
+    injury = case(who)
+    made = services.accept_offer(
+        ROSA, how="case", case_id=injury.pk, entry_id=entry.pk, starts=the.at(10),
+        location_id=the.location.pk, provider_id=the.lee.provider_id,
+    )  # fmt: skip
+    assert line(made).paying.case_id == injury.pk
+
+
+def test_what_must_hold_of_who_pays_is_proved_and_a_breach_is_named(the):
+    row, other = the.booked(), the.booked(11)
+    injury, held = case(other.patient), policy(row.patient)
+    services.set_payer(ROSA, appointment_id=row.pk, how="self_pay", reason="uninsured")
+    proofs = {name: proof for name, proof in queries.invariants().items() if "pay" in name or "kept" in name}
+    assert not any(proof() for proof in proofs.values())
+    Paying.objects.update(reason="kept")
+    with clock.fixed(clock.now() + timedelta(minutes=1)):
+        row_of = asked(held, the.day, about=f"scheduling.appointment:{row.pk}")
+        answer(row_of)
+    Paying.objects.create(appointment=other, how="case", case=injury, noted_at=clock.now(), noted_by="Rosa")
+    type(injury).objects.update(patient=row.patient)
+    assert [len(proof()) for proof in proofs.values()] == [1, 1, 1]
+
+
 def test_a_medicare_patient_is_asked_every_ninety_days(the):
     row = the.booked()
     medicare(row.patient)
@@ -208,6 +236,23 @@ def test_a_day_with_cases_costs_no_more_questions_than_one_without(the, django_a
     with django_assert_num_queries(4):
         lines = queries.day_of(the.day, the.location.pk, the.location.zone)
     assert [one.paying.how for one in lines] == ["case", "case", "insurance"]
+
+
+def test_of_a_sensitive_visit_nothing_is_said_by_who_may_not_see_it(the):
+    row = the.booked()
+    type(row.visit_type).objects.update(labels="behavioural")
+    with pytest.raises(Restricted):
+        services.set_payer(ROSA, appointment_id=row.pk, how="self_pay", reason="uninsured")
+    given = {"kind": "auto", "injury": "Neck", "happened_on": clock.now().date()}
+    with pytest.raises(Restricted):
+        services.open_case(ROSA, appointment_id=row.pk, **given)
+    assert not Case.objects.exists() and not Paying.objects.exists()
+    lead = Actor("staff", 9, "Lena", ROSA.permissions | {permission_for("behavioural")}, source="desk")
+    services.set_payer(lead, appointment_id=row.pk, how="self_pay", reason="kept")
+    assert "Office" not in Restriction.objects.get().what
+    with looking(ROSA):
+        found = queries.day_of(the.day, the.location.pk, the.location.zone)[0]
+    assert found.cover is None and found.paying.how == "insurance"
 
 
 def test_who_may_not_see_insurance_sees_no_case(the):

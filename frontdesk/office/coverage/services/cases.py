@@ -47,12 +47,7 @@ def open_case(
     patient = find_patient(by, patient_id, to_change=True)
     good = _good(by, {"kind": kind, "injury": injury, "happened_on": happened_on, **fields})
     if not good.get("order"):
-        good["order"], _ = proposed_order(
-            kind,
-            good.get("state", ""),
-            letter=bool(good.get("letter_of_protection")),
-            limit_cents=good.get("limit_cents"),
-        )
+        good["order"] = _proposed(good)
     _must_hold(good)
     made = Case.objects.create(patient=patient, opened_at=clock.now(), opened_by=by.name, **good)
     record(by, subject=made, patient_id=patient.pk, after=good)
@@ -65,9 +60,10 @@ def change_case(by: Actor, /, *, case_id: int, changes: Mapping[str, Any], versi
     """Correct a case, or note what the carrier said: a claim number, a denial. Raises `Invalid`, `StaleVersion`, `CaseClosed`."""
     row = find_case(by, case_id)
     good = _good(by, changes)
-    if good.get("order") == "":
-        del good["order"]
-    _must_hold({name: getattr(row, name) for name in _FIELDS} | good)
+    whole = {name: getattr(row, name) for name in _FIELDS} | good
+    if not whole["order"]:
+        whole["order"] = good["order"] = _proposed(whole)
+    _must_hold(whole)
     before = save_changes(row, good, expected=version)
     record(by, subject=row, patient_id=row.patient_id, before=before, after=good)
     publish(CoverageChanged(row.patient_id))
@@ -108,6 +104,11 @@ def _good(by: Actor, fields: Mapping[str, Any]) -> dict[str, Any]:
     if good.get("kind") == WORKERS_COMP:
         good["order"] = CARRIER_ONLY
     return good
+
+
+def _proposed(whole: Mapping[str, Any]) -> str:
+    letter, limit = bool(whole.get("letter_of_protection")), whole.get("limit_cents")
+    return proposed_order(whole["kind"], whole.get("state", ""), letter=letter, limit_cents=limit)[0]
 
 
 def _must_hold(whole: Mapping[str, Any]) -> None:

@@ -1,14 +1,18 @@
 """What must always be true of the visit day, proved from its rows; at most `SHOWN` breaches each, as row ids."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 
 from django.db.models import F, Q
 
+from frontdesk.office.coverage.models import EligibilityCheck
+from frontdesk.office.privacy.models import Restriction
 from frontdesk.office.visits import rules
-from frontdesk.office.visits.models import FollowUp, Step, Visit
+from frontdesk.office.visits.models import FollowUp, Paying, Step, Visit
+from frontdesk.office.visits.queries.paying import about_visit
 
 SHOWN = 100
+AT_ONCE = 500
 MOMENTS = ("arrived_at", "checked_in_at", "roomed_at", "with_provider_at", "checkout_at", "done_at")
 
 
@@ -20,7 +24,45 @@ def invariants() -> dict[str, Callable[[], list[str]]]:
         "visits.every_step_was_allowed": lambda: list(islice(_every_step_was_allowed(), SHOWN)),
         "visits.settled_follow_ups_led_somewhere": lambda: list(islice(_settled_led_somewhere(), SHOWN)),
         "visits.nobody_was_here_without_arriving": lambda: list(islice(_nobody_without_arriving(), SHOWN)),
+        "visits.cases_pay_for_their_own_patient": lambda: list(islice(_cases_of_others(), SHOWN)),
+        "visits.what_is_kept_from_a_plan_is_restricted": lambda: list(
+            islice(_kept_without_restriction(), SHOWN)
+        ),
+        "visits.no_plan_was_asked_about_what_the_patient_pays": lambda: list(
+            islice(_asked_all_the_same(), SHOWN)
+        ),
     }
+
+
+def _cases_of_others() -> Iterator[str]:
+    rows = Paying.objects.filter(case__isnull=False).exclude(case__patient=F("appointment__patient"))
+    for pk in rows.values_list("appointment_id", flat=True):
+        yield f"appointment {pk}: paid by the case of another patient"
+
+
+def _kept_without_restriction() -> Iterator[str]:
+    rows = Paying.objects.filter(reason="kept").values_list("appointment_id", flat=True)
+    restricted = set(Restriction.objects.exclude(subject="").values_list("subject", flat=True))
+    for pk in rows.iterator():
+        if about_visit(pk) not in restricted:
+            yield f"appointment {pk}: kept from the health plan without a restriction"
+
+
+def _asked_all_the_same() -> Iterator[str]:
+    """Tell of questions that went out about a visit after it was said that the patient pays for it."""
+    rows = Paying.objects.filter(how=Paying.How.SELF_PAY).values_list("appointment_id", "noted_at")
+    said = {about_visit(pk): noted for pk, noted in rows}
+    for some in _batched(sorted(said), AT_ONCE):
+        sent = EligibilityCheck.objects.filter(about__in=some).exclude(question="")
+        for about, at in sent.values_list("about", "asked_at"):
+            if at > said[about]:
+                yield f"{about}: a health plan was asked, though the patient pays"
+
+
+def _batched(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """Yield names in lists of no more than `size`: a statement takes no more."""
+    for start in range(0, len(names), size):
+        yield names[start : start + size]
 
 
 def _history_leads_to_the_status() -> Iterator[str]:

@@ -38,10 +38,7 @@ def set_payer(
     not undone here, only by ending the restriction, as the patient asks (`KeptFromPlan`). Raises `Invalid`, `NoSuchCase`,
     `CaseClosed`, `NotFound`, `Restricted`.
     """
-    row = appointment_of(by, appointment_id)
-    labels = (row.visit_type.labels, row.location.labels, row.provider.labels if row.provider else "")
-    refuse_hidden(by, row.patient_id, *(text for text in labels if text))
-    return _say(by, row, how, case_id, reason)
+    return _say(by, _seen(by, appointment_id), how, case_id, reason)
 
 
 @service("visits.book", permission="coverage.change")
@@ -80,7 +77,7 @@ def _paid(
 @service("visits.open_case", permission="coverage.change")
 def open_case(by: Actor, /, *, appointment_id: int, **fields: Any) -> Case:
     """Open a case (`coverage.open_case` with `fields`) that pays for a visit. Raises what that and `set_payer` raise."""
-    row = appointment_of(by, appointment_id)
+    row = _seen(by, appointment_id)
     made: Case = coverage.open_case(by, patient_id=row.patient_id, **fields)
     _say(by, row, How.CASE, made.pk, "")
     return made
@@ -97,6 +94,14 @@ def carry_payer(by: Actor, /, *, appointment_id: int) -> Paying | None:
     if before.case_id and Case.objects.filter(pk=before.case_id).exclude(closed_at=None).exists():
         return None
     return _say(by, row, before.how, before.case_id, before.reason)
+
+
+def _seen(by: Actor, appointment_id: int) -> Appointment:
+    """Return a visit, locked, that `by` may see: also one whose kind, place or provider is sensitive. Raises `Restricted`."""
+    row = appointment_of(by, appointment_id)
+    labels = (row.visit_type.labels, row.location.labels, row.provider.labels if row.provider else "")
+    refuse_hidden(by, row.patient_id, *(text for text in labels if text))
+    return row
 
 
 def _say(by: Actor, row: Appointment, how: str, case_id: int | None, reason: str) -> Paying:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from frontdesk.office.coverage.rules import medicare
@@ -154,21 +154,20 @@ def test_only_what_still_matters_is_asked_and_what_hung_on_a_changed_answer_is_d
     assert next_question({**works, "employed": NO}).code == "retired_on"
 
 
-@given(st.data())
-def test_whatever_is_answered_the_questions_come_to_an_end_and_the_judgement_has_words(data):
+def said(question):
+    if question.kind == "choice":
+        return st.sampled_from([code for code, _ in question.options])
+    return st.sampled_from(["", "2020-02-29", "2025-12-31", "2026-03-03"])
+
+
+@given(st.fixed_dictionaries({one.code: said(one) for one in medicare.QUESTIONS}))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_whatever_is_answered_the_questions_come_to_an_end_and_the_judgement_has_words(script):
     answers = {}
-    for _ in range(len(medicare.QUESTIONS) + 1):
-        question = next_question(answers)
-        if question is None:
-            break
-        if question.kind == "choice":
-            value = data.draw(st.sampled_from([code for code, _ in question.options]))
-        elif question.kind == "day":
-            value = data.draw(st.sampled_from(["", "2020-02-29", "2025-12-31", "2026-03-03"]))
-        else:
-            value = "Pioneer"
-        assert medicare.is_good(question, value)
-        answers[question.code] = value
+    while (question := next_question(answers)) is not None:
+        assert question.code not in answers
+        assert medicare.is_good(question, script[question.code])
+        answers[question.code] = script[question.code]
     found = judge(answers, DAY)
     assert next_question(answers) is None
     assert found.words

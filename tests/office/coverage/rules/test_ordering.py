@@ -4,7 +4,7 @@ from datetime import date
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from frontdesk.office.coverage.rules import Held, propose
@@ -178,6 +178,7 @@ def numbered(rows):
 
 
 @given(st.lists(HELD, max_size=5), st.sampled_from([None, WORKING, BY_SPOUSE, KIDNEYS, FIRST]))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_nobody_is_lost_medicaid_is_last_and_tricare_before_it(rows, judgement):
     held = numbered(rows)
     found = propose(held, judgement)
