@@ -16,6 +16,7 @@ LOOKS = [(DESK, "light"), (DESK, "dark"), (PHONE, "light")]  # colours are the s
 BARE = [
     *("/", "/patients", "/patients/merge-queue", "/schedule", "/schedule/week", "/schedule/month"),
     *("/schedule/agenda", "/schedule/stranded", "/schedule/rescue", "/openings", "/waitlist", "/recalls"),
+    "/referrals",
     *("/hours", "/visit-types", "/templates", "/reports", "/reports/waits", "/reports/third-next"),
     "/reports/reminder-effect",
     *("/board", "/board?by=room", "/board/wall", "/tomorrow"),

@@ -61,7 +61,7 @@ def test_what_there_is_to_see_is_open_to_everyone(page, office, width):
     held = policy(ana())
     wanted(held.payer_id, office.visit, authorization=True, referral=True)
     authorization(held, used_before=11, ends=TUESDAY + timedelta(days=3), referred_by="Dr. Grace Okafor")
-    authorization(held, kind="authorization", number="", state="draft", visit_type_id=office.visit.pk)
+    wait = authorization(held, kind="authorization", number="", state="draft", visit_type_id=office.visit.pk)
     office.book(held.patient)
     office.book(held.patient, 10)
     page.set_viewport_size({"width": width, "height": 900})
@@ -71,6 +71,8 @@ def test_what_there_is_to_see_is_open_to_everyone(page, office, width):
         ("rules", f"/payers/{held.payer_id}/referrals"),
         ("tomorrow", "/tomorrow?day=2026-03-10"),
         ("add", f"/patients/{held.patient_id}/referrals/add"),
+        ("one", f"/patients/{held.patient_id}/referrals/{wait.pk}"),
+        ("ask", f"/patients/{held.patient_id}/referrals/{wait.pk}/ask"),
     ):
         page.goto(address)
         Keys(page).see("h1, h2")

@@ -119,7 +119,8 @@ def moved_series(request: DeskRequest, made: Sequence[Appointment]) -> Readback:
         if made[1:]
         else card.say
     )
-    return replace(card, title=f"Moved {how_many(len(made), 'visit')}", say=say, rows=rows)
+    title = f"Moved {how_many(len(made), 'visit')}"
+    return replace(card, title=title, say=say, rows=rows, warnings=after_series(request, made))
 
 
 def cancelled(request: DeskRequest, gone: Sequence[Appointment]) -> Readback:

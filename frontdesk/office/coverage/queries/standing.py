@@ -47,7 +47,22 @@ def _standings(patient_ids: Sequence[int], day: date) -> dict[int, list[PolicyCo
         [day, *patient_ids, day, day],
     )
     found: dict[int, list[PolicyCover]] = defaultdict(list)
-    for patient, policy, payer, check, state, verdict, code, words, advice, done_at, same, file, kind, way in rows:
+    for (
+        patient,
+        policy,
+        payer,
+        check,
+        state,
+        verdict,
+        code,
+        words,
+        advice,
+        done_at,
+        same,
+        file,
+        kind,
+        way,
+    ) in rows:
         waits = state in {State.WAITING, State.ASKING}
         if check is None or not same:
             found[patient].append(PolicyCover(policy, payer, kind=kind))
