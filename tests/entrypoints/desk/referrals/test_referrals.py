@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.patients.models import Patient
 from frontdesk.office.referrals.models import Authorization, AuthorizationRequest, Requirement, Use
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Hold
@@ -195,3 +196,10 @@ def test_a_file_of_decisions_is_taken_in_and_what_is_none_is_said(desk, office, 
     request = AuthorizationRequest.objects.get()
     html = desk.get(f"/patients/{held.patient_id}/referrals/requests/{request.pk}").content.decode()
     assert "TWELVE VISITS ARE APPROVED" in html
+
+
+def test_of_a_restricted_record_nothing_is_said_before_a_booking(desk, office, held, token):
+    authorization(held, number="SECRET-7", used_before=12)
+    Patient.objects.filter(pk=held.patient_id).update(labels="behavioural")
+    sent = {"offer": token(9), "type": office.visit.pk, "patient": held.patient_id}
+    assert "SECRET-7" not in desk.post("/openings/hold", sent, **HX).content.decode()
