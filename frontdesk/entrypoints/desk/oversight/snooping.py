@@ -108,9 +108,11 @@ def _monday(text: str, known: list[tuple[date, int, int]], today: date) -> date:
     """Return the week asked for, else the newest there is, else the last whole one."""
     try:
         asked = date.fromisoformat(text)
-    except ValueError:
+        monday = asked - timedelta(days=asked.weekday())
+        monday + timedelta(days=6)  # the last week of all has no Sunday
+    except (ValueError, OverflowError):
         return known[0][0] if known else today - timedelta(days=today.weekday() + 7)
-    return asked - timedelta(days=asked.weekday())
+    return monday
 
 
 def _page(monday: date, state: str, number_: int) -> str:

@@ -13,6 +13,7 @@ from frontdesk.office.coverage.models import Policy
 from frontdesk.office.jobs.services import publish
 from frontdesk.office.patients.fields import cleaned, misfits, refuse, tidy
 from frontdesk.office.patients.queries import find_patient, refuse_hidden
+from frontdesk.office.practice.models import Provider
 from frontdesk.office.referrals.errors import NoSuchAuthorization
 from frontdesk.office.referrals.events import AuthorizationChanged
 from frontdesk.office.referrals.models import Authorization, Use
@@ -139,9 +140,14 @@ def _own_policy(patient_id: int, policy_id: int) -> None:
 
 
 def _refuse_unseen(by: Actor, patient_id: int, good: Mapping[str, Any]) -> None:
-    """Refuse what names a kind of visit that is not for whoever asks."""
-    ids = [good.get("visit_type_id"), good.get("also_for_id")]
-    for labels in VisitType.objects.filter(pk__in=[pk for pk in ids if pk]).values_list("labels", flat=True):
+    """Refuse what names a kind of visit that is not for whoever asks, or one, or a provider, that is not there."""
+    named = {name: good[name] for name in ("visit_type_id", "also_for_id") if good.get(name)}
+    known = dict(VisitType.objects.filter(pk__in=named.values()).values_list("pk", "labels"))
+    refuse({name: "Choose a kind of visit from the list." for name, pk in named.items() if pk not in known})
+    provider = good.get("provider_id")
+    if provider and not Provider.objects.filter(pk=provider).exists():
+        refuse({"provider_id": "Choose a provider from the list."})
+    for labels in known.values():
         refuse_hidden(by, patient_id, labels)
 
 
