@@ -18,7 +18,7 @@ ROOT = Path(frontdesk.__file__).parent
 ROWS = [
     ["downtime", "oversight"],
     ["visits"],
-    ["scheduling", "coverage", "messaging", "privacy"],
+    ["scheduling", "coverage", "messaging", "privacy", "ledger"],
     ["patients"],
     ["practice"],
     ["accounts", "keys"],
@@ -43,7 +43,8 @@ FILES = {
 OWN = {
     "accounts": {"keeping"},  # what the worker forgets by itself; no person's verb
     "audit": {"seals"},  # proves the record whole; called by the worker and by `check`, not a person's verb
-    "coverage": {"asking"},  # the worker's side of a question to a payer
+    "coverage": {"asking"},
+    "ledger": {"locks"},  # the worker's side of a question to a payer
     "patients": {
         "linkage",
         "names",

@@ -24,6 +24,8 @@ TITLES = {
     "visits.step": "Steps of visits",
     "visits.check": "Checks at the desk",
     "visits.followup": "Follow-ups ordered",
+    "ledger.entry": "Money: charges, payments and what they were applied to",
+    "ledger.line": "Money: the lines of each entry",
     "messaging.message": "Messages",
     "messaging.optout": "Messages stopped",
     "privacy.recordrequest": "What the patient asked about the record",
