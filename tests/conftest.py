@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 
 from frontdesk.kit import clock
+from frontdesk.office.ledger import locks
 from tests import under_way
 
 pytest_plugins = ["tests.browser", "tests.attacks.world"]
@@ -89,6 +90,7 @@ def _record_may_be_emptied_between_tests(django_db_setup, django_db_blocker):
     def teardown(self):
         under_way.none_within(seconds=30)
         append_only.remove(connection)
+        locks.remove(connection)
         try:
             try:
                 emptying(self)
@@ -97,6 +99,7 @@ def _record_may_be_emptied_between_tests(django_db_setup, django_db_blocker):
                 emptying(self)
         finally:
             append_only.install(connection)
+            locks.install(connection)
 
     TransactionTestCase._fixture_teardown = teardown
     yield

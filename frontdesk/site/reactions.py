@@ -27,6 +27,7 @@ from frontdesk.office.audit import seals
 from frontdesk.office.coverage.events import CoverageChanged
 from frontdesk.office.coverage.queries import is_connected
 from frontdesk.office.jobs import services as jobs
+from frontdesk.office.ledger import services as ledger
 from frontdesk.office.messaging import bounds, delivery
 from frontdesk.office.messaging.events import OptedIn
 from frontdesk.office.oversight import services as oversight
@@ -219,6 +220,7 @@ def connect() -> None:
     every(timedelta(days=7), "oversight.find_snooping", look_for_snooping)
     every(timedelta(minutes=5), "oversight.watch_breadth", watch_breadth)
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
+    every(timedelta(hours=1), "ledger.note_sums", lambda: ledger.note_sums(SYSTEM))
     every(timedelta(hours=1), "accounts.sweep", keeping.sweep)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))
     every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)

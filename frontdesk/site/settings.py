@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "frontdesk.office.patients",
     "frontdesk.office.scheduling",
     "frontdesk.office.coverage",
+    "frontdesk.office.ledger",
     "frontdesk.office.messaging",
     "frontdesk.office.privacy",
     "frontdesk.office.referrals",

@@ -19,7 +19,7 @@ ROWS = [
     ["downtime", "oversight"],
     ["visits"],
     ["referrals"],
-    ["scheduling", "coverage", "messaging", "privacy"],
+    ["scheduling", "coverage", "messaging", "privacy", "ledger"],
     ["patients"],
     ["practice"],
     ["accounts", "keys"],
@@ -46,6 +46,7 @@ OWN = {
     "audit": {"seals"},  # proves the record whole; called by the worker and by `check`, not a person's verb
     # The worker's side of a question to a payer, of the night's files, and of a card that waits to be read.
     "coverage": {"asking", "filing", "scanning"},
+    "ledger": {"locks"},  # what the database itself refuses; put on by the migration, looked after by `check`
     "patients": {
         "linkage",
         "names",

@@ -11,6 +11,7 @@ from frontdesk.office.audit import seals
 from frontdesk.office.downtime import queries as downtime
 from frontdesk.office.jobs.models import Job
 from frontdesk.office.keys import queries as keys
+from frontdesk.office.ledger import queries as ledger
 from frontdesk.office.messaging import queries as messaging
 from frontdesk.office.patients import queries as patients
 from frontdesk.office.privacy import queries as privacy
@@ -35,6 +36,7 @@ def invariants() -> dict[str, Proof]:
         **downtime.invariants(),
         **messaging.invariants(),
         **privacy.invariants(),
+        **ledger.invariants(),
     }
 
 

@@ -33,6 +33,7 @@ def serve(
 ) -> None:
     """Answer requests until stopped."""
     trouble.must_be_ready()
+    restored.number_anew()
     run(host, port, workers, beside=[["work"]] if worker else [])
 
 
@@ -85,6 +86,7 @@ def work(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     _ask_for_recurring_work()
+    restored.number_anew()
     restored.see_to_it(name)
     beside = {name_: (make(name), pause) for name_, (make, pause) in events.beside_jobs().items()}
     if once:

@@ -27,6 +27,8 @@ TITLES = {
     "coverage.cardscan": "Insurance cards",
     "coverage.cardpicture": "Pictures of insurance cards",
     "coverage.cardproposal": "What was read on insurance cards",
+    "ledger.entry": "Money: charges, payments and what they were applied to",
+    "ledger.line": "Money: the lines of each entry",
     "messaging.message": "Messages",
     "messaging.optout": "Messages stopped",
     "privacy.recordrequest": "What the patient asked about the record",
