@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from django.db import connection, transaction
@@ -42,8 +43,8 @@ def balance(seed: int, rounds: int) -> list[Result]:
     last = fetch("SELECT MAX(id) FROM ledger_line")[0][0]
     lines = [rng.randint(1, last) for _ in wanted]
     ours, floor = timed_by_turns(
-        [lambda one=one: queries.balance(*one) for one in wanted],
-        [lambda line=line: fetch("SELECT amount FROM ledger_line WHERE id = %s", [line]) for line in lines],
+        [partial(queries.balance, kind, of) for kind, of in wanted],
+        [partial(fetch, "SELECT amount FROM ledger_line WHERE id = %s", [line]) for line in lines],
         rounds=rounds,
     )
     notes = [f"{_count():,} entries; the till's account has the most lines"]
@@ -89,8 +90,8 @@ def post_entry(seed: int, rounds: int) -> list[Result]:
         run(f"CREATE TABLE bench_{table} AS SELECT * FROM ledger_{table} WHERE id < 0")  # noqa: S608 - our own names
         run(f"CREATE UNIQUE INDEX bench_{table}_id ON bench_{table} (id)")
     ours, floor = timed_by_turns(
-        [lambda draft=draft: ledger.post(SYSTEM, draft=draft) for draft in drafts],  # type: ignore[misc]  # bound now
-        [lambda at=at: _bare(at) for at in range(len(drafts))],  # type: ignore[misc]  # as above
+        [partial(ledger.post, SYSTEM, draft=draft) for draft in drafts],
+        [partial(_bare, at) for at in range(len(drafts))],
         warm=0,
     )
     share = floor.p50 / ours.p50
@@ -130,12 +131,12 @@ def fill(entries: int, seed: int) -> None:
 _COLUMNS = ("id", "series", "kind", "at", "day", '"by"', "key", "digest", "about", "reason")
 
 
-def _accounts(start: int) -> Iterator[tuple[object, ...]]:
+def _accounts(start: int) -> Iterator[tuple[str | int | datetime, ...]]:
     for at, (kind, of) in enumerate(_NAMES[start : start + _BLOCK], start + 1):
         yield at, kind, of
 
 
-def _lines(first: int, upto: int, rng: Random) -> Iterator[tuple[object, ...]]:
+def _lines(first: int, upto: int, rng: Random) -> Iterator[tuple[str | int | datetime, ...]]:
     for entry in range(first, upto):
         person, cents = 1 + rng.randrange(_PEOPLE), rng.randint(1_00, 300_00)
         charge = entry % 2
@@ -145,7 +146,7 @@ def _lines(first: int, upto: int, rng: Random) -> Iterator[tuple[object, ...]]:
         yield entry, credit, -cents, ""
 
 
-def _rows(first: int, upto: int) -> Iterator[tuple[object, ...]]:
+def _rows(first: int, upto: int) -> Iterator[tuple[str | int | datetime, ...]]:
     now = clock.now()
     for entry in range(first, upto):
         at = now - timedelta(minutes=ENTRIES - entry)
@@ -153,7 +154,7 @@ def _rows(first: int, upto: int) -> Iterator[tuple[object, ...]]:
         yield entry, "", kind, moment(at), at.date().isoformat(), "bench", f"fill-{entry}", "", "", ""
 
 
-def _insert(table: str, columns: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> None:
+def _insert(table: str, columns: tuple[str, ...], rows: Iterator[tuple[str | int | datetime, ...]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks(len(columns))})",  # noqa: S608 - our own names
