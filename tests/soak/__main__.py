@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.soak import (
     backups,
+    books,
     clocks,
     edits,
     kills,
@@ -31,7 +32,7 @@ def main() -> None:
         nargs="*",
         default=[
             *("clocks", "race", "kills", "visit-day", "notices", "backups", "tampers"),
-            *("conflicts", "wrong-tabs", "x12-fuzz", "night"),
+            *("conflicts", "wrong-tabs", "x12-fuzz", "night", "ledger"),
         ],
         help="which of them (default: all)",
     )
@@ -60,6 +61,8 @@ def main() -> None:
     ask.add_argument("--charts", type=int, default=12, help="that they edit")
     ask.add_argument("--tabs", type=int, default=1000, help="forms sent from another patient's page")
     ask.add_argument("--verified", type=int, default=2000, help="visits whose insurance the night verifies")
+    ask.add_argument("--steps", type=int, default=1_000_000, help="random deeds on the books")
+    ask.add_argument("--bookkeepers", type=int, default=4, help="who do them")
     ask.add_argument("--night-kills", type=int, default=20, help="of the worker meanwhile")
     ask.add_argument(
         "--night-by", choices=("realtime", "batch", "sftp"), default="realtime", help="how payers are asked"
@@ -84,6 +87,7 @@ def main() -> None:
         "night": lambda folder: night.prove(
             folder, given.verified, given.night_kills, 0.05, given.port + 3, given.night_by
         ),
+        "ledger": lambda folder: books.prove(folder, given.steps, given.bookkeepers),
         "wrong-tabs": lambda folder: tabs.prove(folder, given.tabs, given.port + 2),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
         "visit-day": lambda folder: visit_day.prove(

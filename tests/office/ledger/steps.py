@@ -38,10 +38,18 @@ class Clerk:
     drafts: list = field(default_factory=list)
 
     def __post_init__(self):
-        self.lot = Random(self.seed)
-        self.who = [f"patients.patient:{self.seed}{one}" for one in range(self.people)]
-        self.payers = [f"coverage.payer:{self.seed}{one}" for one in range(2)]
-        self.at = 0
+        self.lot, self.at, self.turn = Random(self.seed), 0, 0
+        self.shared = Counter()  # what this one did to accounts that others use too
+        self.go_on()
+
+    def go_on(self):
+        """Begin with other people: the books of those before are compared, and nothing of theirs is done any more."""
+        self.turn += 1
+        mine = f"{self.seed}{self.turn}."
+        self.who = [f"patients.patient:{mine}{one}" for one in range(self.people)]
+        self.payers = [f"coverage.payer:{mine}{one}" for one in range(2)]
+        for one in (self.books, self.entries, self.back, self.reversals, self.users, self.drafts):
+            one.clear()
 
     def step(self):
         """Do something. What the books refuse must be what the model would refuse."""
@@ -67,21 +75,23 @@ class Clerk:
         assert len(lines) == len(legs)
         self.entries[number] = list(zip(lines, legs, strict=True))
         for leg in legs:
-            self.books[leg.kind, leg.of] += leg.amount
+            mine = leg.of in self.who or leg.of in self.payers
+            (self.books if mine else self.shared)[leg.kind, leg.of] += leg.amount
             if leg.settles:
                 self.users[leg.settles].add(number)
 
-    def left(self, kind, of):
-        """What the model says is open on an account: line -> signed cents."""
-        lines, used = {}, Counter()
-        for legs in self.entries.values():
-            for number, leg in legs:
-                if (leg.kind, leg.of) == (kind, of):
-                    if leg.settles is None:
-                        lines[number] = leg.amount
-                    else:
-                        used[leg.settles] += leg.amount
-        return {number: rest for number, amount in lines.items() if (rest := amount + used[number])}
+    def left(self):
+        """What the model says is open: account -> line -> cents, none below zero."""
+        lines, used = defaultdict(dict), Counter()
+        for number, leg in (one for legs in self.entries.values() for one in legs):
+            if leg.settles is None:
+                lines[leg.kind, leg.of][number] = leg.amount
+            else:
+                used[leg.settles] += leg.amount
+        return {
+            account: {number: abs(rest) for number, amount in own.items() if (rest := amount + used[number])}
+            for account, own in lines.items()
+        }
 
     def resting(self, number):
         """The entries that use up something of this one and stand, newest first."""
@@ -90,10 +100,10 @@ class Clerk:
 
     def compare(self):
         """Hold the books against the model: each balance, and each line that is open."""
-        found = queries.balances(list(self.books))
+        found, left = queries.balances(list(self.books)), self.left()
         assert found == dict(self.books), {k: (v, found[k]) for k, v in self.books.items() if found[k] != v}
         for kind, names in (("receivable", self.who), ("payer", self.payers), ("credit", self.who)):
-            wanted = {n: abs(left) for of in names for n, left in self.left(kind, of).items()}
+            wanted = {number: cents for of in names for number, cents in left.get((kind, of), {}).items()}
             assert {one.line_id: one.left for one in queries.open_lines(kind, names)} == wanted
 
 

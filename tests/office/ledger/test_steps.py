@@ -19,5 +19,6 @@ def test_the_books_are_what_the_arithmetic_says(seed):
         if step % 250 == 0:
             ledger.note_sums(SYSTEM, lines=40)
             clerk.compare()
+    assert queries.balances(list(clerk.shared)) == dict(clerk.shared)
     assert [breach for proof in queries.invariants().values() for breach in proof()] == []
     assert all(clerk.done[one] for one in ("charge", "pay", "apply", "refund", "take_back", "again"))
