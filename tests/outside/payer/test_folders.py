@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import asyncssh
 import pytest
@@ -44,7 +45,9 @@ def visit(place, work, **login):
         ):
             return await work(there)
 
-    return asyncio.run(whole())
+    # In a thread of its own: a browser's tests may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, whole()).result()
 
 
 def dropped(place, payload, expects):

@@ -264,10 +264,11 @@ def _finish(plan: Plan, size: Size, seed: int, tell: Tell) -> None:
     tell("visits", 1, 1)
     message_rows.add_messages(plan, Random(f"messages-{seed}"), 400)
     if size.name == "clinic":
-        card_rows.add_cards(plan, seed)
         message_rows.add_reminders(plan, Random(f"reminders-{seed}"), LOOK_BACK)
         tell("privacy", 0, 1)
         privacy_rows.add_privacy(plan, seed)
+        # From here on it is done today, and stands on record after the month that was poured.
+        card_rows.add_cards(plan, seed)
         referral_rows.add_referrals(plan, seed)
         paying_rows.add_paying(plan)
         tell("privacy", 1, 1)
