@@ -8,10 +8,11 @@ from tests.browser import until
 from tests.factories import practice as make
 from tests.factories.patients import ana
 from tests.journeys.addresses import NO_PAGE, addresses
-from tests.ui.axe import violations
+from tests.ui.axe import RULES, violations
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-LOOKS = [(DESK, "light"), (DESK, "dark"), (PHONE, "light")]  # colours are the same at any width
+# Colours are the same at any width, and all else is the same by day and by night.
+LOOKS = [(DESK, "light", RULES), (DESK, "dark", ["color-contrast"]), (PHONE, "light", RULES)]
 # What a new practice sees on its first day.
 BARE = [
     *("/", "/patients", "/patients/merge-queue", "/schedule", "/schedule/week", "/schedule/month"),
@@ -45,11 +46,11 @@ def _wrong(page, address, status=200):
         return [f"{address} answers {answer.status}"]
     until(page, "!!window.htmx || !document.querySelector('#page')")
     found = []
-    for size, theme in LOOKS:
+    for size, theme, rules in LOOKS:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        wrong = violations(page) + ([f"runs {over} px off the side"] if over > 0 else [])
+        wrong = violations(page, rules) + ([f"runs {over} px off the side"] if over > 0 else [])
         found += [f"{address} {size['width']} {theme}: {one}" for one in wrong]
     return found
 

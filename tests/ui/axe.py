@@ -8,11 +8,14 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 RUN = "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)"
 
 
-def violations(page):
-    """What axe holds against the page: one line for each rule and place; an empty list when nothing."""
+def violations(page, rules=RULES):
+    """What axe holds against the page: one line for each rule and place; an empty list when nothing.
+
+    `rules` are tags, whose rules are all asked, or the names of single rules.
+    """
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(SOURCE)
-    found = page.evaluate(RUN, RULES)
+    found = page.evaluate(RUN, rules)
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]
     ]
