@@ -22,7 +22,7 @@ from tests.exchange.eligibility.conftest import connect, insured
 from tests.exchange.eligibility.conftest import connected as connected
 from tests.exchange.eligibility.conftest import other_side as other_side
 from tests.factories import scheduling as make
-from tests.factories.patients import ana
+from tests.factories.patients import ana, bo
 from tests.factories.practice import practice
 from tests.factories.referrals import authorization
 from tests.people import mia, rosa
@@ -113,6 +113,18 @@ def test_what_was_pended_is_settled_by_the_file_that_comes_later_and_only_once(s
     assert visit.pk
     with pytest.raises(Invalid, match="no answer"):
         take_in(rosa(), b"hello")
+
+
+def test_of_a_file_about_several_patients_each_record_keeps_its_own_part_alone(settings, other_side):
+    connect(settings, other_side)
+    first, row = asked(wanted("PEND"))
+    second, other = asked(wanted("PEND", bo(legal_first="Benno", legal_last="Quast")))
+    assert [taken.words[:7] for taken in take_in(rosa(), other_side.payer.decided())] == ["Request"] * 2
+    kept = {one.request_id: one.raw for one in PayerReply.objects.filter(way="file")}
+    assert first.trace in kept[first.pk] and second.trace not in kept[first.pk]
+    assert second.trace in kept[second.pk] and first.trace not in kept[second.pk]
+    assert "QUAST" not in kept[first.pk].upper()
+    assert {one.state for one in Authorization.objects.all()} == {"approved"}
 
 
 def test_an_answer_to_no_request_of_ours_is_said_and_changes_nothing(settings, other_side):
