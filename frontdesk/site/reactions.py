@@ -41,7 +41,7 @@ from frontdesk.office.patients.events import (
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.queries import locations
 from frontdesk.office.referrals import services as referrals
-from frontdesk.office.referrals.queries import has_any
+from frontdesk.office.referrals.queries import ask_who_pays, has_any
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.events import (
@@ -54,8 +54,8 @@ from frontdesk.office.scheduling.events import (
     WaitlistOffered,
 )
 from frontdesk.office.visits import services as visits
-from frontdesk.office.visits.events import PatientArrived
-from frontdesk.office.visits.queries import to_verify
+from frontdesk.office.visits.events import PatientArrived, PayerSaid
+from frontdesk.office.visits.queries import paid_by_others, to_verify
 from frontdesk.site import telling
 
 
@@ -135,9 +135,10 @@ def fit_referrals(
     | AppointmentRescheduled
     | AppointmentCancelled
     | AppointmentMissed
-    | AppointmentRestored,
+    | AppointmentRestored
+    | PayerSaid,
 ) -> None:
-    """A visit takes the referral that fits it, hands it on when it moves, and gives it back when nobody comes."""
+    """A visit takes the referral that fits it, hands it on when it moves, and gives it back when nobody comes or no plan pays."""
     if has_any(happened.patient_id):
         with suppress(Refusal):
             referrals.fit_visit(SYSTEM, appointment_id=happened.appointment_id)
@@ -202,8 +203,10 @@ def connect() -> None:
         AppointmentCancelled,
         AppointmentMissed,
         AppointmentRestored,
+        PayerSaid,
     ):
         on(happened, fit_referrals)
+    ask_who_pays(paid_by_others)
     for changed in (CoverageChanged, PatientsMerged, PatientsUnmerged):
         on(changed, refit_referrals)
     _tell_patients()

@@ -12,7 +12,12 @@ from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.errors import CaseClosed
 from frontdesk.office.coverage.models import Case, EligibilityCheck
 from frontdesk.office.patients.errors import Restricted
+from frontdesk.office.jobs import services as jobs
 from frontdesk.office.privacy.models import Restriction
+from frontdesk.office.referrals import services as referrals
+from frontdesk.office.referrals.errors import DoesNotFit
+from frontdesk.office.referrals.models import Use
+from frontdesk.office.referrals.queries import lacking, stand_of
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits import queries, rules, services
@@ -21,6 +26,7 @@ from frontdesk.office.visits.models import Paying
 from tests.factories import scheduling as make
 from tests.factories.coverage import RETIRED, case, medicare, payer, policy
 from tests.factories.eligibility import WIRE, answer, asked
+from tests.factories.referrals import authorization, wanted
 from tests.factories.visits import ROSA, Day
 from tests.people import rosa
 
@@ -54,6 +60,29 @@ def test_a_self_pay_visit_asks_no_payer_and_says_so(the):
     services.set_payer(ROSA, appointment_id=row.pk, how="insurance")
     assert queries.to_verify() == [row.pk]
     assert len(services.verify(ROSA, appointment_id=row.pk)) == 1
+
+
+def test_a_visit_no_plan_pays_for_uses_no_referral_and_gives_back_what_it_used(the):
+    row = the.booked()
+    held = policy(row.patient)
+    only = authorization(held, allowed=1)
+    assert Use.objects.get(back_at=None).appointment_id == row.pk
+    services.set_payer(ROSA, appointment_id=row.pk, how="self_pay", reason="chosen")
+    jobs.work_off("test")
+    only.refresh_from_db()
+    assert (only.used, Use.objects.filter(back_at=None).exists()) == (0, False)
+    wanted(held.payer_id, row.visit_type)
+    assert stand_of(row.patient_id, row.visit_type, the.day, appointment_id=row.pk).cautions == []
+    assert lacking(row.location_id, row.zone) == []
+    with pytest.raises(DoesNotFit, match="not billed for this visit"):
+        referrals.use(ROSA, appointment_id=row.pk, authorization_id=only.pk)
+    moved = scheduling.reschedule(
+        rosa(), appointment_id=row.pk, starts=the.at(11), reason_code="patient_asked"
+    )
+    assert referrals.fit_visit(ROSA, appointment_id=moved.pk) == 0, "not even before it is said anew who pays"
+    services.set_payer(ROSA, appointment_id=moved.pk, how="insurance")
+    jobs.work_off("test")
+    assert Use.objects.get(back_at=None).appointment_id == moved.pk
 
 
 def test_another_visit_of_the_day_that_insurance_pays_is_still_asked_about(the):

@@ -12,6 +12,7 @@ from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import Case
 from frontdesk.office.coverage.queries import find_case
 from frontdesk.office.coverage.rules import SELF_PAY_WORDS
+from frontdesk.office.jobs.services import publish
 from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.practice.queries import zone_of
 from frontdesk.office.privacy.models import Restriction
@@ -19,6 +20,7 @@ from frontdesk.office.privacy.services import ask_restriction
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.errors import KeptFromPlan
+from frontdesk.office.visits.events import PayerSaid
 from frontdesk.office.visits.models import Paying
 from frontdesk.office.visits.queries import about_visit, is_kept, paying_of
 from frontdesk.office.visits.services._moving import appointment_of
@@ -124,6 +126,7 @@ def _say(by: Actor, row: Appointment, how: str, case_id: int | None, reason: str
     before = {} if made else save_changes(said, good | noted)
     told = {name: value for name, value in before.items() if name in good}
     record(by, subject=row, patient_id=row.patient_id, before=told, after=good)
+    publish(PayerSaid(row.pk, row.patient_id))
     return said
 
 
