@@ -67,6 +67,8 @@ def settle_request(
     """Keep what came of a request that this worker still has; return whether it was kept."""
     told = heard if isinstance(heard, Told) else None
     outcome = rules.judged(heard) if isinstance(heard, Told) else heard
+    # First what it is about, then the request: in the order of those who ask, and who take in a file.
+    locked(by, AuthorizationRequest.objects.values_list("authorization_id", flat=True).get(pk=request_id))
     mine = AuthorizationRequest.objects.filter(pk=request_id, state=State.ASKING, leased_by=worker)
     kept = bool(mine.update(question=question, **_done(outcome)))
     row = AuthorizationRequest.objects.select_related("authorization").get(pk=request_id)

@@ -10,6 +10,7 @@ from frontdesk.office.referrals.errors import DoesNotFit, NoSuchAuthorization, N
 from frontdesk.office.referrals.models import Use
 from frontdesk.office.referrals.queries.paying import paid_otherwise
 from frontdesk.office.referrals.rules.saying import WORDS, named
+from frontdesk.office.referrals.services._charts import set_right
 from frontdesk.office.referrals.services._uses import GONE, PAID, Fitting, ahead_of
 from frontdesk.office.scheduling.models import Appointment
 
@@ -49,7 +50,8 @@ def fit_visit(by: Actor, /, *, appointment_id: int) -> int:
 
 @service("referrals.fit_patient", permission="referrals.fit")
 def fit_patient(by: Actor, /, *, patient_id: int) -> int:
-    """Fit all visits that lie ahead of a patient, after something about their referrals or insurance has changed."""
+    """Fit all visits that lie ahead of a patient, after something about their referrals, insurance or chart has changed."""
+    set_right(by, patient_id)
     changed = Fitting(by, patient_id).fit(ahead_of(patient_id))
     record(by, patient_id=patient_id, after={"changed": changed})
     return changed
