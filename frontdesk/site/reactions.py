@@ -116,6 +116,12 @@ def carry_the_payer(happened: AppointmentRescheduled) -> None:
         visits.carry_payer(SYSTEM, appointment_id=happened.appointment_id)
 
 
+def part_payers(happened: PatientsUnmerged) -> None:
+    """Of two charts that are two again neither pays for the other's visits, and each keeps from its plan what it kept."""
+    for patient_id in (happened.survivor_id, happened.duplicate_id):
+        visits.part_payers(SYSTEM, patient_id=patient_id)
+
+
 def verify_booked(happened: AppointmentBooked) -> None:
     """Whoever is booked is asked about: what is wrong with their insurance is known before the day."""
     if is_connected():
@@ -195,6 +201,7 @@ def connect() -> None:
     on(HoursChanged, follow_the_hours)
     on(Invited, invite_colleague)
     on(AppointmentRescheduled, carry_the_payer)
+    on(PatientsUnmerged, part_payers)
     on(AppointmentBooked, verify_booked)
     on(PatientArrived, verify_arrived)
     for happened in (

@@ -11,6 +11,7 @@ from frontdesk.kit.sensitivity import looking, permission_for
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.errors import CaseClosed
 from frontdesk.office.coverage.models import Case, EligibilityCheck
+from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.errors import Restricted
 from frontdesk.office.jobs import services as jobs
 from frontdesk.office.privacy.models import Restriction
@@ -28,7 +29,7 @@ from tests.factories.coverage import RETIRED, case, medicare, payer, policy
 from tests.factories.eligibility import WIRE, answer, asked
 from tests.factories.referrals import authorization, wanted
 from tests.factories.visits import ROSA, Day
-from tests.people import rosa
+from tests.people import lena, rosa
 
 
 @pytest.fixture
@@ -265,6 +266,21 @@ def test_a_day_with_cases_costs_no_more_questions_than_one_without(the, django_a
     with django_assert_num_queries(4):
         lines = queries.day_of(the.day, the.location.pk, the.location.zone)
     assert [one.paying.how for one in lines] == ["case", "case", "insurance"]
+
+
+def test_charts_that_are_two_again_pay_for_nothing_of_each_other_and_keep_what_each_kept(the):
+    mine, theirs = the.booked(), the.booked(10)
+    injury = case(theirs.patient)
+    made = patients.merge(lena(), survivor_id=mine.patient_id, duplicate_id=theirs.patient_id)
+    services.set_payer(ROSA, appointment_id=mine.pk, how="case", case_id=injury.pk)
+    services.set_payer(ROSA, appointment_id=theirs.pk, how="self_pay", reason="kept")
+    patients.unmerge(lena(), merge_id=made.pk)
+    jobs.work_off("test")
+    assert (line(mine).paying.how, line(theirs).paying.reason) == ("insurance", "kept")
+    assert queries.is_kept(theirs.patient_id, theirs.pk), (
+        "the restriction stands with whoever the visit is of"
+    )
+    assert [breach for proof in queries.invariants().values() for breach in proof()] == []
 
 
 def test_of_a_sensitive_visit_nothing_is_said_by_who_may_not_see_it(the):

@@ -88,7 +88,11 @@ def open_case(by: Actor, /, *, appointment_id: int, **fields: Any) -> Case:
 @service("visits.carry_payer", permission="scheduling.book")
 def carry_payer(by: Actor, /, *, appointment_id: int) -> Paying | None:
     """Let a visit that was moved be paid for as it was before the move; nothing where that has been said anew, or never."""
-    row = Appointment.objects.select_related("visit_type", "location", "replaces").get(pk=appointment_id)
+    # Locked: whoever says it anew in this moment is not talked over.
+    rows = Appointment.objects.select_related("visit_type", "location", "replaces").select_for_update(
+        of=("self",)
+    )
+    row = rows.get(pk=appointment_id)
     before = paying_of(row)
     record(by, subject=row, patient_id=row.patient_id, after={"paid by": before.how})
     if before.how == How.INSURANCE or Paying.objects.filter(appointment=row).exists():
@@ -96,6 +100,31 @@ def carry_payer(by: Actor, /, *, appointment_id: int) -> Paying | None:
     if before.case_id and Case.objects.filter(pk=before.case_id).exclude(closed_at=None).exists():
         return None
     return _say(by, row, before.how, before.case_id, before.reason)
+
+
+@service("visits.part_payers", permission="coverage.change")
+def part_payers(by: Actor, /, *, patient_id: int) -> int:
+    """See, once two charts that were one are two again, that no visit of a patient is paid by the other's case, and that
+    what keeps one from the health plan stands with whoever it is of; return how much was set right.
+    """
+    paid = Paying.objects.filter(case__isnull=False, appointment__patient=patient_id)
+    rows = list(paid.exclude(case__patient=patient_id).select_related("appointment").order_by("pk"))
+    for said in rows:
+        before = save_changes(
+            said, {"how": How.INSURANCE, "case_id": None, "noted_by": by.name, "noted_at": clock.now()}
+        )
+        told = {"how": before["how"], "case_id": before["case_id"]}
+        record(by, subject=said.appointment, patient_id=patient_id, before=told, after={"how": said.how})
+        publish(PayerSaid(said.appointment_id, patient_id))
+    visits = Paying.objects.filter(reason=KEPT, appointment__patient=patient_id)
+    about = [about_visit(pk) for pk in visits.values_list("appointment", flat=True)]
+    strays = Restriction.objects.filter(subject__in=about).exclude(patient=patient_id)
+    for one in strays.select_for_update(of=("self",)).order_by("pk"):
+        before = save_changes(one, {"patient_id": patient_id})
+        for whose in (before["patient_id"], patient_id):
+            record(by, subject=one, patient_id=whose, before=before, after={"patient_id": patient_id})
+        rows.append(one)
+    return len(rows)
 
 
 def _seen(by: Actor, appointment_id: int) -> Appointment:
