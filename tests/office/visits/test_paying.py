@@ -20,6 +20,7 @@ from frontdesk.office.referrals.errors import DoesNotFit
 from frontdesk.office.referrals.models import Use
 from frontdesk.office.referrals.queries import lacking, stand_of
 from frontdesk.office.scheduling import services as scheduling
+from frontdesk.office.scheduling.errors import TooLate
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits import queries, rules, services
 from frontdesk.office.visits.errors import KeptFromPlan
@@ -266,6 +267,22 @@ def test_a_day_with_cases_costs_no_more_questions_than_one_without(the, django_a
     with django_assert_num_queries(4):
         lines = queries.day_of(the.day, the.location.pk, the.location.zone)
     assert [one.paying.how for one in lines] == ["case", "case", "insurance"]
+
+
+def test_a_move_after_which_it_was_said_who_pays_is_not_taken_back_with_that_lost(the):
+    row = the.booked()
+    moved = scheduling.reschedule(
+        rosa(), appointment_id=row.pk, starts=the.at(11), reason_code="patient_asked"
+    )
+    services.set_payer(ROSA, appointment_id=moved.pk, how="self_pay", reason="kept")
+    with pytest.raises(TooLate, match="Who pays"):
+        scheduling.undo(rosa(), appointment_id=moved.pk)
+    back = scheduling.reschedule(
+        rosa(), appointment_id=moved.pk, starts=the.at(9), reason_code="patient_asked"
+    )
+    jobs.work_off("test")
+    assert queries.is_kept(back.patient_id, back.pk)
+    scheduling.undo(rosa(), appointment_id=back.pk)  # carried along by itself is no new word
 
 
 def test_charts_that_are_two_again_pay_for_nothing_of_each_other_and_keep_what_each_kept(the):
