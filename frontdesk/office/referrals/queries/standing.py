@@ -79,10 +79,9 @@ def stand_of(
     told = last_good([policy_id]).get(policy_id) if policy_id else None
     if told is not None and told.told and told.policy_version == told.policy.version:
         services = tuple(filter(None, visit_type.service_types.split(",")))
-        payer = told.policy.payer
-        words = verdict(
-            from_json(told.told), day=told.day, services=services, in_network=payer.in_network
-        ).words
+        # As the list of networks said of whom the visit was with when it was asked.
+        inside = told.policy.payer.in_network if told.in_network is None else told.in_network
+        words = verdict(from_json(told.told), day=told.day, services=services, in_network=inside).words
     seen = Seen(
         patient_id,
         visit_type.pk,

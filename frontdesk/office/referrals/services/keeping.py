@@ -63,7 +63,9 @@ def change(
     row = locked(by, authorization_id)
     good = _good(changes)
     _refuse_unseen(by, row.patient_id, good)
-    if "policy_id" in good:
+    if (
+        good.get("policy_id", row.policy_id) != row.policy_id
+    ):  # its own may have ended, and it can be corrected still
         _own_policy(row.patient_id, good["policy_id"])
     return alter(by, row, good, version)
 
