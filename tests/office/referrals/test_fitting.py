@@ -232,6 +232,13 @@ def test_a_merge_takes_a_referral_over_to_the_same_policy_of_the_chart_that_stay
     assert [breach for proof in invariants().values() for breach in proof()] == []
 
 
+def test_one_of_an_insurance_that_ended_can_still_be_corrected(held):
+    row = authorization(held)
+    coverage.end_policy(rosa(), policy_id=held.pk, version=held.version, reason="Lost it")
+    given = {"policy_id": held.pk, "note": "Their fax of May"}
+    assert services.change(rosa(), authorization_id=row.pk, changes=given).note == "Their fax of May"
+
+
 def test_charts_that_are_two_again_use_nothing_of_each_other(book):
     stays, goes = policy(ana()), policy(ana(phone="6175550190"), member_id="W2")
     row, visit = authorization(stays), booked(book, goes)
