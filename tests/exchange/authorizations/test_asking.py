@@ -1,5 +1,6 @@
 """Authorizations asked for at the practice payer over real HTTP, and what the record says afterwards."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -167,6 +168,16 @@ def test_whoever_cannot_be_asked_is_called_and_nobody_asks_twice_at_once(setting
     Payer.objects.update(connection="phone")
     with clock.fixed(MORNING + timedelta(minutes=2)), pytest.raises(CannotAsk, match="by phone only"):
         services.ask(rosa(), authorization_id=row.pk)
+
+
+def test_a_payer_that_takes_files_alone_is_called(settings, other_side):
+    connect(settings, other_side)
+    row = wanted("AUTH")
+    settings.CONNECTIONS = {"": replace(settings.CONNECTIONS[""], mode="batch")}
+    with pytest.raises(CannotAsk, match="files overnight alone"):
+        services.ask(rosa(), authorization_id=row.pk)
+    row.refresh_from_db()
+    assert row.state == "draft"
 
 
 def test_a_worker_that_died_has_the_request_sent_once_more_under_the_same_number(settings, other_side):

@@ -11,6 +11,7 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.coverage.models import Payer, PayerNumber
+from frontdesk.office.coverage.queries.ways import answers_at_once
 from frontdesk.office.patients.fields import tidy
 from frontdesk.office.referrals import rules
 from frontdesk.office.referrals.errors import AskedAlready, CannotAsk, DoesNotFit, NoSuchRequest
@@ -27,6 +28,7 @@ PHONE = "phone"
 _NO_WIRE = {
     PHONE: "This payer answers by phone only. Call, and note the number here.",
     "connection": "This practice is not connected to a payer or clearinghouse yet. Call, and note the number here.",
+    "overnight": "This payer takes files overnight alone, and this does not go in them. Call, and note the number here.",
     "number": "No payer ID for authorizations (278) is on file for this payer. Add it under Payers, or call.",
 }
 
@@ -206,5 +208,7 @@ def _hindered(payer: Payer) -> str:
         return PHONE
     if not settings.CONNECTIONS:
         return "connection"
+    if not answers_at_once(payer.connection):
+        return "overnight"
     number = PayerNumber.objects.filter(payer=payer.pk, transaction=PayerNumber.Transaction.AUTHORIZATION)
     return "" if number.exists() else "number"
