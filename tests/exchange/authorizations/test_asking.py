@@ -151,9 +151,14 @@ def test_nothing_is_sent_of_a_visit_that_is_kept_from_the_plan(settings, other_s
     assert (made.outcome, made.question, row.state) == ("rejected", "", "draft")
     assert "pays in full" in made.words
     assert other_side.payer.asked() == {}
+    # Nor in the moment after a move, before the new visit is kept too.
+    scheduling.reschedule(rosa(), appointment_id=visit.pk, starts=book.at(11), reason_code="patient_asked")
+    with clock.fixed(MORNING + timedelta(minutes=2)):
+        made, row = asked(row)
+    assert made.outcome == "rejected"
     # Narrowed to the days after it, the request speaks of it no more.
     services.change(rosa(), authorization_id=row.pk, changes={"begins": date(2026, 3, 12)})
-    with clock.fixed(MORNING + timedelta(minutes=2)):
+    with clock.fixed(MORNING + timedelta(minutes=4)):
         made, row = asked(row)
     assert row.state == "approved"
 
