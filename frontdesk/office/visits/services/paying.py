@@ -119,12 +119,12 @@ def part_payers(by: Actor, /, *, patient_id: int) -> int:
     visits = Paying.objects.filter(reason=KEPT, appointment__patient=patient_id)
     about = [about_visit(pk) for pk in visits.values_list("appointment", flat=True)]
     strays = Restriction.objects.filter(subject__in=about).exclude(patient=patient_id)
-    for one in strays.select_for_update(of=("self",)).order_by("pk"):
+    kept = list(strays.select_for_update(of=("self",)).order_by("pk"))
+    for one in kept:
         before = save_changes(one, {"patient_id": patient_id})
         for whose in (before["patient_id"], patient_id):
             record(by, subject=one, patient_id=whose, before=before, after={"patient_id": patient_id})
-        rows.append(one)
-    return len(rows)
+    return len(rows) + len(kept)
 
 
 def _seen(by: Actor, appointment_id: int) -> Appointment:
