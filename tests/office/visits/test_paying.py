@@ -14,6 +14,7 @@ from frontdesk.office.coverage.models import Case, EligibilityCheck
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.errors import Restricted
 from frontdesk.office.jobs import services as jobs
+from frontdesk.office.privacy import services as privacy
 from frontdesk.office.privacy.models import Restriction
 from frontdesk.office.referrals import services as referrals
 from frontdesk.office.referrals.errors import DoesNotFit
@@ -30,7 +31,7 @@ from tests.factories.coverage import RETIRED, case, medicare, payer, policy
 from tests.factories.eligibility import WIRE, answer, asked
 from tests.factories.referrals import authorization, wanted
 from tests.factories.visits import ROSA, Day
-from tests.people import lena, rosa
+from tests.people import lena, mia, rosa
 
 
 @pytest.fixture
@@ -283,6 +284,19 @@ def test_a_move_after_which_it_was_said_who_pays_is_not_taken_back_with_that_los
     jobs.work_off("test")
     assert queries.is_kept(back.patient_id, back.pk)
     scheduling.undo(rosa(), appointment_id=back.pk)  # carried along by itself is no new word
+
+
+def test_what_the_patient_no_longer_keeps_from_the_plan_is_not_kept_anew_by_a_move(the):
+    row = the.booked()
+    services.set_payer(ROSA, appointment_id=row.pk, how="self_pay", reason="kept")
+    held = Restriction.objects.get()
+    privacy.end_restriction(mia(), restriction_id=held.pk, version=held.version, reason="They asked")
+    moved = scheduling.reschedule(
+        rosa(), appointment_id=row.pk, starts=the.at(11), reason_code="patient_asked"
+    )
+    jobs.work_off("test")
+    assert line(moved).paying.reason == "chosen"
+    assert Restriction.objects.filter(ended_at=None).count() == 0
 
 
 def test_charts_that_are_two_again_pay_for_nothing_of_each_other_and_keep_what_each_kept(the):

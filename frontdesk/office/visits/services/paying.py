@@ -23,6 +23,7 @@ from frontdesk.office.visits.errors import KeptFromPlan
 from frontdesk.office.visits.events import PayerSaid
 from frontdesk.office.visits.models import Paying
 from frontdesk.office.visits.queries import about_visit, is_kept, paying_of
+from frontdesk.office.visits.queries.paying import BACK
 from frontdesk.office.visits.services._moving import appointment_of
 
 How = Paying.How
@@ -99,7 +100,21 @@ def carry_payer(by: Actor, /, *, appointment_id: int) -> Paying | None:
         return None
     if before.case_id and Case.objects.filter(pk=before.case_id).exclude(closed_at=None).exists():
         return None
-    return _say(by, row, before.how, before.case_id, before.reason)
+    return _say(by, row, before.how, before.case_id, _reason_now(row, before.reason))
+
+
+def _reason_now(row: Appointment, reason: str) -> str:
+    """Return why the patient pays for a visit that was moved: one no longer kept from the plan is not kept from it anew."""
+    if reason != KEPT:
+        return reason
+    before: list[str] = []
+    at = row.replaces
+    while at is not None and len(before) < BACK:
+        before.append(about_visit(at.pk))
+        at = at.replaces
+    of_it = Restriction.objects.filter(patient=row.patient_id, subject__in=before)
+    ended = of_it.exists() and not of_it.filter(ended_at=None).exists()
+    return "chosen" if ended else reason
 
 
 @service("visits.part_payers", permission="coverage.change")
