@@ -42,7 +42,7 @@ from frontdesk.office.patients.events import (
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.queries import locations
 from frontdesk.office.referrals import services as referrals
-from frontdesk.office.referrals.queries import has_any
+from frontdesk.office.referrals.queries import ask_who_pays, has_any
 from frontdesk.office.scheduling import queries as book
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.events import (
@@ -55,8 +55,8 @@ from frontdesk.office.scheduling.events import (
     WaitlistOffered,
 )
 from frontdesk.office.visits import services as visits
-from frontdesk.office.visits.events import PatientArrived
-from frontdesk.office.visits.queries import to_verify
+from frontdesk.office.visits.events import PatientArrived, PayerSaid
+from frontdesk.office.visits.queries import paid_by_others, to_verify
 from frontdesk.site import telling
 
 
@@ -117,6 +117,12 @@ def carry_the_payer(happened: AppointmentRescheduled) -> None:
         visits.carry_payer(SYSTEM, appointment_id=happened.appointment_id)
 
 
+def part_payers(happened: PatientsUnmerged) -> None:
+    """Of two charts that are two again neither pays for the other's visits, and each keeps from its plan what it kept."""
+    for patient_id in (happened.survivor_id, happened.duplicate_id):
+        visits.part_payers(SYSTEM, patient_id=patient_id)
+
+
 def verify_booked(happened: AppointmentBooked) -> None:
     """Whoever is booked is asked about: what is wrong with their insurance is known before the day."""
     if is_connected():
@@ -136,9 +142,10 @@ def fit_referrals(
     | AppointmentRescheduled
     | AppointmentCancelled
     | AppointmentMissed
-    | AppointmentRestored,
+    | AppointmentRestored
+    | PayerSaid,
 ) -> None:
-    """A visit takes the referral that fits it, hands it on when it moves, and gives it back when nobody comes."""
+    """A visit takes the referral that fits it, hands it on when it moves, and gives it back when nobody comes or no plan pays."""
     if has_any(happened.patient_id):
         with suppress(Refusal):
             referrals.fit_visit(SYSTEM, appointment_id=happened.appointment_id)
@@ -195,6 +202,7 @@ def connect() -> None:
     on(HoursChanged, follow_the_hours)
     on(Invited, invite_colleague)
     on(AppointmentRescheduled, carry_the_payer)
+    on(PatientsUnmerged, part_payers)
     on(AppointmentBooked, verify_booked)
     on(PatientArrived, verify_arrived)
     for happened in (
@@ -203,8 +211,10 @@ def connect() -> None:
         AppointmentCancelled,
         AppointmentMissed,
         AppointmentRestored,
+        PayerSaid,
     ):
         on(happened, fit_referrals)
+    ask_who_pays(paid_by_others)
     for changed in (CoverageChanged, PatientsMerged, PatientsUnmerged):
         on(changed, refit_referrals)
     _tell_patients()

@@ -107,9 +107,10 @@ def _understood(request: Request, question: str, answer: bytes) -> Heard:
         return Heard(
             Outcome(REJECTED, words, "Call the payer, and tell whoever keeps the connection."), question, raw
         )
+    parts = dict(zip(map(id, reading.told), reading.parts, strict=False))
     ours = [one for one in reading.told if request.trace in one.traces]
     if not ours and len(reading.told) == 1 and reading.told[0].rejections and not reading.told[0].action:
         ours = [reading.told[0]]  # refused before anybody was looked for: that says nothing of anybody else
     if len(ours) != 1:
         return Heard(GARBLED, question, raw)
-    return Heard(ours[0], question, raw)
+    return Heard(ours[0], question, parts[id(ours[0])])

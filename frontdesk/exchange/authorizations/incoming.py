@@ -26,8 +26,7 @@ def take_in(by: Actor, content: bytes) -> Iterator[Taken]:
     reading = read(content)
     if reading.kind != "answer":
         raise Invalid(f"Nothing was taken in. {reading.why}")
-    raw = content.decode("utf-8", "replace")
-    return (_taken(by, one, raw) for one in reading.told)
+    return (_taken(by, one, part) for one, part in zip(reading.told, reading.parts, strict=True))
 
 
 def _taken(by: Actor, told: Told, raw: str) -> Taken:

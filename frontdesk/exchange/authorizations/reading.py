@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from frontdesk.exchange.eligibility.acknowledged import acknowledged
 from frontdesk.formats import x12
@@ -19,22 +20,30 @@ _MOST = 999
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came back. `kind`: answer (`told`, one for each request), rejected (`why` in words) or unreadable."""
+    """What came back. `kind`: answer (`told`, one for each request), rejected (`why` in words) or unreadable.
+
+    `parts` are, for each that is told, the part of the file that says it: a file speaks of many patients, and what is
+    kept of one of them shows nothing of another.
+    """
 
     kind: str
     told: tuple[Told, ...] = ()
     why: str = ""
+    parts: tuple[str, ...] = ()
 
 
 def read(raw: bytes) -> Reading:
     """Say what came back. Nothing is raised; a file that is cut off decides nothing."""
     heard: list[x12.Finding] = []
     sets = [found for found in x12.parse_278(raw, heard.append) if found.is_answer]
-    told = tuple(one for found in sets for one in _told(found))
+    read_out = [(one, part) for found in sets for one, part in _told(found)]
+    told = tuple(one for one, _ in read_out)
     if told and not any(
         each.code == "trailer-missing" or each.segment_id == "SE" for each in heard if not each.note
     ):
-        return Reading("answer", told)
+        # Where it speaks of one alone, it is kept as it came.
+        whole = [raw.decode("utf-8", "replace")] if len(read_out) == 1 else [part for _, part in read_out]
+        return Reading("answer", told, parts=tuple(whole))
     if told:
         return Reading("unreadable", why="The answer (278) is cut off.")
     answer = acknowledged(raw)
@@ -43,19 +52,51 @@ def read(raw: bytes) -> Reading:
     return Reading("unreadable", why="There is no answer (278) in what came back.")
 
 
-def _told(found: records.Authorization) -> Iterable[Told]:
-    """Return what is said of each event; where nobody was looked for, what refused the whole request."""
+def _told(found: records.Authorization) -> Iterable[tuple[Told, str]]:
+    """Return what is said of each event, and the part that says it; where nobody was looked for, what refused the whole request."""
     events = found.all(records.PatientEvent)
     if not events:
         stray = found.all(Rejection)
         reference = found.beginning.reference if found.beginning else ""
         return (
-            [Told(traces=(reference,) if reference else (), rejections=tuple(map(_rejection, stray)))]
+            [
+                (
+                    Told(traces=(reference,) if reference else (), rejections=tuple(map(_rejection, stray))),
+                    _text(found),
+                )
+            ]
             if stray
             else []
         )
     above = _above(found, events)
-    return [_event(one, above.get(id(one), [])) for one in events]
+    return [
+        (_event(one, above.get(id(one), [])), _text(found if len(events) == 1 else _parted(found, one)))
+        for one in events
+    ]
+
+
+def _text(found: records.Authorization) -> str:
+    return x12.build(found).decode("utf-8", "replace")
+
+
+def _parted(found: records.Authorization, event: records.PatientEvent) -> records.Authorization:
+    """Return a set with nothing in it but one event, and the levels it lies under."""
+    made = records.Authorization.of(list(found.elements))
+    made.parts = [kept for part in found.parts if (kept := _towards(part, event)) is not None]
+    return made
+
+
+def _towards(part: Any, event: records.PatientEvent) -> Any | None:
+    """Return what is kept of a part of a set: of a level above the event what leads there, nothing of one beside it."""
+    if part is event or not isinstance(part, (records.Concerned, records.PatientEvent)):
+        return part
+    if isinstance(part, records.PatientEvent) or not any(
+        each is event for each in part.all(records.PatientEvent)
+    ):
+        return None
+    made = type(part).of(list(part.elements))
+    made.parts = [kept for each in part.parts if (kept := _towards(each, event)) is not None]
+    return made
 
 
 def _above(found: records.Authorization, events: list[records.PatientEvent]) -> dict[int, list[Rejection]]:

@@ -98,6 +98,8 @@ def _send(filed: Filed, to: Connection, worker: str) -> None:
     """Hand a file in. What a patient keeps from the plan is taken out in the last moment before it is written."""
     asked = [one for one in filing.questions(filed) if _may_go(one, filed)]
     if not asked:
+        if filed.phase != Phase.WAITING and to.files.startswith("sftp:"):
+            sftp.place_anew(to, filed.number, b"")  # what an earlier try left there is nobody's any more
         return
     content = written_together(asked, to, filed.made_at, filed.control)
     order = [one.id for one in asked]
@@ -127,6 +129,13 @@ def _by_sftp(filed: Filed, to: Connection, worker: str, content: bytes, order: l
         sftp.place(to, filed.number, content)
         if not filing.go_on(filed, worker, Phase.PLACED):
             return False
+    # Once it was placed a question was taken out, or is kept from the plan: it is not shown with that in it.
+    elif (
+        tuple(order) != filed.order
+        and sftp.place_anew(to, filed.number, content)
+        and not filing.go_on(filed, worker, Phase.PLACED, order)
+    ):
+        return False
     sftp.show(to, filed.number)
     return True
 

@@ -40,6 +40,23 @@ def place(to: Connection, number: str, content: bytes) -> None:
     _visit(to, work)
 
 
+def place_anew(to: Connection, number: str, content: bytes) -> bool:
+    """Write a placed file again, as long as it has not been shown; b"" takes it away. Return whether it was there. Raises `Gone`."""
+    where = _path(to, to.outbound, name_of(number) + UNFINISHED[0])
+
+    async def work(there: asyncssh.SFTPClient) -> bool:
+        if not await there.exists(where):
+            return False
+        if not content:
+            await there.remove(where)
+            return True
+        async with there.open(where, "wb") as file:
+            await file.write(content)
+        return True
+
+    return _visit(to, work)
+
+
 def show(to: Connection, number: str) -> None:
     """Give a placed file its own name. Where it lies no more under the other it has been shown already. Raises `Gone`."""
     shown = _path(to, to.outbound, name_of(number))

@@ -120,7 +120,12 @@ def _about(row: AuthorizationRequest, one: Authorization) -> frozenset[str]:
         .select_related("visit_type")
         if _would_fit(visit, seen)
     ]
-    named = {f"scheduling.appointment:{pk}" for pk in (*using, *fitting)}
+    visits = {*using, *fitting}
+    # What kept a visit from the plan before it was moved is carried over in a moment, and holds until then.
+    moved = Appointment.objects.filter(pk__in=visits, replaces__isnull=False).values_list(
+        "replaces_id", flat=True
+    )
+    named = {f"scheduling.appointment:{pk}" for pk in visits | set(moved)}
     return frozenset(named | ({row.about} if row.about else set()))
 
 

@@ -15,6 +15,14 @@ class PatientArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class PayerSaid:
+    """It was said who pays for a visit: the insurance on file, a case, or the patient."""
+
+    appointment_id: int
+    patient_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class VisitMoved:
     """A visit went from one status to another, forwards or back."""
 

@@ -1,5 +1,6 @@
 """Authorizations asked for at the practice payer over real HTTP, and what the record says afterwards."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -22,7 +23,7 @@ from tests.exchange.eligibility.conftest import connect, insured
 from tests.exchange.eligibility.conftest import connected as connected
 from tests.exchange.eligibility.conftest import other_side as other_side
 from tests.factories import scheduling as make
-from tests.factories.patients import ana
+from tests.factories.patients import ana, bo
 from tests.factories.practice import practice
 from tests.factories.referrals import authorization
 from tests.people import mia, rosa
@@ -115,6 +116,18 @@ def test_what_was_pended_is_settled_by_the_file_that_comes_later_and_only_once(s
         take_in(rosa(), b"hello")
 
 
+def test_of_a_file_about_several_patients_each_record_keeps_its_own_part_alone(settings, other_side):
+    connect(settings, other_side)
+    first, row = asked(wanted("PEND"))
+    second, other = asked(wanted("PEND", bo(legal_first="Benno", legal_last="Quast")))
+    assert [taken.words[:7] for taken in take_in(rosa(), other_side.payer.decided())] == ["Request"] * 2
+    kept = {one.request_id: one.raw for one in PayerReply.objects.filter(way="file")}
+    assert first.trace in kept[first.pk] and second.trace not in kept[first.pk]
+    assert second.trace in kept[second.pk] and first.trace not in kept[second.pk]
+    assert "QUAST" not in kept[first.pk].upper()
+    assert {one.state for one in Authorization.objects.all()} == {"approved"}
+
+
 def test_an_answer_to_no_request_of_ours_is_said_and_changes_nothing(settings, other_side):
     connect(settings, other_side)
     made, row = asked(wanted("PEND"))
@@ -138,9 +151,14 @@ def test_nothing_is_sent_of_a_visit_that_is_kept_from_the_plan(settings, other_s
     assert (made.outcome, made.question, row.state) == ("rejected", "", "draft")
     assert "pays in full" in made.words
     assert other_side.payer.asked() == {}
+    # Nor in the moment after a move, before the new visit is kept too.
+    scheduling.reschedule(rosa(), appointment_id=visit.pk, starts=book.at(11), reason_code="patient_asked")
+    with clock.fixed(MORNING + timedelta(minutes=2)):
+        made, row = asked(row)
+    assert made.outcome == "rejected"
     # Narrowed to the days after it, the request speaks of it no more.
     services.change(rosa(), authorization_id=row.pk, changes={"begins": date(2026, 3, 12)})
-    with clock.fixed(MORNING + timedelta(minutes=2)):
+    with clock.fixed(MORNING + timedelta(minutes=4)):
         made, row = asked(row)
     assert row.state == "approved"
 
@@ -155,6 +173,16 @@ def test_whoever_cannot_be_asked_is_called_and_nobody_asks_twice_at_once(setting
     Payer.objects.update(connection="phone")
     with clock.fixed(MORNING + timedelta(minutes=2)), pytest.raises(CannotAsk, match="by phone only"):
         services.ask(rosa(), authorization_id=row.pk)
+
+
+def test_a_payer_that_takes_files_alone_is_called(settings, other_side):
+    connect(settings, other_side)
+    row = wanted("AUTH")
+    settings.CONNECTIONS = {"": replace(settings.CONNECTIONS[""], mode="batch")}
+    with pytest.raises(CannotAsk, match="files overnight alone"):
+        services.ask(rosa(), authorization_id=row.pk)
+    row.refresh_from_db()
+    assert row.state == "draft"
 
 
 def test_a_worker_that_died_has_the_request_sent_once_more_under_the_same_number(settings, other_side):

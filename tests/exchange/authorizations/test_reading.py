@@ -66,6 +66,18 @@ def test_an_answer_that_is_cut_off_decides_nothing():
     assert read(b"<html>busy</html>").kind == "unreadable"
 
 
+def test_what_is_said_of_two_in_one_set_is_parted_so_that_neither_part_names_the_other():
+    rows = corpus.rows("278A")
+    [second] = [n for n, row in enumerate(rows) if row[:2] == ["HL", "3"]]
+    other = [list(row) for row in rows[second:-1]]
+    other[0][1], other[2][1], other[2][2] = "5", "6", "5"
+    other[1][3], other[1][4], other[3][2] = "QUAST", "BENNO", "AUTH2"
+    found = read(corpus.file([*rows[:-1], *other, ["SE", str(len(rows) + len(other)), "0001"]], kind="278A"))
+    assert [one.traces for one in found.told] == [("AUTH1",), ("AUTH2",)]
+    assert [("ITO" in part, "QUAST" in part) for part in found.parts] == [(True, False), (False, True)]
+    assert all("GREAT LAKES HEALTH" in part and part.count("HCR") == 1 for part in found.parts)
+
+
 def test_a_request_is_no_answer():
     assert read(corpus.valid("278")).kind == "unreadable"
 

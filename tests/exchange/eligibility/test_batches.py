@@ -9,6 +9,7 @@ import pytest
 from frontdesk.exchange.eligibility import batches
 from frontdesk.exchange.eligibility.batches import Batches
 from frontdesk.exchange.eligibility.connections import Connection
+from frontdesk.exchange.eligibility.files import Gone
 from frontdesk.formats import x12
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
@@ -269,6 +270,32 @@ def test_what_a_patient_keeps_from_the_plan_does_not_leave_in_a_file(way):
     assert [row.code for row in rows][0] == "restricted"
     assert rows[1].verdict == "inactive"
     assert all(rows[0].trace not in name for name in way.payer.asked())
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+def test_what_is_kept_from_the_plan_once_its_file_was_placed_is_taken_out_before_it_is_shown(
+    settings, folders, monkeypatch, kept
+):
+    drop(settings, folders)
+    rows = by_night("ACTIVE", "INACTIVE")
+    with monkeypatch.context() as patch:
+        patch.setattr(batches.sftp, "show", lambda *_: (_ for _ in ()).throw(Gone("killed here")))
+        take_further(2)
+    assert QuestionFile.objects.get().phase == "placed"
+    for row in rows[:kept]:
+        privacy.ask_restriction(
+            rosa(), patient_id=row.policy.patient_id, kind="paid_in_full", what="The visit",
+            asked_on=MORNING.date(), payer="Practice Payer",
+        )  # fmt: skip
+    way = Way(folders.payer, folders.place)
+    for minutes in (13, 24):
+        take_further(minutes)
+        if kept == 1:
+            way.comes()
+    assert [row.code == "restricted" for row in again(rows)] == [True, kept == 2]
+    assert kept == 2 or rows[1].verdict == "inactive"
+    assert set(folders.payer.asked()) == {row.trace for row in rows[kept:]}
+    assert not [*folders.place.rglob("*.part")]
 
 
 def test_a_file_that_is_refused_refuses_all_its_questions_in_words(way, monkeypatch):

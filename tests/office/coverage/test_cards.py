@@ -15,7 +15,7 @@ from tests.factories.coverage import payer, policy, read, scanned
 from tests.factories.eligibility import WIRE
 from tests.factories.patients import ana, bo
 from tests.factories.pictures import chunk, jpeg, part, png
-from tests.people import mia, rosa, sam
+from tests.people import lena, mia, rosa, sam
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,16 @@ def test_the_newest_sides_are_on_file_and_nothing_is_ever_replaced():
     services.dismiss_card(rosa(), card_id=second.pk)
     assert queries.cards_of(held.patient_id)[held.pk].front.card_id == first.pk
     assert CardPicture.objects.count() == 3
+
+
+def test_a_card_of_the_same_policy_in_two_charts_is_on_file_when_they_are_one():
+    stays = policy(ana())
+    goes = policy(ana(phone="6175550190"), payer_id=stays.payer_id)
+    card = scanned(goes.patient, goes)
+    patients.merge(lena(), survivor_id=stays.patient_id, duplicate_id=goes.patient_id)
+    card.refresh_from_db()
+    assert queries.cards_of(stays.patient_id)[stays.pk].front.card_id == card.pk
+    assert queries.policy_of_card(card) == stays.pk
 
 
 def test_only_the_picture_is_kept_and_what_is_none_is_refused():

@@ -5,22 +5,24 @@ from random import Random
 from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, OperationalError, connections, transaction
 
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.errors import Invalid, Refusal
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.jobs import services as jobs
+from frontdesk.office.patients import services as patients
 from frontdesk.office.referrals import services
 from frontdesk.office.referrals.errors import DoesNotFit, NothingLeft
 from frontdesk.office.referrals.models import Authorization, Use
+from frontdesk.office.referrals.services.keeping import locked
 from frontdesk.office.referrals.queries import invariants, stand_of
 from frontdesk.office.scheduling import services as scheduling
 from tests.factories import scheduling as make
 from tests.factories.coverage import policy
 from tests.factories.patients import ana
 from tests.factories.referrals import authorization, wanted
-from tests.people import rosa
+from tests.people import lena, rosa
 
 pytestmark = pytest.mark.django_db
 DAY = make.TUESDAY
@@ -209,6 +211,72 @@ def test_whatever_happens_to_visits_what_is_used_is_what_stands_in_the_book(book
     assert [breach for proof in invariants().values() for breach in proof()] == []
     live = Use.objects.filter(back_at=None)
     assert live.count() == len(set(live.values_list("appointment", flat=True)))
+
+
+def test_a_merge_takes_a_referral_over_to_the_same_policy_of_the_chart_that_stays_and_gives_it_back(book):
+    stays = policy(ana())
+    goes = policy(ana(phone="6175550190"), payer_id=stays.payer_id)
+    row, visit = authorization(goes), booked(book, goes)
+    react()
+    assert used(row) == 1
+    made = patients.merge(lena(), survivor_id=stays.patient_id, duplicate_id=goes.patient_id)
+    react()
+    assert (used(row), row.patient_id, row.policy_id) == (1, stays.patient_id, stays.pk)
+    later = booked(book, stays, 10)
+    react()
+    assert used(row) == 2
+    patients.unmerge(lena(), merge_id=made.pk)
+    react()
+    assert (used(row), row.patient_id, row.policy_id) == (1, goes.patient_id, goes.pk)
+    assert Use.objects.get(back_at=None).appointment_id == visit.pk != later.pk
+    assert [breach for proof in invariants().values() for breach in proof()] == []
+
+
+def test_one_of_an_insurance_that_ended_can_still_be_corrected(held):
+    row = authorization(held)
+    coverage.end_policy(rosa(), policy_id=held.pk, version=held.version, reason="Lost it")
+    given = {"policy_id": held.pk, "note": "Their fax of May"}
+    assert services.change(rosa(), authorization_id=row.pk, changes=given).note == "Their fax of May"
+
+
+def test_charts_that_are_two_again_use_nothing_of_each_other(book):
+    stays, goes = policy(ana()), policy(ana(phone="6175550190"), member_id="W2")
+    row, visit = authorization(stays), booked(book, goes)
+    react()
+    made = patients.merge(lena(), survivor_id=stays.patient_id, duplicate_id=goes.patient_id)
+    react()
+    goes.refresh_from_db()
+    later = authorization(goes, kind="authorization", number="A-1")
+    assert (used(row), used(later), later.patient_id) == (1, 1, stays.patient_id)
+    patients.unmerge(lena(), merge_id=made.pk)
+    react()
+    assert (used(row), used(later), later.patient_id) == (0, 1, made.duplicate_id)
+    assert Use.objects.get(back_at=None).appointment_id == visit.pk
+    assert [breach for proof in invariants().values() for breach in proof()] == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connections['default'].vendor != 'postgresql'", reason="SQLite has one writer")
+def test_whoever_changes_one_holds_all_of_the_patient_so_that_nobody_waits_in_a_ring(held):
+    first, second = authorization(held), authorization(held, number="R-2")
+    told = []
+
+    def other():
+        try:
+            with transaction.atomic():
+                list(Authorization.objects.select_for_update(nowait=True).filter(pk=first.pk))
+            told.append("free")
+        except OperationalError:
+            told.append("held")
+        finally:
+            connections.close_all()
+
+    with transaction.atomic():
+        locked(rosa(), second.pk)
+        beside = Thread(target=other)
+        beside.start()
+        beside.join()
+    assert told == ["held"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -45,6 +45,12 @@ def test_a_payer_that_wants_an_authorization_for_this_kind_of_visit_is_believed(
     assert said(held, make.visit_type(name="Follow-up")) == []
 
 
+def test_what_a_payer_wants_outside_of_its_network_is_wanted_of_who_is_outside(held, therapy):
+    coverage.add_network(mia(), payer_id=held.payer_id, inside=False)
+    answered(held, DAY, "EB*1**30*HM", f"{THERAPY.format('N')}*Y", f"{THERAPY.format('Y')}*N")
+    assert [one.split(":")[0] for one in said(held, therapy)] == ["No authorization on file"]
+
+
 @pytest.mark.parametrize("told", ["N", "U"])
 def test_a_no_and_not_known_are_no_reason_against_the_practices_own_table(held, therapy, told):
     wanted(held.payer_id, therapy, authorization=True)

@@ -11,9 +11,17 @@ from frontdesk.kit.sensitivity import looking, permission_for
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.errors import CaseClosed
 from frontdesk.office.coverage.models import Case, EligibilityCheck
+from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.errors import Restricted
+from frontdesk.office.jobs import services as jobs
+from frontdesk.office.privacy import services as privacy
 from frontdesk.office.privacy.models import Restriction
+from frontdesk.office.referrals import services as referrals
+from frontdesk.office.referrals.errors import DoesNotFit
+from frontdesk.office.referrals.models import Use
+from frontdesk.office.referrals.queries import lacking, stand_of
 from frontdesk.office.scheduling import services as scheduling
+from frontdesk.office.scheduling.errors import TooLate
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits import queries, rules, services
 from frontdesk.office.visits.errors import KeptFromPlan
@@ -21,8 +29,9 @@ from frontdesk.office.visits.models import Paying
 from tests.factories import scheduling as make
 from tests.factories.coverage import RETIRED, case, medicare, payer, policy
 from tests.factories.eligibility import WIRE, answer, asked
+from tests.factories.referrals import authorization, wanted
 from tests.factories.visits import ROSA, Day
-from tests.people import rosa
+from tests.people import lena, mia, rosa
 
 
 @pytest.fixture
@@ -54,6 +63,29 @@ def test_a_self_pay_visit_asks_no_payer_and_says_so(the):
     services.set_payer(ROSA, appointment_id=row.pk, how="insurance")
     assert queries.to_verify() == [row.pk]
     assert len(services.verify(ROSA, appointment_id=row.pk)) == 1
+
+
+def test_a_visit_no_plan_pays_for_uses_no_referral_and_gives_back_what_it_used(the):
+    row = the.booked()
+    held = policy(row.patient)
+    only = authorization(held, allowed=1)
+    assert Use.objects.get(back_at=None).appointment_id == row.pk
+    services.set_payer(ROSA, appointment_id=row.pk, how="self_pay", reason="chosen")
+    jobs.work_off("test")
+    only.refresh_from_db()
+    assert (only.used, Use.objects.filter(back_at=None).exists()) == (0, False)
+    wanted(held.payer_id, row.visit_type)
+    assert stand_of(row.patient_id, row.visit_type, the.day, appointment_id=row.pk).cautions == []
+    assert lacking(row.location_id, row.zone) == []
+    with pytest.raises(DoesNotFit, match="not billed for this visit"):
+        referrals.use(ROSA, appointment_id=row.pk, authorization_id=only.pk)
+    moved = scheduling.reschedule(
+        rosa(), appointment_id=row.pk, starts=the.at(11), reason_code="patient_asked"
+    )
+    assert referrals.fit_visit(ROSA, appointment_id=moved.pk) == 0, "not even before it is said anew who pays"
+    services.set_payer(ROSA, appointment_id=moved.pk, how="insurance")
+    jobs.work_off("test")
+    assert Use.objects.get(back_at=None).appointment_id == moved.pk
 
 
 def test_another_visit_of_the_day_that_insurance_pays_is_still_asked_about(the):
@@ -236,6 +268,50 @@ def test_a_day_with_cases_costs_no_more_questions_than_one_without(the, django_a
     with django_assert_num_queries(4):
         lines = queries.day_of(the.day, the.location.pk, the.location.zone)
     assert [one.paying.how for one in lines] == ["case", "case", "insurance"]
+
+
+def test_a_move_after_which_it_was_said_who_pays_is_not_taken_back_with_that_lost(the):
+    row = the.booked()
+    moved = scheduling.reschedule(
+        rosa(), appointment_id=row.pk, starts=the.at(11), reason_code="patient_asked"
+    )
+    services.set_payer(ROSA, appointment_id=moved.pk, how="self_pay", reason="kept")
+    with pytest.raises(TooLate, match="Who pays"):
+        scheduling.undo(rosa(), appointment_id=moved.pk)
+    back = scheduling.reschedule(
+        rosa(), appointment_id=moved.pk, starts=the.at(9), reason_code="patient_asked"
+    )
+    jobs.work_off("test")
+    assert queries.is_kept(back.patient_id, back.pk)
+    scheduling.undo(rosa(), appointment_id=back.pk)  # carried along by itself is no new word
+
+
+def test_what_the_patient_no_longer_keeps_from_the_plan_is_not_kept_anew_by_a_move(the):
+    row = the.booked()
+    services.set_payer(ROSA, appointment_id=row.pk, how="self_pay", reason="kept")
+    held = Restriction.objects.get()
+    privacy.end_restriction(mia(), restriction_id=held.pk, version=held.version, reason="They asked")
+    moved = scheduling.reschedule(
+        rosa(), appointment_id=row.pk, starts=the.at(11), reason_code="patient_asked"
+    )
+    jobs.work_off("test")
+    assert line(moved).paying.reason == "chosen"
+    assert Restriction.objects.filter(ended_at=None).count() == 0
+
+
+def test_charts_that_are_two_again_pay_for_nothing_of_each_other_and_keep_what_each_kept(the):
+    mine, theirs = the.booked(), the.booked(10)
+    injury = case(theirs.patient)
+    made = patients.merge(lena(), survivor_id=mine.patient_id, duplicate_id=theirs.patient_id)
+    services.set_payer(ROSA, appointment_id=mine.pk, how="case", case_id=injury.pk)
+    services.set_payer(ROSA, appointment_id=theirs.pk, how="self_pay", reason="kept")
+    patients.unmerge(lena(), merge_id=made.pk)
+    jobs.work_off("test")
+    assert (line(mine).paying.how, line(theirs).paying.reason) == ("insurance", "kept")
+    assert queries.is_kept(theirs.patient_id, theirs.pk), (
+        "the restriction stands with whoever the visit is of"
+    )
+    assert [breach for proof in queries.invariants().values() for breach in proof()] == []
 
 
 def test_of_a_sensitive_visit_nothing_is_said_by_who_may_not_see_it(the):

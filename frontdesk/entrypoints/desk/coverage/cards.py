@@ -180,7 +180,7 @@ def _reading(
 def _target(request: DeskRequest, row: CardScan, lines: list[PolicyLine]) -> Policy | None:
     """Return the policy the form is about: the one that was chosen, else the card's own; None for a new one."""
     asked = request.POST.get("policy") or request.GET.get("policy") or ""
-    wanted = None if asked == NEW else number(asked) or row.policy_id
+    wanted = None if asked == NEW else number(asked) or queries.policy_of_card(row)
     return next((one.policy for one in lines if one.policy.pk == wanted), None)
 
 

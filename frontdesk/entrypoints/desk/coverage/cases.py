@@ -19,6 +19,7 @@ from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import Case
+from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits import services as visits
 
 _TEXTS = (
@@ -54,6 +55,8 @@ def add(request: DeskRequest, patient_id: int) -> HttpResponse:
     try:
         given = _given(request.POST)
         if visit:
+            if not Appointment.objects.filter(pk=visit, patient_id=patient_id).exists():
+                raise Http404  # the case would be opened in somebody else's chart
             visits.open_case(request.actor, appointment_id=visit, **given)
         else:
             coverage.open_case(request.actor, patient_id=patient_id, **given)

@@ -46,6 +46,7 @@ DEEDS: dict[str, str] = {
     "visits.book_series": "Booked a series and who pays",
     "visits.accept_offer": "Booked an offered time and who pays",
     "visits.carry_payer": "Carried over who pays for a visit",
+    "visits.part_payers": "Parted who pays for the visits of two charts",
     "coverage.add_policy": "Noted a policy",
     "coverage.change_policy": "Changed a policy",
     "coverage.end_policy": "Took a policy out of use",

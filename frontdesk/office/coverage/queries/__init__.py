@@ -9,6 +9,7 @@ from frontdesk.office.coverage.queries.cards import (
     faces_of,
     is_being_read,
     meant,
+    policy_of_card,
     proposed,
     scans_of,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "payers",
     "policies_in_force",
     "policies_of",
+    "policy_of_card",
     "proposal_of",
     "proposed",
     "scans_of",

@@ -1,6 +1,6 @@
 """Reads about insurance cards: which are on file, what was read on one, which payer a card means. No picture is read here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from frontdesk.office.coverage.models import (
     Payer,
     PayerName,
     PayerNumber,
+    Policy,
 )
 from frontdesk.office.coverage.queries.listing import offered
 from frontdesk.office.patients.queries import find_patient
@@ -60,7 +61,7 @@ class Meant:
 
 
 def cards_of(patient_id: int) -> dict[int | None, Cards]:
-    """Return a patient's cards by policy, under None those of no policy yet; one query.
+    """Return a patient's cards by policy, under None those of no policy yet; one query, two more where charts were merged.
 
     What somebody dismissed is counted, and is not the card on file.
     """
@@ -73,16 +74,35 @@ def cards_of(patient_id: int) -> dict[int | None, Cards]:
         "scan__scanned_at",
         "scan__scanned_by",
         "scan__settled",
+        "scan__policy__patient_id",
     )
+    listed = list(rows.values_list(*columns)[:MOST])
+    own = _own(patient_id, {row[3] for row in listed if row[3] is not None and row[-1] != patient_id})
     found: dict[int | None, Cards] = {}
-    for pk, scan, side, policy, at, by, settled in rows.values_list(*columns)[:MOST]:
-        mine = found.setdefault(policy, Cards())
+    for pk, scan, side, policy, at, by, settled, _ in listed:
+        mine = found.setdefault(own.get(policy, policy), Cards())
         if scan not in mine.scans:
             mine.scans.append(scan)
             if not settled:
                 mine.waiting.append(scan)
         if settled != Settled.DISMISSED and getattr(mine, side) is None:
             setattr(mine, side, Face(pk, scan, side, at, by))
+    return found
+
+
+def policy_of_card(row: CardScan) -> int | None:
+    """Return the policy a card is of, as its patient has it now; None for none, or one they do not have."""
+    return _own(row.patient_id, {row.policy_id}).get(row.policy_id) if row.policy_id else None
+
+
+def _own(patient_id: int, policy_ids: Collection[int]) -> dict[int | None, int | None]:
+    """Return for each policy the patient's own that is the same: a merge leaves the duplicate's policy in the other chart."""
+    found: dict[int | None, int | None] = {}
+    rows = Policy.objects.filter(pk__in=policy_ids) if policy_ids else Policy.objects.none()
+    for row in rows:
+        same = Q(payer=row.payer_id, member_id=row.member_id, ended_at=None, patient=patient_id)
+        own = row.pk if row.patient_id == patient_id else None
+        found[row.pk] = own or Policy.objects.filter(same).values_list("pk", flat=True).first()
     return found
 
 

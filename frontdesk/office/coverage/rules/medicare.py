@@ -365,9 +365,11 @@ def _months(first: date, count: int) -> date:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    # As far as a form takes days: months are counted from them, and the calendar has an end.
+    return found if 1900 <= found.year <= 2199 else None
 
 
 def _said(day: date) -> str:

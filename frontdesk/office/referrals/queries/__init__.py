@@ -10,6 +10,7 @@ from frontdesk.office.referrals.queries.lines import (
     uses_of,
     waits_still,
 )
+from frontdesk.office.referrals.queries.paying import ask_who_pays, paid_otherwise
 from frontdesk.office.referrals.queries.requirements import Asks, asks_of
 from frontdesk.office.referrals.queries.standing import Seen, Stand, stand_moved, stand_of, stands
 from frontdesk.office.referrals.queries.worklist import Lacking, Open, lacking, pending, running_out
@@ -21,12 +22,14 @@ __all__ = [
     "Open",
     "Seen",
     "Stand",
+    "ask_who_pays",
     "asks_of",
     "authorizations_of",
     "has_any",
     "invariants",
     "lacking",
     "line_of",
+    "paid_otherwise",
     "pending",
     "replies_of",
     "running_out",

@@ -41,8 +41,9 @@ class Line:
 
 
 def has_any(patient_id: int) -> bool:
-    """Say whether a patient has, or had, one at all; one query."""
-    return Authorization.objects.filter(patient_id=patient_id).exclude(state="ended").exists()
+    """Say whether a patient has one at all, or a visit of theirs uses one, be it ended or of another chart; two queries at most."""
+    own = Authorization.objects.filter(patient_id=patient_id).exclude(state="ended")
+    return own.exists() or Use.objects.filter(appointment__patient=patient_id, back_at=None).exists()
 
 
 def authorizations_of(patient_id: int) -> list[Line]:

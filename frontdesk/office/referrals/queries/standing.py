@@ -12,6 +12,7 @@ from frontdesk.office.coverage.queries import last_good, standings
 from frontdesk.office.coverage.rules import cover, from_json, holds_on, verdict
 from frontdesk.office.coverage.rules.saying import wants
 from frontdesk.office.referrals import rules
+from frontdesk.office.referrals.queries.paying import paid_otherwise
 from frontdesk.office.scheduling.models import Appointment, VisitType
 
 AT_ONCE = 500
@@ -67,16 +68,20 @@ def stands(visits: Sequence[Seen]) -> list[Stand]:
 def stand_of(
     patient_id: int, visit_type: VisitType, day: date, *, appointment_id: int | None = None
 ) -> Stand:
-    """Return how one visit stands, booked or not; what its payer last said is judged for this kind of visit."""
+    """Return how one visit stands, booked or not; what its payer last said is judged for this kind of visit.
+
+    One that no health plan is billed for needs nothing of it.
+    """
+    if appointment_id is not None and paid_otherwise([appointment_id]):
+        return Stand()
     covering = cover(standings([patient_id], day).get(patient_id, ()))
     policy_id, words = (covering.by.policy_id, covering.by.words) if covering.by else (None, "")
     told = last_good([policy_id]).get(policy_id) if policy_id else None
     if told is not None and told.told and told.policy_version == told.policy.version:
         services = tuple(filter(None, visit_type.service_types.split(",")))
-        payer = told.policy.payer
-        words = verdict(
-            from_json(told.told), day=told.day, services=services, in_network=payer.in_network
-        ).words
+        # As the list of networks said of whom the visit was with when it was asked.
+        inside = told.policy.payer.in_network if told.in_network is None else told.in_network
+        words = verdict(from_json(told.told), day=told.day, services=services, in_network=inside).words
     seen = Seen(
         patient_id,
         visit_type.pk,
@@ -95,6 +100,8 @@ def stand_moved(row: Appointment, day: date) -> Stand:
     now = stand_of(
         row.patient_id, row.visit_type, to_wall(row.starts, row.zone).date(), appointment_id=row.pk
     )
+    if paid_otherwise([row.pk]):
+        return Stand()
     then = stand_of(row.patient_id, row.visit_type, day)
     kept = [
         one

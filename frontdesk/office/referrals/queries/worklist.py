@@ -13,6 +13,7 @@ from frontdesk.office.coverage.rules import cover
 from frontdesk.office.referrals import rules
 from frontdesk.office.referrals.models import Authorization, Use
 from frontdesk.office.referrals.queries.lines import held, labels_of
+from frontdesk.office.referrals.queries.paying import paid_otherwise
 from frontdesk.office.referrals.queries.standing import Seen, stands
 from frontdesk.office.scheduling.models import Appointment
 
@@ -104,7 +105,9 @@ def lacking(location_id: int, zone: str, *, days: int = AHEAD) -> list[Lacking]:
         .defer("patient__photo")
         .order_by("starts", "id")
     )
-    booked = list(rows)
+    found = list(rows)
+    others = paid_otherwise([row.pk for row in found])
+    booked = [row for row in found if row.pk not in others]
     by_day: dict[date, set[int]] = {}
     for row in booked:
         by_day.setdefault(to_wall(row.starts, row.zone).date(), set()).add(row.patient_id)
@@ -160,7 +163,11 @@ def _ahead_without(patient_ids: list[int]) -> dict[tuple[int, str], list[Appoint
         .order_by("starts")
     )
     found: dict[tuple[int, str], list[Appointment]] = {}
-    for row in rows:
+    booked = list(rows)
+    others = paid_otherwise([row.pk for row in booked])
+    for row in booked:
+        if row.pk in others:
+            continue
         for kind in rules.KINDS:
             if not getattr(row, f"has_{kind}"):
                 found.setdefault((row.patient_id, kind), []).append(row)

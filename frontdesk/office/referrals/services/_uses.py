@@ -16,11 +16,13 @@ from frontdesk.office.referrals import rules
 from frontdesk.office.referrals.events import AuthorizationLost
 from frontdesk.office.referrals.models import Authorization, Use
 from frontdesk.office.referrals.queries.lines import held
+from frontdesk.office.referrals.queries.paying import paid_otherwise
 from frontdesk.office.scheduling.models import Appointment
 
 GONE = {"cancelled": "cancelled", "no_show": "did not come"}
 AHEAD = ("scheduled", "confirmed")
 MOST = 200
+PAID = "paid otherwise"
 
 
 class Fitting:
@@ -31,6 +33,7 @@ class Fitting:
         rows = Authorization.objects.select_for_update().filter(patient_id=patient_id).order_by("pk")
         self.rows = {row.pk: row for row in rows}
         self.held = {pk: held(row) for pk, row in self.rows.items()}
+        self.others: set[int] = set()
         self.policies = [one.policy for one in policies_of(patient_id) if one.policy.ended_at is None]
 
     def visit(self, row: Appointment) -> rules.Visit:
@@ -44,16 +47,17 @@ class Fitting:
         """Have each visit use what fits it, in order of time, and give back what it has no right to; return how many changed.
 
         What was used by a visit that is over stays used, whatever became of the authorization since; what a cancelled or
-        missed one still uses is given back in any case.
+        missed one still uses is given back in any case, and what one uses that no health plan is billed for.
         """
         appointments = [*appointments, *self._gone(appointments)]
+        self.others = paid_otherwise([row.pk for row in appointments])
         live: dict[tuple[int, str], Use] = {}
         for used in Use.objects.filter(appointment__in=appointments, back_at=None).order_by("pk"):
             live[used.appointment_id, used.kind] = used
         ordered = sorted(appointments, key=lambda row: (row.status not in GONE, row.starts, row.pk))
         changed = self._lost(ordered, live)
         for row in ordered:
-            if row.status in GONE:
+            if row.status in GONE or row.pk in self.others:
                 continue
             visit = self.visit(row)
             for kind in rules.KINDS:
@@ -81,13 +85,15 @@ class Fitting:
                     self.give_back(used, GONE.get(row.status, why))
                     del live[row.pk, kind]
                     lost += 1
-                    if row.status not in GONE:
+                    if row.status not in GONE and row.pk not in self.others:
                         publish(AuthorizationLost(row.pk, self.patient_id, kind))
         return lost
 
     def _why_not(self, row: Appointment, used: Use) -> str:
         if row.status in GONE:
             return str(row.status)
+        if row.pk in self.others:
+            return PAID
         if row.status not in AHEAD:
             return ""
         known = self.held.get(used.authorization_id)

@@ -11,6 +11,7 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.coverage.models import Payer, PayerNumber
+from frontdesk.office.coverage.queries.ways import answers_at_once
 from frontdesk.office.patients.fields import tidy
 from frontdesk.office.referrals import rules
 from frontdesk.office.referrals.errors import AskedAlready, CannotAsk, DoesNotFit, NoSuchRequest
@@ -27,6 +28,7 @@ PHONE = "phone"
 _NO_WIRE = {
     PHONE: "This payer answers by phone only. Call, and note the number here.",
     "connection": "This practice is not connected to a payer or clearinghouse yet. Call, and note the number here.",
+    "overnight": "This payer takes files overnight alone, and this does not go in them. Call, and note the number here.",
     "number": "No payer ID for authorizations (278) is on file for this payer. Add it under Payers, or call.",
 }
 
@@ -67,6 +69,8 @@ def settle_request(
     """Keep what came of a request that this worker still has; return whether it was kept."""
     told = heard if isinstance(heard, Told) else None
     outcome = rules.judged(heard) if isinstance(heard, Told) else heard
+    # First what it is about, then the request: in the order of those who ask, and who take in a file.
+    locked(by, AuthorizationRequest.objects.values_list("authorization_id", flat=True).get(pk=request_id))
     mine = AuthorizationRequest.objects.filter(pk=request_id, state=State.ASKING, leased_by=worker)
     kept = bool(mine.update(question=question, **_done(outcome)))
     row = AuthorizationRequest.objects.select_related("authorization").get(pk=request_id)
@@ -204,5 +208,7 @@ def _hindered(payer: Payer) -> str:
         return PHONE
     if not settings.CONNECTIONS:
         return "connection"
+    if not answers_at_once(payer.connection):
+        return "overnight"
     number = PayerNumber.objects.filter(payer=payer.pk, transaction=PayerNumber.Transaction.AUTHORIZATION)
     return "" if number.exists() else "number"

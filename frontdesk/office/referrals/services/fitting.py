@@ -8,8 +8,10 @@ from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.referrals import rules
 from frontdesk.office.referrals.errors import DoesNotFit, NoSuchAuthorization, NothingLeft
 from frontdesk.office.referrals.models import Use
+from frontdesk.office.referrals.queries.paying import paid_otherwise
 from frontdesk.office.referrals.rules.saying import WORDS, named
-from frontdesk.office.referrals.services._uses import GONE, Fitting, ahead_of
+from frontdesk.office.referrals.services._charts import set_right
+from frontdesk.office.referrals.services._uses import GONE, PAID, Fitting, ahead_of
 from frontdesk.office.scheduling.models import Appointment
 
 NO_SUCH = "There is no such appointment."
@@ -22,6 +24,7 @@ _WHY = {
     "denied": "was denied",
     "not_yet": "begins after this visit",
     "over": "ends before this visit",
+    PAID: "is of an insurance that is not billed for this visit",
 }
 
 
@@ -47,7 +50,8 @@ def fit_visit(by: Actor, /, *, appointment_id: int) -> int:
 
 @service("referrals.fit_patient", permission="referrals.fit")
 def fit_patient(by: Actor, /, *, patient_id: int) -> int:
-    """Fit all visits that lie ahead of a patient, after something about their referrals or insurance has changed."""
+    """Fit all visits that lie ahead of a patient, after something about their referrals, insurance or chart has changed."""
+    set_right(by, patient_id)
     changed = Fitting(by, patient_id).fit(ahead_of(patient_id))
     record(by, patient_id=patient_id, after={"changed": changed})
     return changed
@@ -68,7 +72,8 @@ def use(by: Actor, /, *, appointment_id: int, authorization_id: int) -> Use:
     now = Use.objects.filter(appointment=row, kind=one.kind, back_at=None).first()
     if now is not None and now.authorization_id == one.id:
         return now
-    why = "cancelled" if row.status in GONE else rules.hindrance(one, fitting.visit(row))
+    paid = PAID if paid_otherwise([row.pk]) else ""
+    why = "cancelled" if row.status in GONE else paid or rules.hindrance(one, fitting.visit(row))
     if why == "used_up":
         msg = f"{named(one)} has no visit left: somebody has just taken the last one."
         raise NothingLeft(msg, fitting.rows[one.id])

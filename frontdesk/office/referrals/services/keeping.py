@@ -64,7 +64,9 @@ def change(
     row = locked(by, authorization_id)
     good = _good(changes)
     _refuse_unseen(by, row.patient_id, good)
-    if "policy_id" in good:
+    if (
+        good.get("policy_id", row.policy_id) != row.policy_id
+    ):  # its own may have ended, and it can be corrected still
         _own_policy(row.patient_id, good["policy_id"])
     return alter(by, row, good, version)
 
@@ -107,7 +109,14 @@ def alter(by: Actor, row: Authorization, good: Mapping[str, Any], version: int |
 
 
 def locked(by: Actor, authorization_id: int) -> Authorization:
-    """Return one, locked until the verb ends. Raises `NoSuchAuthorization`, `NoSuchPatient`, `Restricted`."""
+    """Return one, locked until the verb ends, with all its patient has, in the order in which visits are fitted to them.
+
+    Whoever locked this one alone, and then the others, would wait for somebody who fits a visit and waits for this one.
+    Raises `NoSuchAuthorization`, `NoSuchPatient`, `Restricted`.
+    """
+    known = Authorization.objects.filter(pk=authorization_id).values_list("patient_id", flat=True)
+    others = Authorization.objects.select_for_update().filter(patient_id__in=list(known)).order_by("pk")
+    list(others.values_list("pk", flat=True))
     rows = Authorization.objects.select_related("visit_type", "also_for", "policy__payer")
     row = rows.select_for_update(of=("self",)).filter(pk=authorization_id).first()
     if row is None:

@@ -22,6 +22,7 @@ from frontdesk.office.scheduling.services.recalls import move_recalls, settle_re
 Line = RescueItem.Status
 TAKEN_BACK = "The move was taken back."
 UNDO = timedelta(minutes=10)
+SAID_WHO_PAYS = ("visits.set_payer", "visits.open_case", "visits.accept_offer")
 UNDOABLE = ("scheduling.cancel", "scheduling.no_show", "scheduling.confirm", "scheduling.reschedule")
 
 
@@ -37,6 +38,7 @@ def undo(by: Actor, /, *, appointment_id: int) -> Appointment:
         raise LimitNotMet(DECEASED)
     deed = _last_deed(row)
     if deed.action == "scheduling.reschedule":
+        _refuse_paid_anew(row, deed)
         return _undo_move(by, row)
     if deed.action == "scheduling.confirm":
         if row.status != Appointment.Status.CONFIRMED:
@@ -69,6 +71,14 @@ def _last_deed(row: Appointment) -> AuditEntry:
     if clock.now() - last.at > UNDO:
         raise TooLate
     return last
+
+
+def _refuse_paid_anew(row: Appointment, moved: AuditEntry) -> None:
+    """Refuse where somebody said since the move who pays: with the visit that is taken back it would be lost."""
+    later = AuditEntry.objects.filter(subject=str(Ref.to(row)), outcome="done", pk__gt=moved.pk)
+    if later.filter(action__in=SAID_WHO_PAYS).exists():
+        msg = "Who pays for it was said after the move. Move it back instead: that goes along."
+        raise TooLate(msg)
 
 
 def _undo_move(by: Actor, made: Appointment) -> Appointment:

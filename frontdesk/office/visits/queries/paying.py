@@ -52,19 +52,29 @@ def asks_nobody(payer: Payer, day: date) -> bool:
 
 
 def paid_by_others(appointment_ids: Collection[int]) -> set[int]:
-    """Return the visits about which no health plan is asked; one query, none for none."""
-    if not appointment_ids:
-        return set()
-    rows = Paying.objects.filter(appointment__in=sorted(appointment_ids))
-    rows = rows.exclude(how=How.INSURANCE).select_related("case__payer", "appointment")
-    return {
-        row.appointment_id
-        for row in rows
-        if asks_nobody(
-            Payer(row.how, row.reason, row.case_id, case_facts(row.case) if row.case else None),
-            to_wall(row.appointment.starts, row.appointment.zone).date(),
+    """Return the visits about which no health plan is asked; two queries, and two for each move back to where it was said.
+
+    Of a visit that was just moved it is not said yet who pays: whoever paid before the move does (`paying_of`).
+    """
+    found: set[int] = set()
+    left = {pk: pk for pk in appointment_ids}  # where a visit was before its moves, and which visit it is now
+    for _ in range(BACK):
+        if not left:
+            break
+        rows = Paying.objects.filter(appointment__in=sorted(left)).select_related(
+            "case__payer", "appointment"
         )
-    }
+        said = {row.appointment_id: row for row in rows}
+        found |= {left[pk] for pk, row in said.items() if _asks_nobody(row)}
+        unsaid = Appointment.objects.filter(pk__in=sorted(left.keys() - said.keys()), replaces__isnull=False)
+        left = {before: left[pk] for pk, before in unsaid.values_list("pk", "replaces_id")}
+    return found
+
+
+def _asks_nobody(row: Paying) -> bool:
+    case = case_facts(row.case) if row.case else None
+    day = to_wall(row.appointment.starts, row.appointment.zone).date()
+    return asks_nobody(Payer(row.how, row.reason, row.case_id, case), day)
 
 
 def cover_of(payer: Payer, insurance: Cover, day: date) -> Cover:

@@ -25,6 +25,7 @@ from frontdesk.office.visits.services.paying import book as book
 from frontdesk.office.visits.services.paying import book_series as book_series
 from frontdesk.office.visits.services.paying import carry_payer as carry_payer
 from frontdesk.office.visits.services.paying import open_case as open_case
+from frontdesk.office.visits.services.paying import part_payers as part_payers
 from frontdesk.office.visits.services.paying import set_payer as set_payer
 from frontdesk.office.visits.services.preparing import accept as accept
 from frontdesk.office.visits.services.preparing import arrange_interpreter as arrange_interpreter

@@ -12,6 +12,7 @@ from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import Case
 from frontdesk.office.coverage.queries import find_case
 from frontdesk.office.coverage.rules import SELF_PAY_WORDS
+from frontdesk.office.jobs.services import publish
 from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.practice.queries import zone_of
 from frontdesk.office.privacy.models import Restriction
@@ -19,8 +20,10 @@ from frontdesk.office.privacy.services import ask_restriction
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.errors import KeptFromPlan
+from frontdesk.office.visits.events import PayerSaid
 from frontdesk.office.visits.models import Paying
 from frontdesk.office.visits.queries import about_visit, is_kept, paying_of
+from frontdesk.office.visits.queries.paying import BACK
 from frontdesk.office.visits.services._moving import appointment_of
 
 How = Paying.How
@@ -86,14 +89,57 @@ def open_case(by: Actor, /, *, appointment_id: int, **fields: Any) -> Case:
 @service("visits.carry_payer", permission="scheduling.book")
 def carry_payer(by: Actor, /, *, appointment_id: int) -> Paying | None:
     """Let a visit that was moved be paid for as it was before the move; nothing where that has been said anew, or never."""
-    row = Appointment.objects.select_related("visit_type", "location", "replaces").get(pk=appointment_id)
+    # Locked: whoever says it anew in this moment is not talked over.
+    rows = Appointment.objects.select_related("visit_type", "location", "replaces").select_for_update(
+        of=("self",)
+    )
+    row = rows.get(pk=appointment_id)
     before = paying_of(row)
     record(by, subject=row, patient_id=row.patient_id, after={"paid by": before.how})
     if before.how == How.INSURANCE or Paying.objects.filter(appointment=row).exists():
         return None
     if before.case_id and Case.objects.filter(pk=before.case_id).exclude(closed_at=None).exists():
         return None
-    return _say(by, row, before.how, before.case_id, before.reason)
+    return _say(by, row, before.how, before.case_id, _reason_now(row, before.reason))
+
+
+def _reason_now(row: Appointment, reason: str) -> str:
+    """Return why the patient pays for a visit that was moved: one no longer kept from the plan is not kept from it anew."""
+    if reason != KEPT:
+        return reason
+    before: list[str] = []
+    at = row.replaces
+    while at is not None and len(before) < BACK:
+        before.append(about_visit(at.pk))
+        at = at.replaces
+    of_it = Restriction.objects.filter(patient=row.patient_id, subject__in=before)
+    ended = of_it.exists() and not of_it.filter(ended_at=None).exists()
+    return "chosen" if ended else reason
+
+
+@service("visits.part_payers", permission="coverage.change")
+def part_payers(by: Actor, /, *, patient_id: int) -> int:
+    """See, once two charts that were one are two again, that no visit of a patient is paid by the other's case, and that
+    what keeps one from the health plan stands with whoever it is of; return how much was set right.
+    """
+    paid = Paying.objects.filter(case__isnull=False, appointment__patient=patient_id)
+    rows = list(paid.exclude(case__patient=patient_id).select_related("appointment").order_by("pk"))
+    for said in rows:
+        before = save_changes(
+            said, {"how": How.INSURANCE, "case_id": None, "noted_by": by.name, "noted_at": clock.now()}
+        )
+        told = {"how": before["how"], "case_id": before["case_id"]}
+        record(by, subject=said.appointment, patient_id=patient_id, before=told, after={"how": said.how})
+        publish(PayerSaid(said.appointment_id, patient_id))
+    visits = Paying.objects.filter(reason=KEPT, appointment__patient=patient_id)
+    about = [about_visit(pk) for pk in visits.values_list("appointment", flat=True)]
+    strays = Restriction.objects.filter(subject__in=about).exclude(patient=patient_id)
+    kept = list(strays.select_for_update(of=("self",)).order_by("pk"))
+    for one in kept:
+        before = save_changes(one, {"patient_id": patient_id})
+        for whose in (before["patient_id"], patient_id):
+            record(by, subject=one, patient_id=whose, before=before, after={"patient_id": patient_id})
+    return len(rows) + len(kept)
 
 
 def _seen(by: Actor, appointment_id: int) -> Appointment:
@@ -124,6 +170,7 @@ def _say(by: Actor, row: Appointment, how: str, case_id: int | None, reason: str
     before = {} if made else save_changes(said, good | noted)
     told = {name: value for name, value in before.items() if name in good}
     record(by, subject=row, patient_id=row.patient_id, before=told, after=good)
+    publish(PayerSaid(row.pk, row.patient_id))
     return said
 
 

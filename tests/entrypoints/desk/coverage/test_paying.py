@@ -9,8 +9,10 @@ from frontdesk.kit import clock
 from frontdesk.office.coverage import services
 from frontdesk.office.coverage.models import Case, MedicareAnswers, NetworkRow, OrderDecision, Policy
 from frontdesk.office.coverage.rules.medicare import QUESTIONS
+from frontdesk.office.scheduling import services as scheduling
 from tests.entrypoints.desk.patients.conftest import text
 from tests.factories import practice as make
+from tests.factories import scheduling as diary
 from tests.factories.coverage import AT_WORK, RETIRED, case, medicare, payer, policy
 from tests.factories.patients import ana, bo
 from tests.people import rosa
@@ -91,6 +93,13 @@ def test_a_case_of_somebody_else_is_none_of_this_page(desk, home):
     theirs = case(bo())
     assert desk.get(f"{home}/cases/{theirs.pk}", **HX).status_code == 404
     assert desk.post(f"{home}/cases/{theirs.pk}", {"do": "close", "version": 1}, **HX).status_code == 404
+
+
+def test_a_case_is_not_opened_in_somebody_elses_chart_by_the_number_of_their_visit(desk, home):
+    book = diary.Book()
+    theirs = scheduling.book(diary.actor(), patient_id=bo().pk, **book.ask(book.at(9)))
+    assert desk.post(f"{home}/cases/add?visit={theirs.pk}", given(), **HX).status_code == 404
+    assert not Case.objects.exists()
 
 
 def carried(html):

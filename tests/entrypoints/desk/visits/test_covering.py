@@ -1,5 +1,6 @@
 """The insurance of a visit: on its card, asked by one key, followed; and how far a day is verified."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -62,6 +63,15 @@ def test_what_could_not_be_determined_says_what_to_do_on_the_card(desk, day):
     failed(policy(row.patient), clock.today(row.zone))
     html = desk.get(f"/visits/{row.pk}", headers=HX).content.decode()
     assert "Could not be determined" in html and "Try again in two minutes, or call." in html
+
+
+def test_no_key_of_the_card_means_two_things(desk, day):
+    row = day.booked(9, 30)
+    medicare(row.patient)
+    html = desk.get(f"/visits/{row.pk}", headers=HX).content.decode()
+    assert "Ask the questions" in html and "Scan card" in html
+    pressed = re.findall(r'data-key="(\w)"', html)
+    assert len(pressed) == len(set(pressed)), pressed
 
 
 def test_a_visit_of_a_restricted_record_is_not_told_about(desk, day):

@@ -180,3 +180,10 @@ def test_an_answer_holds_for_ninety_days():
     assert medicare.is_due(None, DAY)
     assert not medicare.is_due(DAY - timedelta(days=90), DAY)
     assert medicare.is_due(DAY - timedelta(days=91), DAY)
+
+
+@pytest.mark.parametrize("far", ["9999-12-31", "0001-01-01", "1899-12-31"])
+def test_a_day_no_form_takes_is_no_answer(far):
+    days = [one for one in medicare.QUESTIONS if one.kind == "day"]
+    assert days
+    assert not any(medicare.is_good(one, far) for one in days)
