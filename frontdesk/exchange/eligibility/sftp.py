@@ -6,6 +6,7 @@ The host's key is the one the operator pinned, and nothing is read from the conf
 import asyncio
 import posixpath
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -140,7 +141,9 @@ def _visit(to: Connection, work: Callable[[asyncssh.SFTPClient], Awaitable[T]]) 
 
     try:
         address, port = outbound.looked_up(to.files, named=[outbound.host_of(to.files)])
-        return asyncio.run(whole())
+        # In a thread of its own: whoever calls may have a loop running in theirs.
+        with ThreadPoolExecutor(1) as apart:
+            return apart.submit(asyncio.run, whole()).result()
     except (outbound.NoAnswer, outbound.NotAllowed) as away:
         raise Gone("the host of the files cannot be reached") from away
     except asyncssh.HostKeyNotVerifiable as other:
