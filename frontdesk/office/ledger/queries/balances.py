@@ -21,7 +21,7 @@ def balances(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
         "SELECT a.kind, a.of, COALESCE(s.balance, 0) + COALESCE((SELECT SUM(l.amount) FROM ledger_line l "  # noqa: S608 - places only
         "WHERE l.account_id = a.id AND l.entry_id > COALESCE(s.upto, 0)), 0) "
         "FROM ledger_account a LEFT JOIN ledger_sum s ON s.account_id = a.id "
-        f"WHERE (a.kind, a.of) IN (VALUES {', '.join(['(%s, %s)'] * len(found))})",
+        f"WHERE {' OR '.join(['(a.kind = %s AND a.of = %s)'] * len(found))}",
         [value for one in found for value in one],
     )
     return found | {(kind, of): int(total) for kind, of, total in rows}

@@ -115,7 +115,8 @@ def _accounts(legs: Sequence[Leg]) -> dict[tuple[str, str], int]:
 
 def _known(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
     rows = fetch(
-        f"SELECT kind, of, id FROM ledger_account WHERE (kind, of) IN (VALUES {', '.join(['(%s, %s)'] * len(wanted))})",  # noqa: S608 - places only
+        # Row by row: SQLite looks a list of pairs up by going through all accounts.
+        f"SELECT kind, of, id FROM ledger_account WHERE {' OR '.join(['(kind = %s AND of = %s)'] * len(wanted))}",  # noqa: S608 - places only
         [value for one in wanted for value in one],
     )
     return {(kind, of): pk for kind, of, pk in rows}
