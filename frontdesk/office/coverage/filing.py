@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Max, Min, Q, QuerySet
 
-from frontdesk.kit import clock
+from frontdesk.kit import clock, leasing
 from frontdesk.office.coverage import rules
 from frontdesk.office.coverage.asking import Inquiry, goes_by_file, inquiries
 from frontdesk.office.coverage.models import AnswerFile, EligibilityCheck, QuestionFile
@@ -86,9 +86,7 @@ def _is_time(way: str) -> bool:
 def _gathered(way: str) -> bool:
     now = clock.now()
     with transaction.atomic():
-        rows = _waiting(way).order_by("id")
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True, of=("self",))
+        rows = leasing.skip_taken(_waiting(way).order_by("id"))
         ids = list(rows.values_list("pk", flat=True)[:MOST])
         if not ids:
             return False
@@ -113,9 +111,7 @@ def lease(worker: str) -> Filed | None:
     now = clock.now()
     with transaction.atomic():
         due = QuestionFile.objects.exclude(phase=Phase.DONE).filter(_free()).order_by("look_at", "id")
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        row = due.first()
+        row = leasing.skip_taken(due).first()
         if row is None:
             return None
         QuestionFile.objects.filter(pk=row.pk).update(

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from frontdesk.kit import clock
+from frontdesk.kit import clock, leasing
 from frontdesk.office.coverage.models import CardPicture, CardScan
 
 State = CardScan.State
@@ -34,10 +34,8 @@ def anything_to_read() -> bool:
 def lease(worker: str) -> ToRead | None:
     """Take the card that has waited longest for `LEASE`; None when none waits."""
     with transaction.atomic():
-        due = _due()
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True, of=("self",))
-        row = due.select_related("patient").defer("patient__photo").order_by("id").first()
+        due = leasing.skip_taken(_due().select_related("patient").defer("patient__photo"))
+        row = due.order_by("id").first()
         if row is None:
             return None
         CardScan.objects.filter(pk=row.pk).update(
