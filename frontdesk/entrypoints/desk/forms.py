@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest
 from frontdesk.entrypoints.desk.patients.typing import any_date
 from frontdesk.entrypoints.desk.scheduling.panels import panel
-from frontdesk.kit.errors import Invalid, Refusal
+from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
 
 WRONG_DATE = "Write the day in full: 3/14/2026."
 
@@ -77,6 +77,20 @@ def draw(
     }
     status = STATUS[refusal.kind] if refusal else 200
     return panel(request, "desk/form_panel.html", context, title=shown.title, status=status)
+
+
+def draw_again(
+    request: DeskRequest,
+    shown: Panel,
+    refusal: Refusal,
+    *,
+    patient_id: int | None = None,
+    version: int | None = None,
+) -> HttpResponse:
+    """Draw a panel whose form was refused. What is not there, or not for who asks, is no matter of a form: it is raised."""
+    if isinstance(refusal, NotPermitted | NotFound):
+        raise refusal
+    return draw(request, shown, patient_id=patient_id, version=version, refusal=refusal)
 
 
 def days(data: Mapping[str, str], *names: str) -> dict[str, date | None]:

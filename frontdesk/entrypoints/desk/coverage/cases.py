@@ -10,13 +10,13 @@ from django.http import Http404, HttpResponse, QueryDict
 from frontdesk.entrypoints.desk.coverage.case_words import card, dollars
 from frontdesk.entrypoints.desk.coverage.patient import payer_typed
 from frontdesk.entrypoints.desk.coverage.wording import shown
-from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, texts
+from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, draw_again, texts
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import open_unmerged
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
-from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.kit.errors import Invalid, Refusal
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import Case
 from frontdesk.office.scheduling.models import Appointment
@@ -61,7 +61,7 @@ def add(request: DeskRequest, patient_id: int) -> HttpResponse:
         else:
             coverage.open_case(request.actor, patient_id=patient_id, **given)
     except Refusal as refusal:
-        return _again(request, ask, patient_id, refusal)
+        return draw_again(request, ask, refusal, patient_id=patient_id)
     if visit:
         return done(request, f"/visits/{visit}", "Case opened. It pays for this visit.")
     return done(
@@ -89,7 +89,7 @@ def case(request: DeskRequest, patient_id: int, case_id: int) -> HttpResponse:
     try:
         said = _do(request, case_id, version)
     except Refusal as refusal:
-        return _again(request, ask, patient_id, refusal, row.version)
+        return draw_again(request, ask, refusal, patient_id=patient_id, version=row.version)
     return done(request, home, said)
 
 
@@ -105,14 +105,6 @@ def _do(request: DeskRequest, case_id: int, version: int) -> str:
             return "Case closed."
     msg = "Say what is to be done with it."
     raise Invalid(msg)
-
-
-def _again(
-    request: DeskRequest, ask: Panel, patient_id: int, refusal: Refusal, version: int | None = None
-) -> HttpResponse:
-    if isinstance(refusal, NotPermitted | NotFound):
-        raise refusal
-    return draw(request, ask, patient_id=patient_id, version=version, refusal=refusal)
 
 
 def _forms(row: Case) -> tuple[Form, ...]:

@@ -12,7 +12,7 @@ from frontdesk.entrypoints.desk.coverage.card_faces import NONE_YET, card_shown
 from frontdesk.entrypoints.desk.coverage.order import beside
 from frontdesk.entrypoints.desk.coverage.verifying import strips, suggested
 from frontdesk.entrypoints.desk.coverage.wording import card, shown
-from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, texts
+from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, draw_again, texts
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
 from frontdesk.entrypoints.desk.http import page as drawn
 from frontdesk.entrypoints.desk.numbers import number
@@ -21,7 +21,7 @@ from frontdesk.entrypoints.desk.patients.record import moved
 from frontdesk.entrypoints.desk.referrals.patient import shown as shown_referrals
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
-from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.kit.errors import Invalid, Refusal
 from frontdesk.office.coverage import queries
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import Policy
@@ -77,7 +77,7 @@ def add(request: DeskRequest, patient_id: int) -> HttpResponse:
         payer_id, given = payer_typed(request.POST), policy_given(request.POST)
         coverage.add_policy(request.actor, patient_id=patient_id, payer_id=payer_id, **given)
     except Refusal as refusal:
-        return _again(request, ask, patient_id, refusal)
+        return draw_again(request, ask, refusal, patient_id=patient_id)
     return done(request, f"/patients/{patient_id}/insurance", "Insurance added.")
 
 
@@ -99,7 +99,7 @@ def policy(request: DeskRequest, patient_id: int, policy_id: int) -> HttpRespons
     try:
         said = _do(request, policy_id, version)
     except Refusal as refusal:
-        return _again(request, ask, patient_id, refusal, line.policy.version)
+        return draw_again(request, ask, refusal, patient_id=patient_id, version=line.policy.version)
     return done(request, f"/patients/{patient_id}/insurance", said)
 
 
@@ -128,14 +128,6 @@ def _do(request: DeskRequest, policy_id: int, version: int) -> str:
             return "It is no longer used."
     msg = "Say what is to be done with it."
     raise Invalid(msg)
-
-
-def _again(
-    request: DeskRequest, ask: Panel, patient_id: int, refusal: Refusal, version: int | None = None
-) -> HttpResponse:
-    if isinstance(refusal, NotPermitted | NotFound):
-        raise refusal
-    return draw(request, ask, patient_id=patient_id, version=version, refusal=refusal)
 
 
 def _forms(row: Policy) -> tuple[Form, ...]:

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 
 from frontdesk.entrypoints.desk.coverage.wording import shown
-from frontdesk.entrypoints.desk.forms import Field, Form, Panel, draw, texts
+from frontdesk.entrypoints.desk.forms import Field, Form, Panel, draw, draw_again, texts
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.numbers import number
-from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.kit.errors import Invalid, Refusal
 from frontdesk.office.coverage import queries
 from frontdesk.office.coverage import services as coverage
 from frontdesk.office.coverage.models import Payer, PayerNumber
@@ -55,7 +55,7 @@ def add(request: DeskRequest) -> HttpResponse:
         numbers = {name: (number, "none") for name, number in typed.items() if number}
         coverage.add_payer(request.actor, numbers=numbers, **_given(request))
     except Refusal as refusal:
-        return _again(request, ask, refusal)
+        return draw_again(request, ask, refusal)
     return done(request, "/payers", "Payer added.")
 
 
@@ -71,7 +71,7 @@ def payer(request: DeskRequest, payer_id: int) -> HttpResponse:
     try:
         said = _do(request, row.pk, number(request.POST.get("version")) or 0)
     except Refusal as refusal:
-        return _again(request, ask, refusal, row.version)
+        return draw_again(request, ask, refusal, version=row.version)
     return done(request, "/payers", said)
 
 
@@ -201,9 +201,3 @@ def _line(row: Payer) -> dict[str, Any]:
         "eligibility": numbers.get("eligibility", ""),
         "claims": numbers.get("claims", ""),
     }
-
-
-def _again(request: DeskRequest, ask: Panel, refusal: Refusal, version: int | None = None) -> HttpResponse:
-    if isinstance(refusal, NotPermitted | NotFound):
-        raise refusal
-    return draw(request, ask, patient_id=None, version=version, refusal=refusal)

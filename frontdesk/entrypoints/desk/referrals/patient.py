@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
-from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, texts
+from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, draw_again, texts
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import open_unmerged
@@ -14,7 +14,7 @@ from frontdesk.entrypoints.desk.referrals.wording import card
 from frontdesk.entrypoints.desk.scheduling.wording import short_day
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.kit import clock
-from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.kit.errors import Invalid, Refusal
 from frontdesk.kit.sensitivity import sees
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.coverage.queries import policies_of
@@ -84,7 +84,7 @@ def add(request: DeskRequest, patient_id: int) -> HttpResponse:
     try:
         made = referrals.add(request.actor, patient_id=patient_id, **_given(request))
     except Refusal as refusal:
-        return _again(request, ask, patient_id, refusal)
+        return draw_again(request, ask, refusal, patient_id=patient_id)
     uses = f" {made.used} of the visits ahead use it." if made.used else ""
     return done(request, f"/patients/{patient_id}/insurance", f"{Kind(made.kind).label} noted.{uses}")
 
@@ -106,7 +106,7 @@ def one(request: DeskRequest, patient_id: int, authorization_id: int) -> HttpRes
     try:
         said = _do(request, line)
     except Refusal as refusal:
-        return _again(request, ask, patient_id, refusal, line.row.version)
+        return draw_again(request, ask, refusal, patient_id=patient_id, version=line.row.version)
     return done(request, f"/patients/{patient_id}/insurance", said)
 
 
@@ -134,7 +134,7 @@ def ask(request: DeskRequest, patient_id: int, authorization_id: int) -> HttpRes
             version=version,
         )
     except Refusal as refusal:
-        return _again(request, panel, patient_id, refusal, line.row.version)
+        return draw_again(request, panel, refusal, patient_id=patient_id, version=line.row.version)
     return done(request, f"/patients/{patient_id}/insurance", "The payer is being asked.")
 
 
@@ -283,11 +283,3 @@ def _given(request: DeskRequest) -> dict[str, Any]:
     if not given["policy_id"]:
         raise Invalid("Choose the insurance.", fields={"policy_id": "Choose the insurance."})
     return given | {"used_before": given["used_before"] or 0}
-
-
-def _again(
-    request: DeskRequest, ask: Panel, patient_id: int, refusal: Refusal, version: int | None = None
-) -> HttpResponse:
-    if isinstance(refusal, NotPermitted | NotFound):
-        raise refusal
-    return draw(request, ask, patient_id=patient_id, version=version, refusal=refusal)
