@@ -87,10 +87,7 @@ def test_a_999_refuses_the_request_in_words():
     assert (found.kind, bool(found.why)) == ("rejected", True)
 
 
-@pytest.mark.parametrize(
-    "file",
-    sorted(Path(os.environ.get("FRONTDESK_CASES", "nowhere"), "x12", "278").glob("*")),
-    ids=lambda path: path.name,
-)
-def test_files_of_others_are_read_without_a_fault(file):
-    assert read(file.read_bytes()).kind in {"answer", "unreadable", "rejected"}
+def test_files_of_others_are_read_without_a_fault():
+    cases = Path(os.environ.get("FRONTDESK_CASES", "../shared/cases")) / "x12" / "278"
+    for file in sorted(cases.glob("*")):
+        assert read(file.read_bytes()).kind in {"answer", "unreadable", "rejected"}, file.name
