@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "frontdesk.office.privacy",
     "frontdesk.office.referrals",
     "frontdesk.office.visits",
+    "frontdesk.office.payments",
+    "frontdesk.office.billing",
     "frontdesk.office.downtime",
     "frontdesk.office.oversight",
     "frontdesk.ui",

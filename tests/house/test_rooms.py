@@ -17,7 +17,8 @@ ROOT = Path(frontdesk.__file__).parent
 # Highest first; a room may point only at rooms of a lower line.
 ROWS = [
     ["downtime", "oversight"],
-    ["visits"],
+    ["billing"],
+    ["visits", "payments"],
     ["referrals"],
     ["scheduling", "coverage", "messaging", "privacy", "ledger"],
     ["patients"],

@@ -21,6 +21,7 @@ DEEDS: dict[str, str] = {
     "patients.change_ssn": "Changed a social security number",
     "keys.reseal": "Sealed fields with a newer key",
     "messaging.doubt_restored": "Held back messages of a restored backup",
+    "payments.take": "Took a payment",
     "ledger.post": "Wrote into the ledger",
     "ledger.reverse": "Took an entry of the ledger back",
     "ledger.next_number": "Gave out a number",

@@ -31,6 +31,9 @@ LEFT_OUT = {
 NOBODYS = {
     "audit.auditseal": "proves the record whole",
     "audit.formkey": "keys of forms already sent; forgotten after a while",
+    "billing.contractrate": "the practice's list",
+    "billing.fee": "the practice's list",
+    "billing.usualservice": "the practice's list",
     "coverage.answerfile": "answers about many; each question keeps the part that is its patient's",
     "coverage.networkrow": "the practice's list",
     "coverage.payer": "the practice's list",
@@ -48,6 +51,8 @@ NOBODYS = {
     "patients.mrncounter": "one number",
     "patients.nametoken": "every name there is, once",
     "patients.tokenkey": "spellings of names",
+    "payments.drawer": "the practice's list",
+    "payments.drawersession": "who had a drawer open",
     "privacy.notice": "the practice's words",
     "referrals.requirement": "the practice's rules",
     "scheduling.cancelreason": "the practice's list",

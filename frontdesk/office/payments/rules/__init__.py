@@ -1,0 +1,39 @@
+"""The arithmetic and the wording of taking money: pure functions over integer cents."""
+
+from frontdesk.office.payments.rules.posting import (
+    CARD,
+    account_of,
+    drawer_account,
+    payment,
+    put_against,
+)
+from frontdesk.office.payments.rules.sheet import (
+    BY_CARD,
+    IN_DRAWER,
+    KIND,
+    PURPOSE,
+    Given,
+    Part,
+    Sheet,
+    refuse_wrong,
+    sheet_of,
+    written,
+)
+
+__all__ = [
+    "BY_CARD",
+    "CARD",
+    "IN_DRAWER",
+    "KIND",
+    "PURPOSE",
+    "Given",
+    "Part",
+    "Sheet",
+    "account_of",
+    "drawer_account",
+    "payment",
+    "put_against",
+    "refuse_wrong",
+    "sheet_of",
+    "written",
+]

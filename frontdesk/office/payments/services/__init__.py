@@ -1,0 +1,5 @@
+"""The verbs of the payments room."""
+
+from frontdesk.office.payments.services.taking import take
+
+__all__ = ["take"]

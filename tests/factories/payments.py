@@ -1,0 +1,51 @@
+"""Money at the desk: an open drawer, a sheet, a payment taken."""
+
+from datetime import date
+from itertools import count
+
+from frontdesk.kit import clock
+from frontdesk.office.accounts.models import User
+from frontdesk.office.payments import rules
+from frontdesk.office.payments import services as payments
+from frontdesk.office.payments.models import Drawer, DrawerSession
+from tests.people import rosa
+
+_keys = count(1)
+
+
+def key():
+    return f"test-payment-{next(_keys)}"
+
+
+def drawer_open(location_id, *, by=None, float_cents=10000, day=date(2026, 3, 3)):
+    """A drawer of a location with its float counted; Rosa's, unless somebody else opens it."""
+    actor = by or rosa()
+    User.objects.get_or_create(
+        pk=actor.id, defaults={"username": actor.name.lower(), "created_at": clock.now()}
+    )
+    drawer = Drawer.objects.create(location_id=location_id, name=f"Drawer {next(_keys)}")
+    return DrawerSession.objects.create(
+        drawer=drawer, day=day, opened_at=clock.now(), opened_by_id=actor.id, float_cents=float_cents
+    )
+
+
+def cash(cents, handed=0):
+    return rules.Given(rules.KIND.CASH, cents, handed)
+
+
+def check(cents, number="1042"):
+    return rules.Given(rules.KIND.CHECK, cents, reference=number, bearer="Ana Ito")
+
+
+def part(patient, cents, purpose=rules.PURPOSE.BALANCE, about=""):
+    return rules.Part(patient.pk, purpose, cents, about)
+
+
+def sheet(patient, location_id, tenders, parts, **fields):
+    return rules.Sheet(patient.pk, location_id, tuple(tenders), tuple(parts), **fields)
+
+
+def taken(patient, location_id, cents, *, purpose=rules.PURPOSE.BALANCE, about="", by=None):
+    """A patient pays so much in cash; a drawer is to be open."""
+    made = sheet(patient, location_id, [cash(cents)], [part(patient, cents, purpose, about)])
+    return payments.take(by or rosa(), sheet=made, key=key())
