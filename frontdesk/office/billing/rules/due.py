@@ -58,10 +58,11 @@ class Priced:
 
 def lowered(due: tuple[Due, ...], by: int) -> tuple[tuple[Due, ...], int]:
     """Take what is settled off the lines, the first ones first; return what is left of them, and of it."""
-    left = []
+    left, nothing_settled = [], not by
     for one in due:
         taken = min(one.cents, by)
         by -= taken
-        if one.cents > taken:
+        # A line of which only the least is known, and that is nothing, stays until something is settled of it.
+        if one.cents > taken or (nothing_settled and not one.certain):
             left.append(Due(one.purpose, one.cents - taken, one.words, one.script, one.about, one.certain))
     return tuple(left), by

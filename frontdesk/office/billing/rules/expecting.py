@@ -7,7 +7,7 @@ paid, waived and noted, the earlier balance by the practice's own rule, and what
 from dataclasses import replace
 
 from frontdesk.office.billing.rules.due import Due, Expected, Priced, lowered
-from frontdesk.office.billing.rules.facts import ACTIVE, CASE, INACTIVE, SELF_PAY, Facts, fees_of
+from frontdesk.office.billing.rules.facts import ACTIVE, CASE, INACTIVE, SELF_PAY, Facts, Plan, fees_of
 from frontdesk.office.billing.rules.plans import of_plan
 from frontdesk.office.billing.rules.second import after_second
 from frontdesk.office.billing.rules.sliding import band_of, slid
@@ -44,10 +44,9 @@ def of_visit(facts: Facts) -> Priced:
         return Priced(nothing=f"{facts.carrier} pays for this injury: no copay may be asked")
     if not facts.plans:
         return _uncovered(facts, "No insurance is on file: ask for the card")
-    active = [one for one in facts.plans if one.state == ACTIVE and not one.medigap]
-    if not active:
-        return _unanswered(facts)
-    first = active[0]
+    first = next((one for one in facts.plans if one.state != INACTIVE and not one.medigap), None)
+    if first is None or first.state != ACTIVE:
+        return _unanswered(first, facts)
     priced = of_plan(first, facts.services, facts.about)
     for second in facts.plans[facts.plans.index(first) + 1 :]:
         if second.state != INACTIVE:
@@ -55,10 +54,9 @@ def of_visit(facts: Facts) -> Priced:
     return priced
 
 
-def _unanswered(facts: Facts) -> Priced:
-    first = facts.plans[0]
-    if all(one.state == INACTIVE for one in facts.plans):
-        return _uncovered(facts, f"{first.payer} does not cover this day: ask for another card")
+def _unanswered(first: Plan | None, facts: Facts) -> Priced:
+    if first is None:
+        return _uncovered(facts, f"{facts.plans[0].payer} does not cover this day: ask for another card")
     return Priced(unknown=(f"{first.payer} has not said what this visit costs: verify the insurance",))
 
 

@@ -5,6 +5,8 @@ where the payer told a deductible for just this kind of service, that goes first
 allowed amount after the deductible, and half a cent is rounded up.
 """
 
+from decimal import Decimal
+
 from frontdesk.office.billing.rules.due import Due, Priced
 from frontdesk.office.billing.rules.facts import Plan, Service, allowed_of, fees_of
 from frontdesk.office.billing.rules.preventive import is_preventive
@@ -85,11 +87,14 @@ def _copay_alone(plan: Plan, price: int | None, about: str) -> Priced:
     """Return a visit's copay; never more than the visit's agreed price, and a share beside it that has to be asked."""
     low, high = plan.copay or (0, 0)
     if not high and plan.share is None:
-        return Priced(nothing=f"{plan.payer} tells a $0 copay for {plan.service}")
+        words = f"{plan.payer} tells a $0 copay for {plan.service}"
+        return Priced(unknown=(_doubted(words, plan),)) if plan.doubt else Priced(nothing=words)
     cents = low if price is None else min(low, price)
-    also = (f"{plan.payer} also tells a share of {percent(plan.share[0])}: ask whether it is of this visit",)
     due = (_copay(plan, cents, about),) if high else ()
-    return Priced(due, () if plan.share is None else also)
+    if plan.share is None:
+        return Priced(due)
+    also = f"{plan.payer} also tells a share of {percent(plan.share[0])}: ask whether it is of this visit"
+    return Priced(due, (also,))
 
 
 def _in_order(plan: Plan, price: int, left: int, agreed: bool, about: str) -> Priced:
@@ -140,7 +145,7 @@ def _deductible(plan: Plan, cents: int, agreed: bool, about: str, *, sure: bool)
 
 
 def _coinsurance(plan: Plan, rest: int, agreed: bool, about: str, *, sure: bool) -> list[Due]:
-    low, high = plan.share or (0, 0)
+    low, high = plan.share or (Decimal(0), Decimal(0))
     cents, said = part_of(rest, low), percent(low) if low == high else f"{percent(low)} to {percent(high)}"
     words = f"{plan.payer} leaves {said} of {short(rest)} to the patient" + (
         "" if agreed else f"; {_ESTIMATE}"

@@ -27,6 +27,7 @@ from frontdesk.office.visits.queries.paying import asks_nobody as asks_nobody
 from frontdesk.office.visits.queries.paying import cover_of as cover_of
 from frontdesk.office.visits.queries.paying import is_kept as is_kept
 from frontdesk.office.visits.queries.paying import paid_by_others as paid_by_others
+from frontdesk.office.visits.queries.paying import payers_of as payers_of
 from frontdesk.office.visits.queries.paying import paying_of as paying_of
 from frontdesk.office.visits.queries.verifying import to_verify as to_verify
 from frontdesk.office.visits.queries.waits import Behind as Behind
