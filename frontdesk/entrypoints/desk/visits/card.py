@@ -11,6 +11,7 @@ from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.entrypoints.desk.scheduling.wording import short_day, when
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
+from frontdesk.entrypoints.desk.visits.money import money_of
 from frontdesk.entrypoints.desk.visits.paid import Paid, paid
 from frontdesk.entrypoints.desk.visits.rows import Row, row
 from frontdesk.kit import clock
@@ -41,6 +42,7 @@ class Todo:
     verb: str
     done: str = ""
     by: str = ""
+    collects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def show(request: DeskRequest, appointment_id: int, *, elsewhere: str = "") -> H
 
 def _context(request: DeskRequest, appointment_id: int, *, elsewhere: str = "") -> dict[str, object]:
     scheduling.open_appointment(request.actor, appointment_id=appointment_id, bare=True)
-    line = queries.line_of(request.actor, appointment_id)
+    line = queries.line_of(request.actor, appointment_id, money_of(request.actor))
     if line is None:
         msg = "That visit was cancelled."
         raise NotFound(msg)
@@ -211,6 +213,8 @@ def _todo(line: queries.Line, settled: dict[str, Check]) -> list[Todo]:
     lines = []
     for item, title, key, verb in LIST:
         found, check = findings.get(item), settled.get(item)
+        collects = found is not None and found.action == "collect"
+        check = None if collects else check  # what is owed is settled by paying it, not by a word
         words = found.words if found else _HELD if item == "card" else "Nothing has to be asked"
         tone = {"todo": "bad", "ask": "warn", "note": "quiet"}[found.level] if found else "good"
         # That the payer says yes does not say that this is still the card they carry.
@@ -225,6 +229,7 @@ def _todo(line: queries.Line, settled: dict[str, Check]) -> list[Todo]:
                     verb,
                     check.answer if check else "",
                     check.by_name if check else "",
+                    collects,
                 )
             )
     for item, (title, verb) in BEFORE.items():

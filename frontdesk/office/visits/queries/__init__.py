@@ -6,6 +6,7 @@ from frontdesk.office.visits.queries.changes import changed_since as changed_sin
 from frontdesk.office.visits.queries.changes import newest as newest
 from frontdesk.office.visits.queries.changes import stamps as stamps
 from frontdesk.office.visits.queries.day import Line as Line
+from frontdesk.office.visits.queries.day import MoneyOf as MoneyOf
 from frontdesk.office.visits.queries.day import day_of as day_of
 from frontdesk.office.visits.queries.day import line_of as line_of
 from frontdesk.office.visits.queries.day import lines_of as lines_of
