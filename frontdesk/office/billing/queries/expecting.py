@@ -70,7 +70,7 @@ def known_of(appointment_ids: Collection[int], *, instalments: Mapping[int, int]
     plans = _plans(rows, payers, held)
     found = _priced(rows, payers, held, plans)
     settled, charged, sliding = _settled(found), _charged(found), _sliding(found)
-    balance = _balance_rule(accounts)
+    balance = balance_rule() if any(one.owed for one in accounts.values()) else None
     for pk, one in found.items():
         mine = settled.get(pk, {})
         told = {
@@ -150,10 +150,11 @@ def _known(row: dict[str, Any], payer: Payer, plans: list[tuple[Held, Plan]], at
 
 def _settled(found: Mapping[int, Known]) -> dict[int, dict[str, Any]]:
     """Return what was waived, and what was noted as not collected, of each visit; one query."""
-    sums: dict[int, dict[str, Any]] = defaultdict(lambda: {"waived": 0, "noted": 0})
-    rows = Uncollected.objects.filter(appointment__in=sorted(found)).exclude(purpose="balance")
-    for pk, why, cents in rows.values_list("appointment_id", "why", "cents"):
-        sums[pk]["waived" if why == Uncollected.Why.WAIVED else "noted"] += cents
+    sums: dict[int, dict[str, Any]] = defaultdict(lambda: {"waived": 0, "noted": 0, "noted_earlier": 0})
+    rows = Uncollected.objects.filter(appointment__in=sorted(found))
+    for pk, why, purpose, cents in rows.values_list("appointment_id", "why", "purpose", "cents"):
+        other = "noted_earlier" if purpose in rules.NOT_OF_VISIT else "noted"
+        sums[pk]["waived" if why == Uncollected.Why.WAIVED else other] += cents
     return sums
 
 
@@ -185,8 +186,14 @@ def _sliding(found: Mapping[int, Known]) -> dict[int, dict[str, Any]]:
     return told
 
 
-def _balance_rule(accounts: Mapping[int, Standing]) -> BalanceRule | None:
-    return BalanceRule.objects.order_by("-id").first() if any(one.owed for one in accounts.values()) else None
+def scale_on(day: date) -> SlidingScale | None:
+    """Return the scale that holds on a day; one query."""
+    return SlidingScale.objects.filter(begins__lte=day).order_by("-begins").first()
+
+
+def balance_rule() -> BalanceRule | None:
+    """Return how earlier balances are asked for; one query."""
+    return BalanceRule.objects.order_by("-id").first()
 
 
 def _account(

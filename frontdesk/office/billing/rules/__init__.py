@@ -1,7 +1,7 @@
 """What a visit costs and who owes it: pure functions over integer cents."""
 
 from frontdesk.office.billing.rules.chips import COLLECT, NOTHING, UNKNOWN, chip
-from frontdesk.office.billing.rules.due import Due, Expected, Priced
+from frontdesk.office.billing.rules.due import NOT_OF_VISIT, Due, Expected, Priced
 from frontdesk.office.billing.rules.expecting import balance_asked, expected, of_visit
 from frontdesk.office.billing.rules.facts import Band, Facts, Plan, Service, fees_of
 from frontdesk.office.billing.rules.preventive import is_preventive
@@ -20,6 +20,7 @@ __all__ = [
     "COLLECT",
     "FLAT",
     "NOTHING",
+    "NOT_OF_VISIT",
     "PERCENT",
     "UNKNOWN",
     "Band",

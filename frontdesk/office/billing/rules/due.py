@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from frontdesk.office.payments.rules import PURPOSE
 
+NOT_OF_VISIT = frozenset({PURPOSE.BALANCE, PURPOSE.INSTALMENT, PURPOSE.PREPAYMENT})
+"""What is asked at a visit and is not its price."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -44,7 +47,7 @@ class Expected:
 
     def of_visit(self) -> int:
         """Return what is still to be collected of the visit itself."""
-        return sum(one.cents for one in self.due if one.about and one.purpose != PURPOSE.PREPAYMENT)
+        return sum(one.cents for one in self.due if one.purpose not in NOT_OF_VISIT)
 
 
 @dataclass(frozen=True, slots=True)

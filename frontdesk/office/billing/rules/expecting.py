@@ -24,11 +24,12 @@ def expected(facts: Facts) -> Expected:
     due, _ = lowered(priced.due, settled)
     due, credit = lowered(due, facts.credit)
     balance, _ = lowered(_balance(facts), credit)
+    other, _ = lowered((*balance, *_prepayment(facts)), facts.noted_earlier)
     return Expected(
-        due=(*due, *balance, *_prepayment(facts)),
+        due=(*due, *other),
         paid=facts.paid,
         waived=facts.waived,
-        noted=facts.noted,
+        noted=facts.noted + facts.noted_earlier,
         unknown=priced.unknown,
         nothing=priced.nothing if not priced.due else "",
         share=sum(one.cents for one in priced.due),

@@ -70,7 +70,7 @@ class Facts:
     `how` is who pays: INSURANCE, CASE or SELF_PAY with its `reason`. `carrier` names a case's carrier where no copay may be
     asked. `poverty` is the household's percent of the guideline, None where nobody has asked. `charged` is what is open of
     the visit's charge for the patient, None while it is not charged. `paid`, `waived` and `noted` (not collected, for
-    other reasons) are about the visit; `balance` is what is owed of earlier ones, `credit` what is paid and about none.
+    other reasons) are about the visit, `noted_earlier` is what was noted so of all else; `balance` is what is owed of earlier ones, `credit` what is paid and about none.
     """
 
     about: str
@@ -85,6 +85,7 @@ class Facts:
     paid: int = 0
     waived: int = 0
     noted: int = 0
+    noted_earlier: int = 0
     balance: int = 0
     balance_since: date | None = None
     balance_whole_upto: int | None = None

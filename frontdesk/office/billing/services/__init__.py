@@ -1,5 +1,8 @@
 """The verbs of the billing room."""
 
+from frontdesk.office.billing.services.asking import place_on_scale, set_balance_rule, set_scale
+from frontdesk.office.billing.services.charging import charge_visit, take_back_charge
+from frontdesk.office.billing.services.collecting import note_uncollected, waive
 from frontdesk.office.billing.services.pricing import (
     end_fee,
     end_rate,
@@ -9,4 +12,18 @@ from frontdesk.office.billing.services.pricing import (
     set_usual,
 )
 
-__all__ = ["end_fee", "end_rate", "import_price", "set_fee", "set_rate", "set_usual"]
+__all__ = [
+    "charge_visit",
+    "end_fee",
+    "end_rate",
+    "import_price",
+    "note_uncollected",
+    "place_on_scale",
+    "set_balance_rule",
+    "set_fee",
+    "set_rate",
+    "set_scale",
+    "set_usual",
+    "take_back_charge",
+    "waive",
+]
