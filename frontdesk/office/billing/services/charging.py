@@ -22,7 +22,6 @@ from frontdesk.office.ledger import services as ledger
 from frontdesk.office.ledger.models import Account
 from frontdesk.office.ledger.queries import open_lines
 from frontdesk.office.ledger.rules import Leg, application, charge
-from frontdesk.office.ledger.services.posting import alone
 from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments.queries import business_day
 from frontdesk.office.payments.rules import account_of, put_against
@@ -49,8 +48,7 @@ def charge_visit(by: Actor, /, *, appointment_id: int, lines: Sequence[Line], ke
     The whole fee is charged: what a payer has agreed to less is written off when it has answered, not before. What was paid
     for this visit is applied at once. Raises `NoFee`, `ChargedAlready`, `Invalid`, `NotFound`.
     """
-    one = visit_for(by, appointment_id)
-    alone()
+    one = visit_for(by, appointment_id)  # its row is held: two who charge one visit come one after the other
     known = VisitCharge.objects.filter(key=key, appointment=appointment_id).first()
     if known is not None:
         return known
