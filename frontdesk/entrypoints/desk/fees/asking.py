@@ -127,7 +127,7 @@ def _page(request: DeskRequest, refusal: Refusal | None = None) -> HttpResponse:
         "whole": rules.short(rule.whole_upto_cents) if rule else "",
         "steps": steps,
         "kinds": KINDS,
-        "person": data.get("person", typed(scale.person_cents) if scale else ""),
+        "guideline": data.get("person", typed(scale.person_cents) if scale else ""),
         "more": data.get("more", typed(scale.more_cents) if scale else ""),
         "begins": data.get("begins", us_date(today)),
         "whole_typed": data.get("whole", typed(rule.whole_upto_cents) if rule else ""),

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit.errors import Invalid
 
-_LINE = re.compile(r"([0-9A-Z]{5})(?:[-\s]([0-9A-Z]{2}))?(?:\s*[X*]\s*([0-9]{1,2}))?")
+_LINE = re.compile(r"([0-9A-Z]{5})(?:-([0-9A-Z]{2}))?(?:\s*[X*]\s*([0-9]{1,2}))?")
 WRONG_LINES = "Write codes with commas between them: 99213-25, 80053 x2."
 WRONG_AMOUNT = "Write dollars: 160 or 160.50."
 
