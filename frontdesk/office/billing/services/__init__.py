@@ -9,8 +9,8 @@ from frontdesk.office.billing.services.pricing import (
     import_price,
     set_fee,
     set_rate,
-    set_usual,
 )
+from frontdesk.office.billing.services.usual import set_usual
 
 __all__ = [
     "charge_visit",

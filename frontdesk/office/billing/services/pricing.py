@@ -1,4 +1,4 @@
-"""Set what services cost: the practice's fees, payers' agreed rates, what a visit is usually made of."""
+"""Set what services cost: the practice's fees, and payers' agreed rates."""
 
 import re
 from collections.abc import Sequence
@@ -9,12 +9,11 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, NotFound
 from frontdesk.office.audit.services import record, service
-from frontdesk.office.billing.models import ContractRate, Fee, UsualService
+from frontdesk.office.billing.models import ContractRate, Fee
 from frontdesk.office.coverage.models import Payer
 from frontdesk.office.coverage.queries import offered
 from frontdesk.office.coverage.rules import search_key
 from frontdesk.office.patients.fields import refuse, tidy
-from frontdesk.office.scheduling.models import VisitType
 
 CODE, MODIFIER = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]"), re.compile(r"[0-9A-Z]{2}")
 MOST = 10_000_000
@@ -113,40 +112,11 @@ def import_price(
     return _rate(by, exact[0], plan, code, modifier, cents, begins, ends)[1]
 
 
-@service("billing.set_usual", permission="billing.set_fees")
-def set_usual(
-    by: Actor, /, *, visit_type_id: int, services: Sequence[tuple[str, str, int]]
-) -> list[UsualService]:
-    """Say what a visit of a type is usually made of: (code, modifier, units). Raises `Invalid`."""
-    kind = VisitType.objects.select_for_update().filter(pk=visit_type_id).first()
-    if kind is None:
-        msg = "Choose a kind of visit from the list."
-        raise Invalid(msg, fields={"visit_type": msg})
-    lines = [(code.strip().upper(), modifier.strip().upper(), units) for code, modifier, units in services]
-    for code, modifier, units in lines:
-        refuse(_wrong(code, modifier) | ({} if 1 <= units <= 99 else {"units": "Say how many: 1 to 99."}))
-        if not Fee.objects.filter(code=code).exists():
-            msg = f"There is no fee for {code} yet. Set it first."
-            raise Invalid(msg, fields={"code": msg})
-    if len({line[:2] for line in lines}) < len(lines):
-        msg = "One of these is there twice. Say how many units instead."
-        raise Invalid(msg, fields={"code": msg})
-    rows = UsualService.objects.filter(visit_type=kind).order_by("id")
-    before = [[row.code, row.modifier, row.units] for row in rows]
-    rows.delete()
-    made = UsualService.objects.bulk_create(
-        UsualService(visit_type=kind, code=code, modifier=modifier, units=units)
-        for code, modifier, units in lines
-    )
-    record(by, subject=kind, before={"usual": before}, after={"usual": [list(line) for line in lines]})
-    return made
-
-
 def _fee(
     by: Actor, code: str, modifier: str, words: str, cents: int, begins: date, ends: date | None
 ) -> tuple[Fee, bool]:
     code, modifier, words = code.strip().upper(), modifier.strip().upper(), tidy(words)
-    wrong = _wrong(code, modifier, cents, begins, ends)
+    wrong = wrong_price(code, modifier, cents, begins, ends)
     if not words or len(words) > 120:
         wrong["words"] = "Say in a few words what it is."
     refuse(wrong)
@@ -171,7 +141,7 @@ def _rate(
     by: Actor, payer: Payer, plan: str, code: str, modifier: str, cents: int, begins: date, ends: date | None
 ) -> tuple[ContractRate, bool]:
     code, modifier, plan = code.strip().upper(), modifier.strip().upper(), tidy(plan)
-    wrong = _wrong(code, modifier, cents, begins, ends)
+    wrong = wrong_price(code, modifier, cents, begins, ends)
     if len(plan) > 80:
         wrong["plan"] = "That is longer than 80 characters."
     refuse(wrong)
@@ -224,9 +194,10 @@ def _end(row: P, last_day: date) -> None:
     row.save(update_fields=["ends"])
 
 
-def _wrong(
+def wrong_price(
     code: str, modifier: str, cents: int = 0, begins: date | None = None, ends: date | None = None
 ) -> dict[str, str]:
+    """Say, by field, what of a price cannot be right."""
     wrong = {}
     if not CODE.fullmatch(code):
         wrong["code"] = "Write the code as it is billed: five signs, like 99213 or G0439."
