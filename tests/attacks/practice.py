@@ -33,7 +33,7 @@ from frontdesk.office.scheduling import services as book
 from frontdesk.office.scheduling.models import RescueItem, Stranded
 from frontdesk.office.visits import services as visits
 from tests.factories import practice as make
-from tests.factories import coverage, privacy, referrals
+from tests.factories import billing, coverage, privacy, referrals
 from tests.factories import scheduling as rows
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
@@ -121,6 +121,7 @@ class World:
         said = {"verdict": "active", "representative": "Kim", "said": "$20 copay"}
         self.card = coverage.scanned(self.ana, self.policy, by=mia())
         self.check = note_by_phone(mia(), policy_id=self.policy.pk, day=TUESDAY, **said)
+        billing.fee()
         self.disclosure = privacy.disclosed(self.ana)
         self.alarm = Alarm.objects.create(kind="patient", patient=self.ana, at=clock.now())
         seen = dict.fromkeys(("first_at", "last_at", "found_at"), clock.now()) | {
@@ -221,6 +222,8 @@ class World:
             one["row_id"] = Alert.objects.get(pk=self.alert.pk).pk
         if name == "attempt":
             one |= {"row_id": site.entry.pk, "patient_id": site.entry.patient_id}
+        if name in {"fee_code", "fee_rate"}:
+            one["code"] = "99213"
         if name == "wall_lines":
             one["token"] = wall._words(site.location, self.people["psr"])["lines"]
         if name == "disclosure_sheet":
@@ -245,6 +248,8 @@ OF_TODAY = {
     "visit_cover",
     "visit_payer",
     "visit_medicare_unchanged",
+    "fee_charges",
+    "fee_not_collected",
     "visit_note",
     "visit_plan_room",
     "visit_deed",

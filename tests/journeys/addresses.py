@@ -24,13 +24,14 @@ from frontdesk.office.scheduling.models import RescueItem
 from frontdesk.office.visits import services as visits
 from tests.factories import scheduling as book
 from tests.factories import practice as make
-from tests.factories import cards, coverage, privacy, referrals
+from tests.factories import billing, cards, coverage, privacy, referrals
 from tests.factories.eligibility import answered
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
 from tests.factories.scheduling import actor
 from tests.journeys.insured import insured
 from tests.journeys.office import TUESDAY, Office
+from frontdesk.office.billing.services import place_on_scale, set_scale
 from tests.people import mia
 
 # Only ever sent, or no page of their own: a part of one, a picture, a way on to another page.
@@ -166,6 +167,7 @@ def addresses(location, account):
             "visitors": "/visitors",
             "visit": f"/visits/{today.pk}",
             "visit_payer": f"/visits/{today.pk}/payer",
+            **_priced(office, today, who),
             "board": "/board",
             "wall": "/board/wall",
             "board_room": f"/board/{today.pk}/room",
@@ -240,6 +242,31 @@ def addresses(location, account):
             "access_review": "/audit/access",
         }
     )
+
+
+def _priced(office, today, who):
+    """Fees, what a visit is made of, a scale; a visit that is charged."""
+    payer = coverage.payer("Harbor Mutual", "HARB7")
+    billing.fee()
+    billing.rate(payer)
+    billing.usual(office.visit)
+    scale = {"begins": billing.YEAR, "person_cents": 1_500_000, "more_cents": 500_000}
+    set_scale(mia(), **scale, bands=[(100, "flat", 2000), (200, "percent", 50)])
+    home = {"people": 2, "income_cents": 2_000_000, "begins": billing.YEAR, "ends": date(2026, 12, 31)}
+    place_on_scale(mia(), patient_id=who.pk, **home)
+    billing.charged(today)
+    return {
+        "fee_list": "/fees",
+        "fee_add": "/fees/add",
+        "fee_code": "/fees/codes/99213",
+        "fee_rate": "/fees/codes/99213/rate",
+        "fee_usual": "/fees/usual",
+        "fee_usual_of": f"/fees/usual/{office.visit.pk}",
+        "fee_asking": "/fees/asking",
+        "fee_household": f"/patients/{who.pk}/sliding-fee",
+        "fee_charges": f"/visits/{today.pk}/charges",
+        "fee_not_collected": f"/visits/{today.pk}/not-collected",
+    }
 
 
 def _alarms(colleague):

@@ -1,4 +1,4 @@
-"""`frontdesk import`: patients, payers and networks out of other programs' files."""
+"""`frontdesk import`: patients, payers, networks and prices out of other programs' files."""
 
 import signal
 import threading
@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from frontdesk.exchange.imports import csvfile, fhirfile, mapping, networks, payers, suggest, synthea
+from frontdesk.exchange.imports import csvfile, fees, fhirfile, mapping, networks, payers, suggest, synthea
 from frontdesk.exchange.imports.rows import Source
 from frontdesk.exchange.imports.run import Put, Report, run
 from frontdesk.exchange.imports.taking_in import taker
@@ -22,7 +22,7 @@ from frontdesk.kit.permissions import ADMIN, held_by
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Take in patients, payers and networks from other programs' files. Rows that fail go to FILE.rejects.csv with the reason; "
+    help="Take in patients, payers, networks and prices from other programs' files. Rows that fail go to FILE.rejects.csv with the reason; "
     "the rest goes in. Run it again at any time: what is already there stays as it is. Ctrl-C stops between rows.",
 )
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Try everything, keep nothing, and report.")]
@@ -102,6 +102,29 @@ def network_list(
 ) -> None:
     """Take in a list of networks: payer, provider's NPI, plan, in or out, from when until when."""
     _import([file], networks.open_networks, dry_run=dry_run, taker_of=networks.network_taker)
+
+
+@app.command("fees")
+def fee_list(
+    file: Annotated[
+        Path, typer.Argument(help="The practice's fees, one row a code (CSV).", exists=True, dir_okay=False)
+    ],
+    dry_run: DryRun = False,
+) -> None:
+    """Take in a list of fees: code, modifier, words, amount, from when until when."""
+    _import([file], fees.open_fees, dry_run=dry_run, taker_of=fees.price_taker)
+
+
+@app.command("rates")
+def rate_list(
+    file: Annotated[
+        Path,
+        typer.Argument(help="What payers have agreed to, one row a code (CSV).", exists=True, dir_okay=False),
+    ],
+    dry_run: DryRun = False,
+) -> None:
+    """Take in a list of agreed rates: payer, plan, code, modifier, amount, from when until when."""
+    _import([file], fees.open_rates, dry_run=dry_run, taker_of=fees.price_taker)
 
 
 def _import(

@@ -106,6 +106,18 @@ stand("visit_medicare_unchanged", deed="coverage.change")
 stand("visit_verify", deed="coverage.verify")
 stand("visit_cover", "coverage.view")
 
+# What care costs, and what is to be collected.
+stand("fee_list", "billing.view_fees")
+stand("fee_add", "billing.set_fees", "billing.set_fees")
+stand("fee_code", "billing.view_fees", "billing.set_fees")
+stand("fee_rate", "billing.set_fees", "billing.set_fees")
+stand("fee_usual", "billing.view_fees")
+stand("fee_usual_of", "billing.set_fees", "billing.set_fees")
+stand("fee_asking", "billing.view_fees", "billing.set_rules")
+stand("fee_household", "billing.place_on_scale", "billing.place_on_scale")
+stand("fee_charges", "billing.charge", "billing.charge")
+stand("fee_not_collected", "billing.note_uncollected", "billing.note_uncollected")
+
 # Referrals and authorizations.
 stand("referrals", "referrals.worklist")
 stand("referral_answers", "referrals.ask", "referrals.ask")

@@ -74,7 +74,7 @@ def _row(record: Record, columns: dict[str, int | None]) -> Row:
 
     said = re.sub(r"[^a-z]", "", cell("inside").lower())
     try:
-        begins, ends = _day(cell("begins")), _day(cell("ends"))
+        begins, ends = typed_day(cell("begins")), typed_day(cell("ends"))
     except ValueError as wrong:
         return Rejected(record.line, str(wrong), record.cells)
     if not cell("payer"):
@@ -85,7 +85,8 @@ def _row(record: Record, columns: dict[str, int | None]) -> Row:
     return IncomingNetwork(record.line, cell("payer"), npi, cell("plan"), YES_NO[said], begins, ends)
 
 
-def _day(text: str) -> date | None:
+def typed_day(text: str) -> date | None:
+    """Return a day as lists write it; None for nothing. Raises `ValueError`."""
     if not text:
         return None
     for form in DAYS:

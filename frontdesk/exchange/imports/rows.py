@@ -101,6 +101,21 @@ class IncomingNetwork:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingPrice:
+    """One price at `line` of a file: a fee, or with a payer what it agreed to; `plan` "" is every plan."""
+
+    line: int
+    code: str
+    cents: int
+    begins: date
+    ends: date | None = None
+    modifier: str = ""
+    words: str = ""
+    payer: str = ""
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A row that cannot go in: its line in the file, why, and the row as it stood."""
 
@@ -109,7 +124,7 @@ class Rejected:
     raw: tuple[str, ...] = ()
 
 
-Row = Incoming | IncomingPayer | IncomingNetwork | Rejected
+Row = Incoming | IncomingPayer | IncomingNetwork | IncomingPrice | Rejected
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from frontdesk.office.visits.rules import Facts
 DAY = date(2026, 3, 10)
 NINE = datetime(2026, 3, 10, 13, tzinfo=UTC)
 ACTIVE, OVER = Cover("active", "ACTIVE"), Cover("inactive", "Not covered: ended 3/1")
-KNOWN = {"cover": ACTIVE, "forms": "", "money": ""}
+COPAY = rules.Money("collect", "Collect $35.00: copay")
+KNOWN = {"cover": ACTIVE, "forms": "", "money": rules.Money("nothing", "Nothing to collect")}
 LACKS = tuple(Caution("missing", kind, f"No {kind} on file") for kind in ("referral", "authorization"))
 
 
@@ -54,7 +55,6 @@ def codes(*levels, **fields):
         ({"status": "arrived", "days_ahead": 1}, []),
         ({"cover": OVER}, ["cover_inactive"]),
         ({"forms": "Consent to treat is missing"}, ["forms"]),
-        ({"money": "Owes $82.00"}, ["money"]),
         (
             {"age": 3, "interpreter": "Chinese", "has_phone": False, "has_address": False},
             ["interpreter", "no_guardian", "no_phone", "no_address"],
@@ -78,6 +78,7 @@ def test_what_somebody_must_see_to(fields, todo):
         ({"notice": "new"}, ["identify", "notice"]),
         ({"notice": "changed", "last_confirmed": None}, ["identify", "unconfirmed", "notice"]),
         ({"notice": "late"}, ["identify", "notice"]),
+        ({"money": COPAY}, ["identify", "money"]),
     ],
 )
 def test_what_is_asked_when_they_stand_there(fields, asked):
@@ -99,7 +100,7 @@ def test_what_is_not_known_here_is_said_and_keeps_nobody_from_being_ready(missin
         ("card", {"cover": None}),
         ("forms", {"forms": "Consent is missing"}),
         ("notice", {"notice": "new"}),
-        ("money", {"money": "Owes $5.00"}),
+        ("money", {"money": rules.Money("unknown", "Not known: ask")}),
         *((item, {"interpreter": "Spanish", "age": 3, "has_phone": False, "has_address": False, "status": "scheduled", "cautions": LACKS}) for item in rules.SETTLED_BEFORE),
     ],
 )  # fmt: skip
@@ -113,7 +114,7 @@ def test_what_is_settled_is_no_longer_found_and_nothing_else_is_lost(item, field
 def test_every_finding_that_must_be_seen_to_can_be_settled_or_says_who_may():
     worst = facts(
         age=3, interpreter="Spanish", has_phone=False, has_address=False, status="scheduled",
-        cover=OVER, forms="b", money="c",
+        cover=OVER, forms="b", money=COPAY,
     )  # fmt: skip
     for one in rules.readiness(worst):
         assert one.item in {*rules.ITEMS, *rules.SETTLED_BEFORE}
@@ -174,7 +175,10 @@ def states(**fields):
         ({"cover": None}, "Ins", "unknown"),
         ({"cover": OVER}, "Ins", "todo"),
         ({"forms": None}, "Forms", "unknown"),
-        ({"money": "Owes $5.00"}, "$", "todo"),
+        ({"money": COPAY}, "$", "ask"),
+        ({"money": rules.Money("unknown", "Not known: ask")}, "$", "unknown"),
+        ({"money": None}, "$", "unknown"),
+        ({}, "$", "ok"),
     ],
 )
 def test_a_chip_shows_the_worst_of_its_findings(fields, chip, state):
@@ -185,6 +189,7 @@ def test_a_chip_says_in_words_what_stands_behind_it():
     said = dict((name, words) for name, _, words in rules.chips(rules.readiness(facts(has_phone=False))))
     assert said["Demo"] == "Address and contacts: No telephone number on file"
     assert said["Ins"] == "Insurance: in order"
+    assert said["$"] == "Money: nothing to collect"
     assert list(said) == list(rules.CHIPS)
 
 
@@ -195,3 +200,16 @@ def test_a_notice_to_give_shows_on_the_forms_chip_and_keeps_nobody_from_being_re
     assert chip == ("ask", f"Forms: {rules.NOTICES[why]}")
     assert rules.is_ready(found)
     assert rules.stands_at(found) == "ask"
+
+
+def test_what_is_owed_is_settled_by_paying_it_not_by_a_tick():
+    found = [
+        one.words
+        for one in rules.readiness(facts(money=COPAY, settled=frozenset({"money"})))
+        if one.chip == "$"
+    ]
+    assert found == ["Collect $35.00: copay"]
+
+
+def test_a_copay_alone_is_nothing_to_prepare_for():
+    assert rules.stands_at(rules.readiness(facts(money=COPAY, settled=frozenset({"identity"})))) == "ready"

@@ -18,6 +18,7 @@ from frontdesk.entrypoints.commands.demo import (
     coverage_rows,
     diary,
     extras,
+    fee_rows,
     furnish,
     message_rows,
     patient_rows,
@@ -106,6 +107,7 @@ def _furnish(size: Size, seed: int, tell: Tell) -> Plan:
         made = furnish.furnish(size, seed, zone, today, extended)
         furnish.add_accounts(made)
         payers = coverage_rows.add_payers()
+        fee_rows.add_fees(payers, {code: row.pk for code, row in made.visit_types.items()}, today)
     tell("practice", 1, 1)
     return Plan(
         seed=seed,

@@ -11,6 +11,7 @@ from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.entrypoints.desk.scheduling.wording import short_day, when
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
+from frontdesk.entrypoints.desk.visits.money import ToCollect, to_collect
 from frontdesk.entrypoints.desk.visits.paid import Paid, paid
 from frontdesk.entrypoints.desk.visits.rows import Row, row
 from frontdesk.kit import clock
@@ -41,6 +42,7 @@ class Todo:
     verb: str
     done: str = ""
     by: str = ""
+    collects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class VisitCard:
     cover: Strip | None
     card_file: str
     paid: Paid | None
+    money: ToCollect | None
 
 
 @desk_view()
@@ -127,12 +130,13 @@ def show(request: DeskRequest, appointment_id: int, *, elsewhere: str = "") -> H
 
 def _context(request: DeskRequest, appointment_id: int, *, elsewhere: str = "") -> dict[str, object]:
     scheduling.open_appointment(request.actor, appointment_id=appointment_id, bare=True)
-    line = queries.line_of(request.actor, appointment_id)
+    told = to_collect(request.actor, appointment_id)
+    line = queries.line_of(request.actor, appointment_id, told.of_line if told else None)
     if line is None:
         msg = "That visit was cancelled."
         raise NotFound(msg)
     return {
-        "c": _card(request, line),
+        "c": _card(request, line, told),
         "elsewhere": elsewhere,
         "visit_types": [(str(kind.pk), kind.name) for kind in book.visit_types()]
         if line.status in rules.HERE
@@ -140,7 +144,7 @@ def _context(request: DeskRequest, appointment_id: int, *, elsewhere: str = "") 
     }
 
 
-def _card(request: DeskRequest, line: queries.Line) -> VisitCard:
+def _card(request: DeskRequest, line: queries.Line, money: ToCollect | None) -> VisitCard:
     now = clock.now()
     drawn = row(line, request.actor, now)
     todo = _todo(line, queries.settled_of(line.id))
@@ -190,6 +194,7 @@ def _card(request: DeskRequest, line: queries.Line) -> VisitCard:
         cover=covered(line.cover, line.zone) if line.status not in rules.OVER else None,
         card_file=_card_file(request, line, todo),
         paid=paid(line) if line.cover is not None else None,
+        money=money,
     )
 
 
@@ -211,6 +216,8 @@ def _todo(line: queries.Line, settled: dict[str, Check]) -> list[Todo]:
     lines = []
     for item, title, key, verb in LIST:
         found, check = findings.get(item), settled.get(item)
+        collects = found is not None and found.action == "collect"
+        check = None if collects else check  # what is owed is settled by paying it, not by a word
         words = found.words if found else _HELD if item == "card" else "Nothing has to be asked"
         tone = {"todo": "bad", "ask": "warn", "note": "quiet"}[found.level] if found else "good"
         # That the payer says yes does not say that this is still the card they carry.
@@ -225,6 +232,7 @@ def _todo(line: queries.Line, settled: dict[str, Check]) -> list[Todo]:
                     verb,
                     check.answer if check else "",
                     check.by_name if check else "",
+                    collects,
                 )
             )
     for item, (title, verb) in BEFORE.items():

@@ -45,7 +45,7 @@ def payer(request: DeskRequest, appointment_id: int) -> HttpResponse:
             raise
         return draw(request, ask, patient_id=line.patient_id, refusal=refusal)
     if request.is_fragment:
-        return _beside(request, appointment_id, "It is noted who pays.")
+        return beside(request, appointment_id, "It is noted who pays.")
     return done(request, f"/visits/{appointment_id}", "It is noted who pays.")
 
 
@@ -64,7 +64,7 @@ def medicare_unchanged(request: DeskRequest, appointment_id: int) -> HttpRespons
     return tell(show(request, appointment_id), words, changed=False)
 
 
-def _beside(request: DeskRequest, appointment_id: int, words: str) -> HttpResponse:
+def beside(request: DeskRequest, appointment_id: int, words: str) -> HttpResponse:
     """Answer a panel with the card it was opened from, and close the panel."""
     answer = tell(show(request, appointment_id), words, close=True)
     answer["HX-Retarget"], answer["HX-Reswap"] = "#visit-card", "innerHTML"

@@ -14,6 +14,7 @@ from frontdesk.entrypoints.desk.scheduling.wording import how_many, said_day
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.entrypoints.desk.visits.following import key_of, know
 from frontdesk.entrypoints.desk.visits.live import Drawn, drawn_once, personal, stamp_of, token
+from frontdesk.entrypoints.desk.visits.money import money_of
 from frontdesk.entrypoints.desk.visits.rows import GROUPS, Row, drawn, row
 from frontdesk.kit import clock
 from frontdesk.kit.walltime import CELL, midnight_utc, to_wall
@@ -66,7 +67,7 @@ def home(request: DeskRequest) -> HttpResponse:
     """Show today's list, and beside it the card of the visit that is chosen."""
     place, zone, now = request.location, request.location.zone, clock.now()
     today, stamp = clock.today(zone), stamp_of(request.location.pk)
-    lines = queries.day_of(today, place.pk, zone)
+    lines = queries.day_of(today, place.pk, zone, money_of(request.actor))
     patients = [line.patient_id for line in lines]
     visits.open_day(request.actor, name="desk", location_id=place.pk, patient_ids=patients)
     groups = _groups(request, lines, now)
@@ -107,9 +108,9 @@ def _changes(request: DeskRequest, since: Stamp, stamp: Stamp, now: datetime, *,
     today = clock.today(place.zone)
     patients, visitors = queries.changed_since(since)
     if everybody:
-        lines = queries.day_of(today, place.pk, place.zone)
+        lines = queries.day_of(today, place.pk, place.zone, money_of(request.actor))
     else:
-        lines = queries.lines_of(patients, today, place.pk, place.zone)
+        lines = queries.lines_of(patients, today, place.pk, place.zone, money_of(request.actor))
     context = {
         "rows": [row(line, request.actor, now) for line in lines],
         "line": drawn,

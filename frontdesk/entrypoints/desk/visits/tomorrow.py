@@ -14,6 +14,7 @@ from frontdesk.entrypoints.desk.scheduling.wording import when
 from frontdesk.entrypoints.desk.templating import long_date
 from frontdesk.entrypoints.desk.visits.days import planned_day
 from frontdesk.entrypoints.desk.visits.live import personal, stamp_of, token
+from frontdesk.entrypoints.desk.visits.money import money_of
 from frontdesk.entrypoints.desk.visits.tomorrow_rows import (
     GROUPS,
     OWNERS,
@@ -142,7 +143,7 @@ def accepting(request: DeskRequest, appointment_id: int) -> HttpResponse:
 
 def _one(request: DeskRequest, verb: str, pk: int) -> Outcome:
     """Do one visit's part; a refusal is its own and stops no other."""
-    line = queries.line_of(request.actor, pk)
+    line = queries.line_of(request.actor, pk, money_of(request.actor))
     name = line.name if line else f"Visit {pk}"
     try:
         done = VERBS[verb](_keyed(request, pk), pk, request.POST)
@@ -161,7 +162,7 @@ def _page(request: DeskRequest, outcomes: list[Outcome]) -> HttpResponse:
     place, day, stamp = request.location, planned_day(request), stamp_of(request.location.pk, ahead=True)
     data = request.POST if request.method == "POST" else request.GET
     wanted = read_wanted(data)
-    whole = queries.day_of(day, place.pk, place.zone)
+    whole = queries.day_of(day, place.pk, place.zone, money_of(request.actor))
     lines = wanted.narrowed(whole)
     shown = [line for line in lines if wanted.holds(line)]
     visits.open_day(
@@ -204,7 +205,7 @@ def _by_reason(outcomes: list[Outcome]) -> list[tuple[str, list[Outcome]]]:
 def _line(request: DeskRequest, pk: int, aside: str = "") -> HttpResponse:
     """Return one line as it now stands, and with it how much of its day is ready."""
     line = _standing(request, pk)
-    day = queries.day_of(line.wall.date(), request.location.pk, line.zone)
+    day = queries.day_of(line.wall.date(), request.location.pk, line.zone, money_of(request.actor))
     lines = Wanted(provider_id=number(request.POST.get("provider"))).narrowed(day)
     context = {
         "row": prepared([line], request.actor)[0],
@@ -223,7 +224,7 @@ def _mine(request: DeskRequest, answer: HttpResponse) -> HttpResponse:
 
 def _standing(request: DeskRequest, pk: int) -> queries.Line:
     """Return a visit that still stands in the book."""
-    line = queries.line_of(request.actor, pk)
+    line = queries.line_of(request.actor, pk, money_of(request.actor))
     if line is None:
         msg = "That visit was cancelled."
         raise NotFound(msg)

@@ -11,6 +11,7 @@ from frontdesk.entrypoints.desk.http import DeskRequest, desk_view
 from frontdesk.entrypoints.desk.visits.days import planned_day
 from frontdesk.entrypoints.desk.visits.following import key_of, know
 from frontdesk.entrypoints.desk.visits.live import Drawn, drawn_once, personal, stamp_of, token
+from frontdesk.entrypoints.desk.visits.money import money_of
 from frontdesk.entrypoints.desk.visits.tomorrow_rows import Wanted, prepared, progress, read_wanted
 from frontdesk.kit import clock
 from frontdesk.office.visits import queries
@@ -35,7 +36,7 @@ def _changes(
 ) -> Drawn:
     """Draw them. What is settled now is drawn too: where somebody has it before them it stays, as it stands."""
     place = request.location
-    whole = wanted.narrowed(queries.day_of(day, place.pk, place.zone))
+    whole = wanted.narrowed(queries.day_of(day, place.pk, place.zone, money_of(request.actor)))
     patients = set[int]() if everybody else queries.changed_since(since)[0]
     lines = [line for line in whole if everybody or line.patient_id in patients]
     context = {

@@ -92,7 +92,7 @@ class Wanted:
         return any(
             self.owner in {"", one.owner} and self.chip in {"", one.chip}
             for one in line.findings
-            if one.level != "note" and one.code != "identify"
+            if one.level != "note" and one.code not in rules.AT_THE_DESK
         )
 
 
@@ -166,7 +166,7 @@ def prepared(lines: Sequence[queries.Line], by: Actor, wanted: Wanted | None = N
 
 def _prepared(line: queries.Line, by: Actor, reminded: Reminded | None, *, beyond: bool) -> Prepared:
     written = wall_time(line.wall)
-    told = [one for one in line.findings if one.level != "note" and one.code != "identify"]
+    told = [one for one in line.findings if one.level != "note" and one.code not in rules.AT_THE_DESK]
     return Prepared(
         id=line.id,
         patient_id=line.patient_id,

@@ -29,10 +29,15 @@ def balances(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
 
 def open_lines(kind: str, of: Collection[str]) -> list[Open]:
     """Return what is open on these accounts of one kind, oldest first: charges not paid, payments not applied. One query."""
+    return [one for _, one in open_by_account(kind, of)]
+
+
+def open_by_account(kind: str, of: Collection[str]) -> list[tuple[str, Open]]:
+    """Return the same, each with the name of its account. One query."""
     if not of:
         return []
     rows = fetch(
-        "SELECT l.id, l.entry_id, e.day, l.about, l.amount, l.amount + COALESCE(u.used, 0) FROM ledger_line l "  # noqa: S608 - places only
+        "SELECT a.of, l.id, l.entry_id, e.day, l.about, l.amount, l.amount + COALESCE(u.used, 0) FROM ledger_line l "  # noqa: S608 - places only
         "JOIN ledger_account a ON a.id = l.account_id JOIN ledger_entry e ON e.id = l.entry_id "
         "LEFT JOIN (SELECT x.settles_id, SUM(x.amount) AS used FROM ledger_line x JOIN ledger_account y ON y.id = x.account_id "
         f"WHERE x.settles_id IS NOT NULL AND y.kind = %s AND y.of IN ({marks(len(of))}) GROUP BY x.settles_id) u "
@@ -41,8 +46,8 @@ def open_lines(kind: str, of: Collection[str]) -> list[Open]:
         [kind, *of, kind, *of],
     )
     return [
-        Open(pk, entry, _day(day), about, abs(amount), abs(int(left)))
-        for pk, entry, day, about, amount, left in rows
+        (account, Open(pk, entry, _day(day), about, abs(amount), abs(int(left))))
+        for account, pk, entry, day, about, amount, left in rows
     ]
 
 

@@ -31,8 +31,10 @@ LEFT_OUT = {
 NOBODYS = {
     "audit.auditseal": "proves the record whole",
     "audit.formkey": "keys of forms already sent; forgotten after a while",
+    "billing.balancerule": "the practice's rules",
     "billing.contractrate": "the practice's list",
     "billing.fee": "the practice's list",
+    "billing.slidingscale": "the practice's rules",
     "billing.usualservice": "the practice's list",
     "coverage.answerfile": "answers about many; each question keeps the part that is its patient's",
     "coverage.networkrow": "the practice's list",

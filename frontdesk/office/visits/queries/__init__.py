@@ -6,6 +6,7 @@ from frontdesk.office.visits.queries.changes import changed_since as changed_sin
 from frontdesk.office.visits.queries.changes import newest as newest
 from frontdesk.office.visits.queries.changes import stamps as stamps
 from frontdesk.office.visits.queries.day import Line as Line
+from frontdesk.office.visits.queries.day import MoneyOf as MoneyOf
 from frontdesk.office.visits.queries.day import day_of as day_of
 from frontdesk.office.visits.queries.day import line_of as line_of
 from frontdesk.office.visits.queries.day import lines_of as lines_of
@@ -27,6 +28,7 @@ from frontdesk.office.visits.queries.paying import asks_nobody as asks_nobody
 from frontdesk.office.visits.queries.paying import cover_of as cover_of
 from frontdesk.office.visits.queries.paying import is_kept as is_kept
 from frontdesk.office.visits.queries.paying import paid_by_others as paid_by_others
+from frontdesk.office.visits.queries.paying import payers_of as payers_of
 from frontdesk.office.visits.queries.paying import paying_of as paying_of
 from frontdesk.office.visits.queries.verifying import to_verify as to_verify
 from frontdesk.office.visits.queries.waits import Behind as Behind

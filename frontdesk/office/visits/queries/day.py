@@ -1,7 +1,7 @@
 """A site's day as lines: every visit with how far it is, since when, and what is missing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -139,35 +139,41 @@ class Line:
         return "".join(part[0] for part in self.name.split()[:2]).upper()
 
 
-def day_of(day: date, location_id: int, zone: str) -> list[Line]:
-    """Return a site's visits of a day in order of time, cancelled ones left out; four queries."""
+MoneyOf = Callable[[Collection[int]], Mapping[int, rules.Money]]
+"""Says what is to be collected at visits: a room above this one knows it, so whoever asks for lines hands it in."""
+
+
+def day_of(day: date, location_id: int, zone: str, money: MoneyOf | None = None) -> list[Line]:
+    """Return a site's visits of a day in order of time, cancelled ones left out; four queries, and those of `money`."""
     span = (walltime.midnight_utc(day, zone), walltime.midnight_utc(day + timedelta(days=1), zone))
     where = "a.location_id = %s AND a.starts >= %s AND a.starts < %s"
-    return _lines(where, [location_id, *span], clock.today(zone))
+    return _lines(where, [location_id, *span], clock.today(zone), money)
 
 
-def lines_of(patient_ids: Collection[int], day: date, location_id: int, zone: str) -> list[Line]:
-    """Return the day's visits of some patients; four queries, none for nobody."""
+def lines_of(
+    patient_ids: Collection[int], day: date, location_id: int, zone: str, money: MoneyOf | None = None
+) -> list[Line]:
+    """Return the day's visits of some patients; four queries and those of `money`, none for nobody."""
     if not patient_ids:
         return []
     span = (walltime.midnight_utc(day, zone), walltime.midnight_utc(day + timedelta(days=1), zone))
     where = f"a.patient_id IN ({marks(len(patient_ids))}) AND a.location_id = %s AND a.starts >= %s AND a.starts < %s"
-    return _lines(where, [*sorted(patient_ids), location_id, *span], clock.today(zone))
+    return _lines(where, [*sorted(patient_ids), location_id, *span], clock.today(zone), money)
 
 
-def line_of(by: Actor, appointment_id: int) -> Line | None:
+def line_of(by: Actor, appointment_id: int, money: MoneyOf | None = None) -> Line | None:
     """Return one visit, cancelled ones and those of a site where `by` does not work not. Raises `Restricted`."""
     zones = fetch("SELECT zone FROM scheduling_appointment WHERE id = %s", [appointment_id])
     today = clock.today(zones[0][0] if zones else "UTC")
-    found = [_line(*one) for one in _read("a.id = %s", [appointment_id], today)]
+    found = [_line(*one) for one in _read("a.id = %s", [appointment_id], today, money)]
     if not found or not by.works_at(found[0].location_id):
         return None
     refuse_hidden(by, found[0].patient_id, *found[0].labels)
     return found[0]
 
 
-def _lines(where: str, values: Sequence[object], today: date) -> list[Line]:
-    return [_masked(_line(*one)) for one in _read(where, values, today)]
+def _lines(where: str, values: Sequence[object], today: date, money: MoneyOf | None) -> list[Line]:
+    return [_masked(_line(*one)) for one in _read(where, values, today, money)]
 
 
 def _masked(line: Line) -> Line:
@@ -194,8 +200,8 @@ def _masked(line: Line) -> Line:
 
 
 def _read(
-    where: str, values: Sequence[object], today: date
-) -> list[tuple[tuple[Any, ...], frozenset[str], tuple[str, ...], Insured | None, Stand]]:
+    where: str, values: Sequence[object], today: date, money: MoneyOf | None
+) -> list[tuple[tuple[Any, ...], frozenset[str], tuple[str, ...], Insured | None, Stand, rules.Money | None]]:
     day = today.isoformat()
     rows = fetch(f"{_LINES}{where} ORDER BY a.starts, a.id", [day, day, *values])
     if not rows:
@@ -217,8 +223,9 @@ def _read(
         elif wanted and (expires is None or _day(expires) >= moment(rows[0][3]).date()):
             alerts[pk].append(words)
     covers = _covers(rows)
+    due = money([row[0] for row in rows if row[2] not in rules.OVER]) if money else {}
     return [
-        (row, frozenset(settled[row[0]]), tuple(alerts[row[10]]), covers.get(row[10]), stand)
+        (row, frozenset(settled[row[0]]), tuple(alerts[row[10]]), covers.get(row[10]), stand, due.get(row[0]))
         for row, stand in zip(rows, _referred(rows, covers), strict=True)
     ]
 
@@ -264,6 +271,7 @@ def _line(
     alerts: tuple[str, ...],
     insured: Insured | None,
     stand: Stand,
+    money: rules.Money | None,
 ) -> Line:
     (pk, version, status, starts, ends, zone, reason, kind_id, provider_id, place) = row[:10]
     (patient_id, first, last, preferred, born, language, interpreter, deceased, photo) = row[10:19]
@@ -301,6 +309,7 @@ def _line(
         # Where the patient pays, nobody asks whether Medicare pays first.
         medicare_due=medicare is not None and medicare.is_due and paying.how != SELF_PAY,
         medicare_asked=medicare.on if medicare else None,
+        money=money,
         notice=notice_due(answer, published=bool(published), answered_before=bool(answered)),
     )
     return Line(

@@ -52,11 +52,21 @@ def asks_nobody(payer: Payer, day: date) -> bool:
 
 
 def paid_by_others(appointment_ids: Collection[int]) -> set[int]:
-    """Return the visits about which no health plan is asked; two queries, and two for each move back to where it was said.
+    """Return the visits about which no health plan is asked; two queries, and two for each move back to where it was said."""
+    return {pk for pk, (payer, day) in _said_of(appointment_ids).items() if asks_nobody(payer, day)}
+
+
+def payers_of(appointment_ids: Collection[int]) -> dict[int, Payer]:
+    """Return who pays for visits, for those of which somebody has said it; queries as of `paid_by_others`."""
+    return {pk: payer for pk, (payer, _) in _said_of(appointment_ids).items()}
+
+
+def _said_of(appointment_ids: Collection[int]) -> dict[int, tuple[Payer, date]]:
+    """Return who pays and on which day, where it was said.
 
     Of a visit that was just moved it is not said yet who pays: whoever paid before the move does (`paying_of`).
     """
-    found: set[int] = set()
+    found: dict[int, tuple[Payer, date]] = {}
     left = {pk: pk for pk in appointment_ids}  # where a visit was before its moves, and which visit it is now
     for _ in range(BACK):
         if not left:
@@ -65,16 +75,16 @@ def paid_by_others(appointment_ids: Collection[int]) -> set[int]:
             "case__payer", "appointment"
         )
         said = {row.appointment_id: row for row in rows}
-        found |= {left[pk] for pk, row in said.items() if _asks_nobody(row)}
+        found |= {left[pk]: _payer(row) for pk, row in said.items()}
         unsaid = Appointment.objects.filter(pk__in=sorted(left.keys() - said.keys()), replaces__isnull=False)
         left = {before: left[pk] for pk, before in unsaid.values_list("pk", "replaces_id")}
     return found
 
 
-def _asks_nobody(row: Paying) -> bool:
+def _payer(row: Paying) -> tuple[Payer, date]:
     case = case_facts(row.case) if row.case else None
     day = to_wall(row.appointment.starts, row.appointment.zone).date()
-    return asks_nobody(Payer(row.how, row.reason, row.case_id, case), day)
+    return Payer(row.how, row.reason, row.case_id, case), day
 
 
 def cover_of(payer: Payer, insurance: Cover, day: date) -> Cover:

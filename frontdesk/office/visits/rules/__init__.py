@@ -4,6 +4,7 @@ No database, no clock, no settings: what they need is given, so that a table of 
 """
 
 from frontdesk.office.visits.rules.readiness import ADULT as ADULT
+from frontdesk.office.visits.rules.readiness import AT_THE_DESK as AT_THE_DESK
 from frontdesk.office.visits.rules.readiness import CHIP_WORDS as CHIP_WORDS
 from frontdesk.office.visits.rules.readiness import CHIPS as CHIPS
 from frontdesk.office.visits.rules.readiness import DEMO as DEMO
@@ -17,6 +18,7 @@ from frontdesk.office.visits.rules.readiness import NOTICES as NOTICES
 from frontdesk.office.visits.rules.readiness import SETTLED_BEFORE as SETTLED_BEFORE
 from frontdesk.office.visits.rules.readiness import Facts as Facts
 from frontdesk.office.visits.rules.readiness import Finding as Finding
+from frontdesk.office.visits.rules.readiness import Money as Money
 from frontdesk.office.visits.rules.readiness import chips as chips
 from frontdesk.office.visits.rules.readiness import is_ready as is_ready
 from frontdesk.office.visits.rules.readiness import readiness as readiness

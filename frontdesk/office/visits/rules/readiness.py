@@ -17,6 +17,10 @@ CHIP_WORDS = {
     FORMS: "Forms",
     MONEY: "Money",
 }
+COLLECT, NOTHING, UNKNOWN = "collect", "nothing", "unknown"
+IN_ORDER = {MONEY: "nothing to collect"}
+AT_THE_DESK = frozenset({"identify", "money"})
+"""Findings that nobody can see to before the patient stands there."""
 FRESH = timedelta(days=90)
 ADULT = 18
 # The lines of the check-in list, and what may be settled before the patient comes.
@@ -33,13 +37,21 @@ SETTLED_BEFORE = (
 
 
 @dataclass(frozen=True, slots=True)
+class Money:
+    """What is to be collected at a visit, in words. `state` is collect, nothing or unknown."""
+
+    state: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a visit that readiness is judged by. None in the last ones: this is not known here.
 
     `days_ahead` is how far off the visit's day is; `asked_consent` says whether somebody asked what may be done with
     the telephone; `cover` how insurance stands; `medicare_due` says that a Medicare patient is to be asked who pays before
     Medicare, `medicare_asked` when that was last; `notice` why the privacy notice has to be given (a key of NOTICES), "" when it has not;
-    `cautions` what a visit lacks of referrals and authorizations.
+    `cautions` what a visit lacks of referrals and authorizations; `money` what billing says is to be collected.
     """
 
     on: date
@@ -63,7 +75,7 @@ class Facts:
     medicare_due: bool = False
     medicare_asked: date | None = None
     forms: str | None = None
-    money: str | None = None
+    money: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,8 @@ class Finding:
 def readiness(facts: Facts) -> list[Finding]:
     """Return what stands between a visit and "ready", the urgent first. Pure: the same facts, the same findings.
 
-    What was settled at check-in (`facts.settled`, items of the list) is no longer found.
+    What was settled at check-in (`facts.settled`, items of the list) is no longer found; money is, until it is paid or it
+    is noted why not.
     """
     before, day_before = facts.starts, facts.starts - timedelta(days=1)
     found = [
@@ -100,7 +113,7 @@ def readiness(facts: Facts) -> list[Finding]:
     ]
     rank = {"todo": 0, "ask": 1, "note": 2}
     return sorted(
-        (one for one in found if not one.item or one.item not in facts.settled),
+        (one for one in found if one.action == "collect" or not one.item or one.item not in facts.settled),
         key=lambda one: (rank[one.level], CHIPS.index(one.chip)),
     )
 
@@ -189,15 +202,22 @@ def _coverage(facts: Facts, due: datetime) -> Iterable[Finding]:
 
 
 def _known(facts: Facts, due: datetime) -> Iterable[Finding]:
-    """Tell what the rooms of forms and money know; what they do not know is said so, and asked."""
-    for chip, item, known, words in (
-        (FORMS, "forms", facts.forms, "Forms are on paper: look whether they are signed"),
-        (MONEY, "money", facts.money, "Nothing is known of money due: ask billing"),
-    ):
-        if known is None:
-            yield Finding(chip, f"{item}_unknown", words, "note", item, "desk", due, item)
-        elif known:
-            yield Finding(chip, item, known, "todo", item, "desk", due, item)
+    """Tell what the rooms of forms and money know; what they do not know is said so, and asked.
+
+    Money is asked for when the patient stands there: nobody is kept from a visit by it.
+    """
+    if facts.forms is None:
+        words = "Forms are on paper: look whether they are signed"
+        yield Finding(FORMS, "forms_unknown", words, "note", "forms", "desk", due, "forms")
+    elif facts.forms:
+        yield Finding(FORMS, "forms", facts.forms, "todo", "forms", "desk", due, "forms")
+    if facts.money is None:
+        words = "Nothing is known of money due: ask billing"
+        yield Finding(MONEY, "money_unknown", words, "note", "money", "desk", due, "money")
+    elif facts.money.state == UNKNOWN:
+        yield Finding(MONEY, "money_ask", facts.money.words, "note", "money", "desk", due, "money")
+    elif facts.money.state == COLLECT:
+        yield Finding(MONEY, "money", facts.money.words, "ask", "collect", "desk", due, "money")
 
 
 def is_ready(findings: Iterable[Finding]) -> bool:
@@ -208,9 +228,9 @@ def is_ready(findings: Iterable[Finding]) -> bool:
 def stands_at(findings: Iterable[Finding]) -> str:
     """Return how far a visit is prepared: "todo" (somebody must act), "ask" (to be asked at the desk), or "ready".
 
-    Everybody is asked who they are; that alone is nothing to prepare for.
+    Everybody is asked who they are, and for what they are to pay; that alone is nothing to prepare for.
     """
-    levels = {one.level for one in findings if one.code != "identify"}
+    levels = {one.level for one in findings if one.code not in AT_THE_DESK}
     return "todo" if "todo" in levels else "ask" if "ask" in levels else "ready"
 
 
@@ -229,6 +249,6 @@ def _label(name: str, found: Sequence[Finding]) -> str:
 
 def _state(name: str, found: Sequence[Finding]) -> tuple[str, str]:
     if not found:
-        return "ok", f"{CHIP_WORDS[name]}: in order"
+        return "ok", f"{CHIP_WORDS[name]}: {IN_ORDER.get(name, 'in order')}"
     level = {"todo": "todo", "ask": "ask", "note": "unknown"}[found[0].level]
     return level, f"{CHIP_WORDS[name]}: {'; '.join(one.words for one in found)}"

@@ -1,0 +1,60 @@
+"""How patients' accounts stand, as far as visits are concerned: owed, paid for a visit, paid for nothing yet."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from frontdesk.office.ledger.models import Account
+from frontdesk.office.ledger.queries import open_by_account
+from frontdesk.office.ledger.rules import Open
+from frontdesk.office.patients.models import Patient
+from frontdesk.office.payments.rules import account_of
+
+
+@dataclass(slots=True)
+class Standing:
+    """What is open of a patient, over all charts that were merged into theirs; credits with the name of their account."""
+
+    owed: list[Open] = field(default_factory=list)
+    credits: list[tuple[str, Open]] = field(default_factory=list)
+
+    def owed_of(self, about: str) -> int:
+        """Return what is open of a visit's charge."""
+        return sum(one.left for one in self.owed if one.about == about)
+
+    def paid_for(self, about: str) -> int:
+        """Return what was paid for a visit and is not applied yet."""
+        return sum(one.left for _, one in self.credits if one.about == about)
+
+    def earlier(self, but: str) -> list[Open]:
+        """Return what is open of all else, the oldest first."""
+        return [one for one in self.owed if one.about != but]
+
+    @property
+    def free(self) -> int:
+        """What was paid and is about nothing."""
+        return sum(one.left for _, one in self.credits if not one.about)
+
+
+def standings(patient_ids: Collection[int]) -> dict[int, Standing]:
+    """Return how the accounts of patients stand; two queries, and one for each step of merges."""
+    owner = charts(patient_ids)
+    accounts = {account_of(pk): patient for pk, patient in owner.items()}
+    found: dict[int, Standing] = defaultdict(Standing)
+    for account, one in open_by_account(Account.Kind.RECEIVABLE, accounts):
+        found[accounts[account]].owed.append(one)
+    for account, one in open_by_account(Account.Kind.CREDIT, accounts):
+        found[accounts[account]].credits.append((account, one))
+    return found
+
+
+def charts(patient_ids: Collection[int]) -> dict[int, int]:
+    """Return for each of these charts, and all that were merged into them, whose it is now."""
+    owner = {pk: pk for pk in patient_ids}
+    new = set(owner)
+    while new:
+        rows = Patient.objects.filter(merged_into_id__in=sorted(new)).values_list("pk", "merged_into_id")
+        merged = {pk: owner[into] for pk, into in rows if pk not in owner and into is not None}
+        owner |= merged
+        new = set(merged)
+    return owner

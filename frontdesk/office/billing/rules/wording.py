@@ -1,0 +1,24 @@
+"""Sums in words."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def dollars(cents: int) -> str:
+    """Write cents as money: $1,234.50."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+
+
+def short(cents: int) -> str:
+    """Write cents as somebody says them: $35, $35.50."""
+    return dollars(cents).removesuffix(".00")
+
+
+def part_of(cents: int, share: Decimal) -> int:
+    """Return a share of a sum, half a cent rounded up."""
+    return int((Decimal(cents) * share).to_integral_value(ROUND_HALF_UP))
+
+
+def percent(share: Decimal) -> str:
+    """Write a fraction as percent: 20 %."""
+    return f"{(share * 100).normalize():f} %"
