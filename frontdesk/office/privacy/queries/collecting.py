@@ -33,6 +33,7 @@ NOBODYS = {
     "audit.formkey": "keys of forms already sent; forgotten after a while",
     "billing.contractrate": "the practice's list",
     "billing.fee": "the practice's list",
+    "billing.papernumbers": "the practice's numbers",
     "billing.usualservice": "the practice's list",
     "coverage.answerfile": "answers about many; each question keeps the part that is its patient's",
     "coverage.networkrow": "the practice's list",
