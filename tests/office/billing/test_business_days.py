@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.billing import rules
-from frontdesk.office.billing.rules.business_days import after, before, ends_at, hours_between, is_business_day
+from frontdesk.office.billing.rules.business_days import (
+    after,
+    before,
+    ends_at,
+    hours_between,
+    is_business_day,
+)
 
 NEW_YORK, PHOENIX = "America/New_York", "America/Phoenix"
 D = date.fromisoformat
@@ -30,7 +36,11 @@ D = date.fromisoformat
         ("2026-10-30", "2026-11-04", "2026-11-02"),  # clocks go back on Sunday
         ("2026-07-02", "2026-07-08", "2026-07-06"),  # July 4 is a Saturday, kept on Friday July 3
         ("2026-03-07", "2026-03-12", "2026-03-09"),  # booked on a Saturday
-        ("2026-03-04", "2026-03-07", "2026-03-05"),  # for a Saturday: Wednesday is the third business day before
+        (
+            "2026-03-04",
+            "2026-03-07",
+            "2026-03-05",
+        ),  # for a Saturday: Wednesday is the third business day before
     ],
 )
 def test_a_scheduled_visit_has_its_estimate_due(on, visit, due):
@@ -56,7 +66,16 @@ def test_who_asks_has_it_within_three_business_days(on, due):
 
 
 def test_federal_holidays_are_no_business_days_also_where_they_are_kept_on_another_day():
-    kept = ["2026-01-01", "2026-01-19", "2026-02-16", "2026-05-25", "2026-06-19", "2026-07-03", "2026-09-07", "2026-10-12"]
+    kept = [
+        "2026-01-01",
+        "2026-01-19",
+        "2026-02-16",
+        "2026-05-25",
+        "2026-06-19",
+        "2026-07-03",
+        "2026-09-07",
+        "2026-10-12",
+    ]
     kept += ["2026-11-11", "2026-11-26", "2026-12-25", "2021-12-31"]
     assert not any(is_business_day(D(day)) for day in kept)
     assert is_business_day(D("2026-11-27"))
@@ -74,9 +93,13 @@ def test_so_many_business_days_after_and_before_are_business_days_with_just_so_m
 
 
 @given(
-    st.dates(D("2020-01-01"), D("2035-12-31")), st.integers(0, 60), st.sampled_from([NEW_YORK, PHOENIX, "UTC"])
+    st.dates(D("2020-01-01"), D("2035-12-31")),
+    st.integers(0, 60),
+    st.sampled_from([NEW_YORK, PHOENIX, "UTC"]),
 )
-def test_an_estimate_is_never_due_before_it_was_scheduled_nor_after_the_visit_and_always_at_five(day, ahead, zone):
+def test_an_estimate_is_never_due_before_it_was_scheduled_nor_after_the_visit_and_always_at_five(
+    day, ahead, zone
+):
     visit = day + timedelta(days=ahead)
     due = rules.scheduled(day, visit, day)
     if sum(is_business_day(day + timedelta(days=n)) for n in range(1, ahead + 1)) >= 3:
@@ -98,7 +121,9 @@ def test_the_clock_speaks_of_business_hours():
     assert said(morning, "2026-03-03").tone == "warn"
     late = said(morning, "2026-03-02")
     assert (late.words, late.state, late.tone) == ("overdue since yesterday", "Overdue", "bad")
-    friday = datetime(2026, 3, 6, 23, tzinfo=UTC)  # Friday evening at six: the weekend and a change of clocks lie between
+    friday = datetime(
+        2026, 3, 6, 23, tzinfo=UTC
+    )  # Friday evening at six: the weekend and a change of clocks lie between
     assert said(friday, "2026-03-09").words == "due by 5 PM Monday, in 9 business hours"
 
 

@@ -7,7 +7,14 @@ from frontdesk.office.billing import rules
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("e11.9", "E11.9"), ("E119", "E11.9"), ("I10", "I10"), ("S72.001A", "S72.001A"), (" z00.00 ", "Z00.00"), ("C7A.00", "C7A.00")],
+    [
+        ("e11.9", "E11.9"),
+        ("E119", "E11.9"),
+        ("I10", "I10"),
+        ("S72.001A", "S72.001A"),
+        (" z00.00 ", "Z00.00"),
+        ("C7A.00", "C7A.00"),
+    ],
 )
 def test_a_diagnosis_code_is_written_as_it_is_printed(typed, kept):
     assert rules.diagnosis(typed) == kept
@@ -42,7 +49,9 @@ def test_three_hundred_dollars_over_is_told_and_four_hundred_may_be_disputed(cha
 
 
 def test_each_provider_is_held_to_their_own_estimate():
-    overs = rules.over({LEE: ("Lee", 90_000), RUIZ: ("Ruiz", 0)}, {LEE: ("Lee", 10_000), RUIZ: ("Ruiz", 45_000)})
+    overs = rules.over(
+        {LEE: ("Lee", 90_000), RUIZ: ("Ruiz", 0)}, {LEE: ("Lee", 10_000), RUIZ: ("Ruiz", 45_000)}
+    )
     assert [one.name for one in overs] == ["Ruiz"]
 
 
@@ -65,7 +74,12 @@ def test_who_stands_in_takes_over_what_was_estimated_for_whom_they_replace():
 )
 def test_the_box_that_is_ticked_decides_the_bill(choice, voluntary, wants, serves, bills, modifiers, pays):
     found = rules.decision(choice, is_voluntary=voluntary, wants_it=wants)
-    assert (found.serves, found.bills_medicare, found.modifiers, found.patient_pays) == (serves, bills, modifiers, pays)
+    assert (found.serves, found.bills_medicare, found.modifiers, found.patient_pays) == (
+        serves,
+        bills,
+        modifiers,
+        pays,
+    )
 
 
 def test_until_somebody_has_chosen_nothing_is_decided():
@@ -74,7 +88,13 @@ def test_until_somebody_has_chosen_nothing_is_decided():
 
 @pytest.mark.parametrize(
     ("estimated", "actual", "good"),
-    [(20_000, 29_900, True), (20_000, 30_100, False), (150_000, 200_000, True), (149_900, 200_000, False), (100_00, 0, True)],
+    [
+        (20_000, 29_900, True),
+        (20_000, 30_100, False),
+        (150_000, 200_000, True),
+        (149_900, 200_000, False),
+        (100_00, 0, True),
+    ],
 )
 def test_a_cost_within_a_hundred_dollars_or_a_quarter_is_estimated_in_good_faith(estimated, actual, good):
     assert rules.is_good_estimate(estimated, actual) is good

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 
+from frontdesk.entrypoints.desk.billing.at_visit import Papers, papers
 from frontdesk.entrypoints.desk.coverage.card_faces import on_file
 from frontdesk.entrypoints.desk.coverage.verdicts import Strip, covered
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
@@ -110,6 +111,7 @@ class VisitCard:
     cover: Strip | None
     card_file: str
     paid: Paid | None
+    papers: Papers | None
 
 
 @desk_view()
@@ -190,6 +192,7 @@ def _card(request: DeskRequest, line: queries.Line) -> VisitCard:
         cover=covered(line.cover, line.zone) if line.status not in rules.OVER else None,
         card_file=_card_file(request, line, todo),
         paid=paid(line) if line.cover is not None else None,
+        papers=papers(request, line),
     )
 
 

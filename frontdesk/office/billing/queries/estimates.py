@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from frontdesk.kit import clock
 from frontdesk.kit.sensitivity import HIDDEN, HIDDEN_VISIT, NO_DAY, hidden
@@ -105,7 +105,9 @@ def to_give(location_id: int) -> list[Listed]:
 
 def lately_given(location_id: int) -> list[Listed]:
     """Return what was given at a location for visits still ahead, or within `RECENT`, the newest first; three queries."""
-    rows = Estimate.objects.filter(location_id=location_id, state=State.GIVEN, since__gte=clock.now() - RECENT)
+    rows = Estimate.objects.filter(
+        location_id=location_id, state=State.GIVEN, since__gte=clock.now() - RECENT
+    )
     return _listed(rows.order_by("-since", "-id"))
 
 
@@ -122,13 +124,15 @@ def listed(estimate_id: int) -> Listed:
     return found[0]
 
 
-def _listed(rows) -> list[Listed]:  # type: ignore[no-untyped-def]  # a queryset of estimates, ordered
+def _listed(rows: QuerySet[Estimate]) -> list[Listed]:
     related = ("patient", "location", "visit_type", "appointment__visit_type", "appointment__provider")
     found = list(rows.select_related(*related).defer("patient__photo")[:MOST])
     newest = newest_versions([row.pk for row in found])
     said = {
         one.version_id: one
-        for one in EstimateGiven.objects.filter(version__in=[row.pk for row in newest.values()]).order_by("id")
+        for one in EstimateGiven.objects.filter(version__in=[row.pk for row in newest.values()]).order_by(
+            "id"
+        )
     }
     return [_line(row, newest.get(row.pk), said) for row in found]
 

@@ -50,7 +50,9 @@ def exceeded(location_id: int) -> list[Exceeded]:
     """Return the visits of a location whose charges exceed their estimate, the latest first; five queries."""
     rows = (
         Estimate.objects.filter(location_id=location_id, appointment__starts__gte=clock.now() - BACK)
-        .select_related("patient", "location", "appointment__visit_type", "appointment__provider", "visit_type")
+        .select_related(
+            "patient", "location", "appointment__visit_type", "appointment__provider", "visit_type"
+        )
         .defer("patient__photo")
         .order_by("-appointment__starts")[:MOST]
     )
@@ -63,7 +65,7 @@ def _exceeded(row: Estimate, overs: list[rules.Over]) -> Exceeded:
     if hidden(row.patient.labels, *labels_of(row), patient_id=row.patient_id):
         row.patient.hide()
     visit = row.appointment
-    assert visit is not None  # noqa: S101 - only those of visits are asked for
+    assert visit is not None  # only those of visits are asked for
     return Exceeded(
         row.patient_id, row.patient.name, row.patient.birth_date, visit.pk, to_wall(visit.starts, visit.zone), overs
     )  # fmt: skip

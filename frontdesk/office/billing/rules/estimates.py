@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from frontdesk.kit.walltime import to_wall
-from frontdesk.office.billing.rules.business_days import after, before, ends_at, hours_between
+from frontdesk.office.billing.rules.business_days import after, before, hours_between
 
 NEAR, FAR = 3, 10
 ALERT, DISPUTE = 300_00, 400_00

@@ -37,7 +37,9 @@ def decision(choice: str, *, is_voluntary: bool, wants_it: bool | None = None) -
         case "3":
             return Decision(False, False, (), patient_pays=False, words="Do not do it; nothing is billed")
         case "refused" if wants_it:
-            words = f"Would not sign, wants it: bill Medicare with {said}; keep the paper with the witness's name"
+            words = (
+                f"Would not sign, wants it: bill Medicare with {said}; keep the paper with the witness's name"
+            )
             return Decision(True, True, marks, patient_pays=True, words=words)
         case "refused":
             return Decision(

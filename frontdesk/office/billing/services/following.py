@@ -1,6 +1,6 @@
 """See that every visit that must have an estimate has one due, and that no other has: asked again it changes nothing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
@@ -29,7 +29,9 @@ def follow_visit(by: Actor, /, *, appointment_id: int) -> Estimate | None:
 
     Due it is where the patient pays or has no insurance on file for that day, and it was scheduled three business days ahead.
     """
-    row = Appointment.objects.select_for_update(of=("self",)).select_related("location").get(pk=appointment_id)
+    row = (
+        Appointment.objects.select_for_update(of=("self",)).select_related("location").get(pk=appointment_id)
+    )
     found = _taken_along(row)
     why = "" if row.status in GONE else why_due(row)
     due_at = _due_at(row, why) if why and row.status in AHEAD else None
@@ -60,7 +62,7 @@ def due_by(row: Appointment, since: datetime) -> datetime | None:
     return min(ends_at(day, row.zone), row.starts) if day else None
 
 
-def _day(row: Appointment):  # type: ignore[no-untyped-def]  # a date
+def _day(row: Appointment) -> date:
     return to_wall(row.starts, row.zone).date()
 
 
@@ -84,7 +86,11 @@ def _taken_along(row: Appointment) -> Estimate | None:
     if found is not None or row.status in GONE:
         return found
     after = Appointment.objects.filter(replaces=row, status__in=GONE).values_list("pk", flat=True).first()
-    return Estimate.objects.select_for_update().filter(appointment__in=[row.replaces_id or 0, after or 0]).first()
+    return (
+        Estimate.objects.select_for_update()
+        .filter(appointment__in=[row.replaces_id or 0, after or 0])
+        .first()
+    )
 
 
 def _changes(row: Appointment, found: Estimate, why: str, due_at: datetime | None) -> dict[str, object]:

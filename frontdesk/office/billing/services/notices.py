@@ -82,7 +82,9 @@ def note_choice(
     """
     row = locked(by, abn_id)
     if row.choice or row.ended_at:
-        raise AlreadyDecided("What the patient chose is noted already. For another choice write a new notice.")
+        raise AlreadyDecided(
+            "What the patient chose is noted already. For another choice write a new notice."
+        )
     wrong: dict[str, str] = {}
     today = clock.today(row.appointment.zone)
     made_on = to_wall(row.made_at, row.appointment.zone).date()
@@ -162,5 +164,7 @@ def _wrong(items: Sequence[Noticed]) -> dict[str, str]:
         if not tidy(one.reason) or len(one.reason) > 300:
             wrong[f"reason-{at}"] = "Say why Medicare may not pay, so that the patient understands it."
         if one.cents is None or one.cents < 0:
-            wrong[f"amount-{at}"] = "Write what it is estimated to cost: within $100 or 25 percent is good faith."
+            wrong[f"amount-{at}"] = (
+                "Write what it is estimated to cost: within $100 or 25 percent is good faith."
+            )
     return wrong

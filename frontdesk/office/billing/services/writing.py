@@ -173,7 +173,10 @@ def locked(by: Actor, estimate_id: int) -> Estimate:
     """Return an estimate, locked until the verb ends. Raises `NoSuchPaper`, `NoSuchPatient`, `Restricted`."""
     related = ("patient", "location", "visit_type", "appointment__visit_type", "appointment__provider")
     row = (
-        Estimate.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=estimate_id).first()
+        Estimate.objects.select_for_update(of=("self",))
+        .select_related(*related)
+        .filter(pk=estimate_id)
+        .first()
     )
     if row is None:
         raise NoSuchPaper(NONE)
@@ -201,22 +204,31 @@ def _priced(written: Written, day: date) -> tuple[list[Service], dict[str, str]]
     for at, one in enumerate(written.services):
         fee = fees.get((one.code, one.modifier)) or fees.get((one.code, ""))
         cents = one.cents if one.cents is not None else fee.cents * one.units if fee else None
-        if one.code and not rules.is_service_code(one.code):
-            wrong[f"code-{at}"] = f"“{one.code}” is no CPT or HCPCS code: five signs, like 99213."
-        elif cents is None:
-            wrong[f"amount-{at}"] = f"The fee schedule has no fee for {one.code or 'this'} on that day: write the amount."
-        elif not 0 <= cents <= MOST_CENTS or not 1 <= one.units <= 999:
-            wrong[f"amount-{at}"] = "That cannot be the amount."
-        words = tidy(one.words) or (fee.words if fee else "")
-        if not words:
-            wrong[f"words-{at}"] = "Say what it is."
-        good.append(Service(one.code, one.modifier, one.units, words, cents))
-    for at, text in enumerate(written.diagnoses):
+        priced = Service(
+            one.code, one.modifier, one.units, tidy(one.words) or (fee.words if fee else ""), cents
+        )
+        wrong |= _wrong_service(at, priced)
+        good.append(priced)
+    for text in written.diagnoses:
         if not rules.diagnosis(text):
             wrong["diagnoses"] = f"“{text}” is no ICD-10 code: a letter and digits, like E11.9."
     for at, other in enumerate(written.others):
         wrong |= _wrong_other(at, other)
     return good, wrong
+
+
+def _wrong_service(at: int, one: Service) -> dict[str, str]:
+    wrong = {}
+    if one.code and not rules.is_service_code(one.code):
+        wrong[f"code-{at}"] = f"“{one.code}” is no CPT or HCPCS code: five signs, like 99213."
+    elif one.cents is None:
+        said = one.code or "this"
+        wrong[f"amount-{at}"] = f"The fee schedule has no fee for {said} on that day: write the amount."
+    elif not 0 <= one.cents <= MOST_CENTS or not 1 <= one.units <= 999:
+        wrong[f"amount-{at}"] = "That cannot be the amount."
+    if not one.words:
+        wrong[f"words-{at}"] = "Say what it is."
+    return wrong
 
 
 def _wrong_other(at: int, other: Other) -> dict[str, str]:
@@ -282,7 +294,9 @@ def _address(patient_id: int, how: str) -> str:
             msg = "No postal address is on file. Add it to the record first."
             raise Invalid(msg, fields={"how": msg})
         one = kept[0]
-        return ", ".join(filter(None, [one.line, one.line2, f"{one.city}, {one.state} {one.zip}".strip(", ")]))
+        return ", ".join(
+            filter(None, [one.line, one.line2, f"{one.city}, {one.state} {one.zip}".strip(", ")])
+        )
     return ""
 
 
