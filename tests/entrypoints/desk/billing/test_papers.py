@@ -5,13 +5,12 @@ import pytest
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.billing.models import Abn, Estimate, EstimateGiven, EstimateVersion
 from frontdesk.office.jobs import services as jobs
-from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Patient
+from frontdesk.office.practice.models import Provider
 from frontdesk.office.scheduling import services as scheduling
 from tests.factories import billing as make_billing
 from tests.factories import scheduling as make
 from tests.factories.coverage import payer, policy
-from tests.people import mia
 from tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -93,9 +92,8 @@ def test_the_paper_says_all_that_the_law_asks_for_and_is_the_same_each_time(desk
         "www.cms.gov/nosurprises/consumers", "will not adversely affect the quality", "This is not a contract.",
     ):  # fmt: skip
         assert told in said, told
-    patients.update_demographics(
-        mia(), patient_id=visit.patient_id, changes={"legal_last": "Sato"}, version=Patient.objects.get(pk=visit.patient_id).version
-    )  # fmt: skip
+    Patient.objects.filter(pk=visit.patient_id).update(legal_last="Sato")
+    Provider.objects.update(last_name="Kim")
     assert desk.get(f"/estimates/versions/{made.pk}.pdf").content == answer.content
     assert "Ito" not in answer["Content-Disposition"]
 
