@@ -39,7 +39,7 @@ def write(request: DeskRequest, appointment_id: int) -> HttpResponse:
     for at in range(LINES):
         after = f" {at + 1}" if at else ""
         fields += [
-            Field(f"words-{at}", f"D. Service{after}", needed=not at, width="m"),
+            Field(f"words-{at}", f"D. Service{after}", needed=not at, width="l"),
             Field(f"reason-{at}", f"E. Why Medicare may not pay{after}", "select", (*REASONS, ("", "—")), value=REASONS[0][0], width="m"),
             Field(f"amount-{at}", f"F. Estimated cost{after}", needed=not at, width="s"),
         ]  # fmt: skip
