@@ -104,10 +104,9 @@ def to_give(location_id: int) -> list[Listed]:
 
 
 def lately_given(location_id: int) -> list[Listed]:
-    """Return what was given at a location for visits still ahead, or within `RECENT`, the newest first; three queries."""
-    rows = Estimate.objects.filter(
-        location_id=location_id, state=State.GIVEN, since__gte=clock.now() - RECENT
-    )
+    """Return what was given at a location within `RECENT`, the newest first; three queries."""
+    given = EstimateGiven.objects.filter(at__gte=clock.now() - RECENT).values("version__estimate")
+    rows = Estimate.objects.filter(location_id=location_id, state=State.GIVEN, pk__in=given)
     return _listed(rows.order_by("-since", "-id"))
 
 
