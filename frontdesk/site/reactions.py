@@ -24,6 +24,8 @@ from frontdesk.office.accounts import keeping
 from frontdesk.office.accounts.events import Invited
 from frontdesk.office.audit import queries as audit
 from frontdesk.office.audit import seals
+from frontdesk.office.billing import services as billing
+from frontdesk.office.billing.queries import visits_ahead
 from frontdesk.office.coverage.events import CoverageChanged
 from frontdesk.office.coverage.queries import is_connected
 from frontdesk.office.jobs import services as jobs
@@ -163,6 +165,26 @@ def refit_referrals(happened: CoverageChanged | PatientsMerged | PatientsUnmerge
             referrals.fit_patient(SYSTEM, patient_id=patient_id)
 
 
+def follow_estimate(
+    happened: AppointmentBooked
+    | AppointmentRescheduled
+    | AppointmentCancelled
+    | AppointmentMissed
+    | AppointmentRestored
+    | PayerSaid,
+) -> None:
+    """A visit that its patient pays for needs a Good Faith Estimate in time; one that is off, or a plan pays, needs none."""
+    with suppress(Refusal):
+        billing.follow_visit(SYSTEM, appointment_id=happened.appointment_id)
+
+
+def follow_estimates(happened: CoverageChanged) -> None:
+    """Whose insurance changed may need estimates for the visits ahead, or need them no longer."""
+    for appointment_id in visits_ahead(happened.patient_id):
+        with suppress(Refusal):
+            billing.follow_visit(SYSTEM, appointment_id=appointment_id)
+
+
 def ask_to_verify() -> None:
     """The insurance of those who come today, tomorrow and in three days is verified: a long work, so a job of its own."""
     if not is_connected():
@@ -214,6 +236,8 @@ def connect() -> None:
         PayerSaid,
     ):
         on(happened, fit_referrals)
+        on(happened, follow_estimate)
+    on(CoverageChanged, follow_estimates)
     ask_who_pays(paid_by_others)
     for changed in (CoverageChanged, PatientsMerged, PatientsUnmerged):
         on(changed, refit_referrals)

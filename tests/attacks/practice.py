@@ -19,6 +19,8 @@ from frontdesk.office.accounts import services as accounts
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.billing.models import Abn, EstimateVersion
+from frontdesk.office.billing.rules.drafts import Service
 from frontdesk.office.coverage import services as coverage_services
 from frontdesk.office.coverage.services import note_by_phone
 from frontdesk.office.downtime import services as downtime
@@ -33,7 +35,7 @@ from frontdesk.office.scheduling import services as book
 from frontdesk.office.scheduling.models import RescueItem, Stranded
 from frontdesk.office.visits import services as visits
 from tests.factories import practice as make
-from tests.factories import billing, coverage, privacy, referrals
+from tests.factories import billing, coverage, estimates, privacy, referrals
 from tests.factories import scheduling as rows
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
@@ -72,6 +74,13 @@ class Site:
         self.message = write_about(self.visit)
         self.word = link_to(self.message)
         Message.objects.filter(pk=self.message.pk).update(state="failed", location=self.location)
+        self.estimate = estimates.given(self.visit, Service("99213", words="Office visit", cents=165_00))
+        self.version = EstimateVersion.objects.get(estimate=self.estimate)
+        self.abn = Abn.objects.create(
+            patient_id=self.visit.patient_id, appointment=self.visit, number=f"A{self.visit.pk}", made_at=clock.now(),
+            made_by="Mia", items=[{"words": "Vitamin D", "reason": "Not for this", "cents": 8500}],
+            facts=dict.fromkeys(("notifier", "address", "phone", "patient", "mrn", "expires"), "a word"),
+        )  # fmt: skip
         self.offer = write_token(office.at(16), self.provider.pk, self.location.pk)
 
     def hold_by(self, actor, hour):
@@ -184,6 +193,9 @@ class World:
             "message_id": site.message.pk,
             "location_id": site.location.pk,
             "visit_type_id": site.office.visit.pk,
+            "estimate_id": site.estimate.pk,
+            "version_id": site.version.pk,
+            "abn_id": site.abn.pk,
             "recall_id": self.recall.pk,
             "glass_id": self.glass.pk,
             "user_id": self.colleague.pk,

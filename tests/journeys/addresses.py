@@ -15,6 +15,7 @@ from frontdesk.office.oversight.models import Look
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, SuspectedPair
 from frontdesk.office.practice.models import Room
+from frontdesk.office.billing.models import Abn
 from frontdesk.office.coverage import services as services_of_coverage
 from frontdesk.office.privacy import services as services_of_privacy
 from frontdesk.office.privacy.models import Alarm
@@ -24,7 +25,7 @@ from frontdesk.office.scheduling.models import RescueItem
 from frontdesk.office.visits import services as visits
 from tests.factories import scheduling as book
 from tests.factories import practice as make
-from tests.factories import billing, cards, coverage, privacy, referrals
+from tests.factories import billing, cards, coverage, estimates, privacy, referrals
 from tests.factories.eligibility import answered
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
@@ -119,6 +120,8 @@ NO_PAGE = {
     *("sign_in_with", "sign_in_back", "link_identity", "unlink_identity"),
     *("register_device", "end_device", "screen", "end_emergency", "emergency_seen"),
     *("downtime_find", "downtime_adopt", "downtime_void", "downtime_pack"),
+    # Of estimates and notices: deeds, what fees come to, and the papers (tests/entrypoints/desk/billing).
+    *("estimate_fees", "estimate_give", "estimate_pdf", "abn_pdf"),
     "audit_export",
 }
 
@@ -168,6 +171,7 @@ def addresses(location, account):
             "visit": f"/visits/{today.pk}",
             "visit_payer": f"/visits/{today.pk}/payer",
             **_priced(office, today, who),
+            **_papers(later, today),
             "board": "/board",
             "wall": "/board/wall",
             "board_room": f"/board/{today.pk}/room",
@@ -266,6 +270,26 @@ def _priced(office, today, who):
         "fee_household": f"/patients/{who.pk}/sliding-fee",
         "fee_charges": f"/visits/{today.pk}/charges",
         "fee_not_collected": f"/visits/{today.pk}/not-collected",
+    }
+
+
+def _papers(visit, today):
+    """An estimate that is due, one that was given, and a notice nobody has answered."""
+    estimate = estimates.given(visit)
+    estimates.due(today)
+    notice = Abn.objects.create(
+        patient_id=visit.patient_id, appointment=visit, number="7", made_at=clock.now(), made_by="Mia",
+        items=[{"words": "Vitamin D test", "reason": "Not for this condition", "cents": 8500}],
+    )  # fmt: skip
+    return {
+        "estimates": "/estimates",
+        "estimate_numbers": "/estimates/numbers",
+        "estimate": f"/estimates/{estimate.pk}",
+        "estimate_end": f"/estimates/{estimate.pk}/end",
+        "patient_estimates": f"/patients/{visit.patient_id}/estimates",
+        "estimate_ask": f"/patients/{visit.patient_id}/estimates/ask",
+        "abn_write": f"/visits/{visit.pk}/abn",
+        "abn": f"/abns/{notice.pk}",
     }
 
 

@@ -300,3 +300,18 @@ stand("message_preview", deed="messaging.view")
 stand("patient_messages", "messaging.view")
 stand("patient_opt", deed="messaging.opt_out")
 stand("message_reply", deed="messaging.opt_out")
+
+# Estimates of cost, and Medicare notices.
+PAPERS, WRITE = "billing.view_papers", "billing.write_papers"
+stand("estimates", PAPERS)
+stand("estimate_numbers", "billing.set_paper_numbers", "billing.set_paper_numbers")
+stand("estimate", PAPERS, WRITE)
+stand("estimate_fees", deed=WRITE)
+stand("estimate_end", WRITE, WRITE)
+stand("estimate_give", deed=WRITE)
+stand("estimate_pdf", PAPERS)
+stand("patient_estimates", PAPERS)
+stand("estimate_ask", WRITE, WRITE)
+stand("abn_write", WRITE, WRITE)
+stand("abn", PAPERS, WRITE)
+stand("abn_pdf", PAPERS)

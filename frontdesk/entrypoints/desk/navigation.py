@@ -30,6 +30,7 @@ PLACES = (
     Place("Recalls", "/recalls", "bell", "r", "scheduling.view"),
     Place("Messages", "/messages", "mail", "e", "messaging.view"),
     Place("Referrals", "/referrals", "clipboard-list", "q", "referrals.worklist"),
+    Place("Estimates", "/estimates", "receipt", "j", "billing.view_papers"),
     Place("Payers", "/payers", "credit-card", "v", "coverage.see_payers"),
     Place("Fees", "/fees", "receipt", "f", "billing.view_fees"),
     Place("Reports", "/reports", "chart-column", "i", "visits.reports"),

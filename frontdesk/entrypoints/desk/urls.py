@@ -45,4 +45,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.coverage.urls")),
     path("", include("frontdesk.entrypoints.desk.referrals.urls")),
     path("", include("frontdesk.entrypoints.desk.fees.urls")),
+    path("", include("frontdesk.entrypoints.desk.billing.estimate_urls")),
 ]

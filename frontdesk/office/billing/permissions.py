@@ -1,6 +1,18 @@
 """Who may see and set what services cost, charge visits, and let a patient off what they owe."""
 
-from frontdesk.kit.permissions import ADMIN, BILLER, LEAD, MANAGER, PSR, TRAINEE, declare
+from frontdesk.kit.permissions import (
+    ADMIN,
+    BILLER,
+    CLINICAL,
+    LEAD,
+    MANAGER,
+    PRIVACY,
+    PROVIDER,
+    PSR,
+    SCHEDULER,
+    TRAINEE,
+    declare,
+)
 
 _DESK = (PSR, LEAD, BILLER, MANAGER)
 
@@ -14,3 +26,22 @@ declare("billing.charge", "Charge a visit", *_DESK)
 declare("billing.take_back_charge", "Take back the charges of a visit, with a reason", LEAD, BILLER, MANAGER)
 declare("billing.note_uncollected", "Note why something was not collected at a visit", *_DESK)
 declare("billing.waive", "Waive what a patient owes of a visit, with a reason", LEAD, MANAGER)
+declare(
+    "billing.view_papers",
+    "See a patient's cost estimates and Medicare notices",
+    PSR,
+    LEAD,
+    SCHEDULER,
+    BILLER,
+    MANAGER,
+    CLINICAL,
+    PROVIDER,
+    PRIVACY,
+    TRAINEE,
+    ADMIN,
+)
+declare(
+    "billing.write_papers", "Write and give cost estimates and Medicare notices", PSR, LEAD, BILLER, MANAGER
+)
+declare("billing.set_paper_numbers", "Set what estimates and notices must say: tax number, edition", BILLER, MANAGER, ADMIN)  # fmt: skip
+declare("billing.follow", "Say which visits need an estimate; the program's own")

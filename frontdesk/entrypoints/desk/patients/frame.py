@@ -31,6 +31,7 @@ TABS = (
     ("History", "/history", "patients.see_history"),
     ("Messages", "/messages", "messaging.view"),
     ("Privacy", "/privacy", "privacy.view"),
+    ("Estimates", "/estimates", "billing.view_papers"),
 )
 
 
@@ -62,7 +63,7 @@ def frame(request: DeskRequest, chart: Chart, path: str = "") -> dict[str, Any]:
         "patient": chart.patient,
         "b": banner_words(request, chart, banner, found),
         "tabs": [
-            (label, home + end, end == path, str(number))
+            (label, home + end, end == path, str(number) if number < 10 else "")
             for number, (label, end, permission) in enumerate(TABS, 1)
             if request.actor.can(permission)
         ],

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 
+from frontdesk.entrypoints.desk.billing.at_visit import Papers, papers
 from frontdesk.entrypoints.desk.coverage.card_faces import on_file
 from frontdesk.entrypoints.desk.coverage.verdicts import Strip, covered
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
@@ -113,6 +114,7 @@ class VisitCard:
     card_file: str
     paid: Paid | None
     money: ToCollect | None
+    papers: Papers | None
 
 
 @desk_view()
@@ -195,6 +197,7 @@ def _card(request: DeskRequest, line: queries.Line, money: ToCollect | None) -> 
         card_file=_card_file(request, line, todo),
         paid=paid(line) if line.cover is not None else None,
         money=money,
+        papers=papers(request, line),
     )
 
 

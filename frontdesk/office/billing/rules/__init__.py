@@ -2,8 +2,22 @@
 
 from frontdesk.office.billing.rules.chips import COLLECT, NOTHING, UNKNOWN, chip
 from frontdesk.office.billing.rules.due import NOT_OF_VISIT, Due, Expected, Priced
+from frontdesk.office.billing.rules.estimates import (
+    ALERT,
+    DISPUTE,
+    Clock,
+    Over,
+    asked,
+    clock_of,
+    diagnosis,
+    is_service_code,
+    last_change,
+    over,
+    scheduled,
+)
 from frontdesk.office.billing.rules.expecting import balance_asked, expected, of_visit
 from frontdesk.office.billing.rules.facts import Band, Facts, Plan, Service, fees_of
+from frontdesk.office.billing.rules.notices import EXPIRES, Decision, decision, is_good_estimate
 from frontdesk.office.billing.rules.preventive import is_preventive
 from frontdesk.office.billing.rules.sliding import (
     FLAT,
@@ -17,30 +31,45 @@ from frontdesk.office.billing.rules.sliding import (
 from frontdesk.office.billing.rules.wording import dollars, short
 
 __all__ = [
+    "ALERT",
     "COLLECT",
+    "DISPUTE",
+    "EXPIRES",
     "FLAT",
     "NOTHING",
     "NOT_OF_VISIT",
     "PERCENT",
     "UNKNOWN",
     "Band",
+    "Clock",
+    "Decision",
     "Due",
     "Expected",
     "Facts",
+    "Over",
     "Plan",
     "Priced",
     "Service",
+    "asked",
     "balance_asked",
     "band_of",
     "chip",
+    "clock_of",
+    "decision",
+    "diagnosis",
     "dollars",
     "expected",
     "fees_of",
+    "is_good_estimate",
     "is_preventive",
+    "is_service_code",
+    "last_change",
     "of_visit",
+    "over",
     "poverty_percent",
     "read_bands",
     "said",
+    "scheduled",
     "short",
     "slid",
 ]

@@ -35,6 +35,7 @@ NOBODYS = {
     "billing.contractrate": "the practice's list",
     "billing.fee": "the practice's list",
     "billing.slidingscale": "the practice's rules",
+    "billing.papernumbers": "the practice's numbers",
     "billing.usualservice": "the practice's list",
     "coverage.answerfile": "answers about many; each question keeps the part that is its patient's",
     "coverage.networkrow": "the practice's list",

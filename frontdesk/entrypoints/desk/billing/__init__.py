@@ -1,0 +1,1 @@
+"""Screens about what visits cost: estimates that are due, Medicare notices, and what a visit shows of them."""

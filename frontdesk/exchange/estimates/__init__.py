@@ -1,0 +1,1 @@
+"""A Good Faith Estimate as the paper a patient gets, in English or Spanish."""
