@@ -81,6 +81,11 @@ def refuse_wrong(sheet: Sheet) -> None:
         raise NotCovered(msg)
 
 
+def needs_drawer(sheet: Sheet) -> bool:
+    """Say whether something of it goes into a drawer."""
+    return any(one.kind in IN_DRAWER for one in sheet.tenders)
+
+
 def written(sheet: Sheet) -> dict[str, Any]:
     """Return a sheet as it is kept in a row; `sheet_of` reads it again."""
     return asdict(sheet)
