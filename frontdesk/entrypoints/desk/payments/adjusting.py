@@ -18,7 +18,7 @@ from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.queries import OpenItem
 from frontdesk.office.payments.queries.receipts import visit_days
-from frontdesk.office.payments.services.adjusting import WHY
+from frontdesk.office.payments.rules.writing_off import WHY
 
 REASON = Field("reason", "Why", needed=True, width="l")
 

@@ -10,7 +10,7 @@ from frontdesk.kit import clock
 from frontdesk.kit.errors import Conflict, Invalid, Refusal
 from frontdesk.kit.money import cents_of, dollars, plain
 from frontdesk.office.patients import services as patients
-from frontdesk.office.patients.queries import charts_of, family_of
+from frontdesk.office.patients.queries import family_of
 from frontdesk.office.payments import queries
 from frontdesk.office.payments.rules import PURPOSE, Part
 
@@ -57,20 +57,18 @@ def _owed(
     """Return what of a plan is due, and what else is owed beside it, unless it stands on the sheet already."""
     found = []
     day = clock.today(request.location.zone)
-    plan = next(iter(queries.instalments_due(charts_of(patient_id), day).values()), None)
-    balance = queries.balance_of(patient_id)
-    left = balance.left
-    if plan is not None and PURPOSE.INSTALMENT not in known:
-        since = next(one.due for one in plan.parts if one.left)
-        words = f"Payment plan, due {us_date(since)}"
-        script = f"Your payment of {dollars(plan.due)} is due. Shall I take it now?"
-        about = f"payments.plan:{plan.plan.pk}"
-        found.append(
-            _line(patient_id, PURPOSE.INSTALMENT, about, plan.due, words, script, who=who, ticked=not who)
-        )
-    running = next((one for one in queries.plans_of(patient_id, day) if one.plan.state == "running"), None)
+    running = [one for one in queries.plans_of(patient_id, day) if one.plan.state == "running"]
+    for plan in running if PURPOSE.INSTALMENT not in known else ():
+        if plan.due:
+            since = next(one.due for one in plan.parts if one.left)
+            words = f"Payment plan, due {us_date(since)}"
+            script = f"Your payment of {dollars(plan.due)} is due. Shall I take it now?"
+            about = f"payments.plan:{plan.plan.pk}"
+            found.append(
+                _line(patient_id, PURPOSE.INSTALMENT, about, plan.due, words, script, who=who, ticked=not who)
+            )
     # What was agreed to be paid in parts is not asked for as a whole.
-    left -= running.left if running else 0
+    left = queries.balance_of(patient_id).left - sum(one.left for one in running)
     if left > 0 and PURPOSE.BALANCE not in known:
         words = "Balance on the account"
         script = (

@@ -25,6 +25,7 @@ from frontdesk.office.patients.queries import family_of
 from frontdesk.office.patients.services import Chart
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
+from frontdesk.office.payments.models import Payment
 from frontdesk.office.payments.rules import BY_CARD, IN_DRAWER, KIND, Given, Part, Sheet, refuse_wrong
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.visits import services as visits
@@ -41,12 +42,16 @@ def take(request: DeskRequest, patient_id: int) -> HttpResponse:
     found = sheet_lines.expected(request, patient_id, visit, family=family)
     if request.method == "GET":
         return _draw(request, chart, found, visit, family)
+    key = request.POST.get("_key", "")[:64] or uuid4().hex
+    if Payment.objects.filter(key=key, patient_id=patient_id).exists():
+        # Sent again, as by a double click: what was expected then is expected no more, and the receipt stands.
+        again = Sheet(patient_id, request.location.pk, (), ())
+        return shown(request, payments.take(request.actor, sheet=again, key=key), visit=visit, fresh=True)
     try:
         found = sheet_lines.typed(found, request.POST)
         parts = sheet_lines.parts(found, request.POST, patient_id, visit)
         made = _sheet(request, chart.patient, parts)
         refuse_wrong(made)
-        key = request.POST.get("_key", "")[:64] or uuid4().hex
         if made.by_card:
             return charge_card(request, made, key)
         taken = payments.take(request.actor, sheet=made, key=key)
@@ -153,6 +158,7 @@ def _draw(
 ) -> HttpResponse:
     patient = chart.patient
     drawer = queries.open_session(request.location.pk, request.actor.id)
+    balance = queries.balance_of(patient.pk)
     context = {
         "patient": patient,
         "born": us_date(patient.birth_date),
@@ -169,7 +175,8 @@ def _draw(
         "language": "es" if patient.language == "es" else "en",
         "drawer": drawer,
         "in_drawer": sorted(IN_DRAWER),
-        "balance": queries.balance_of(patient.pk),
+        "balance": balance,
+        "may_plan": balance.left > 0 and request.actor.can("payments.agree_plan"),
         "returned": queries.had_check_returned(patient.pk),
         "here": reverse("payment_sheet", args=[patient.pk]),
         "data": request.POST if refusal else {},

@@ -7,7 +7,7 @@ from frontdesk.kit.money import dollars
 from frontdesk.office.ledger.models import Entry
 from frontdesk.office.payments.models import Tender, Toward
 from frontdesk.office.payments.queries import Movement
-from frontdesk.office.payments.services.adjusting import WHY
+from frontdesk.office.payments.rules.writing_off import WHY
 
 KIND, PURPOSE, K = Tender.Kind, Toward.Purpose, Entry.Kind
 TENDERS = (

@@ -49,9 +49,6 @@ class Plan(Versioned):
                 condition=~Q(state__in=("broken", "ended")) | ~Q(reason=""),
                 name="a_plan_is_ended_for_a_reason",
             ),
-            models.UniqueConstraint(
-                fields=["patient"], condition=Q(state="running"), name="a_patient_has_one_plan"
-            ),
         ]
 
 

@@ -72,10 +72,14 @@ def plan_of(plan_id: int, day: date) -> PlanLine | None:
     return next(iter(lines_of(list(Plan.objects.filter(pk=plan_id)), day)), None)
 
 
-def instalments_due(patient_ids: Collection[int], day: date) -> dict[int, PlanLine]:
+def instalments_due(patient_ids: Collection[int], day: date) -> dict[int, list[PlanLine]]:
     """Return the running plans of these patients of which something is due on or before a day, by patient."""
-    rows = Plan.objects.filter(patient_id__in=patient_ids, state=Plan.State.RUNNING)
-    return {one.plan.patient_id: one for one in lines_of(list(rows), day) if one.due}
+    rows = Plan.objects.filter(patient_id__in=patient_ids, state=Plan.State.RUNNING).order_by("id")
+    found: dict[int, list[PlanLine]] = defaultdict(list)
+    for one in lines_of(list(rows), day):
+        if one.due:
+            found[one.plan.patient_id].append(one)
+    return dict(found)
 
 
 def watched_plans(day: date, *, missed: bool, limit: int = 100) -> list[PlanLine]:

@@ -12,14 +12,7 @@ from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments.errors import BeyondWhatIsLeft, NoSuchPayment
 from frontdesk.office.payments.queries import OpenItem, business_day, owed_by_payers, owed_items
 from frontdesk.office.payments.rules import account_of
-
-WHY = {
-    "courtesy": "Courtesy",
-    "hardship": "Hardship",
-    "small_balance": "Too small to ask for",
-    "bad_debt": "Will not be paid",
-    "mistake": "Charged by mistake",
-}
+from frontdesk.office.payments.rules.writing_off import WHY
 
 
 @service("payments.adjust")

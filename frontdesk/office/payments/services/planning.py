@@ -7,7 +7,8 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.audit.services import record, service
-from frontdesk.office.patients.queries import find_patient
+from frontdesk.office.ledger import services as ledger
+from frontdesk.office.patients.queries import charts_of, find_patient
 from frontdesk.office.payments.errors import BeyondWhatIsLeft, NoSuchPayment
 from frontdesk.office.payments.models import DeskRules, Instalment, Plan
 from frontdesk.office.payments.queries import balance_of, business_day
@@ -27,14 +28,17 @@ def agree_plan(
     Raises `BeyondWhatIsLeft` for more than is owed or a second plan, `Invalid`.
     """
     patient = find_patient(by, patient_id)
+    ledger.alone()  # whoever else agrees on a plan just now is seen below
     known = Plan.objects.filter(key=key).first()
     if known is not None:
+        record(by, subject=known, patient_id=patient.pk, after={"again": True})
         return known
     _refuse_wrong(total, count, every, first, business_day(location_id))
     if total > balance_of(patient.pk).left:
         msg = "That is more than is owed."
         raise BeyondWhatIsLeft(msg)
-    if Plan.objects.filter(patient_id=patient.pk, state=Plan.State.RUNNING).exists():
+    # No constraint: two charts that are merged may each have had one.
+    if Plan.objects.filter(patient_id__in=charts_of(patient.pk), state=Plan.State.RUNNING).exists():
         msg = "There is a plan already. End it first."
         raise BeyondWhatIsLeft(msg)
     made = Plan.objects.create(
