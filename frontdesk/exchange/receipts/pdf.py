@@ -24,10 +24,10 @@ def receipt(slip: Slip) -> bytes:
         ],
         label_width=52,
     )
-    sheet.heading(said["what"])
+    sheet.ln(5)
     columns = (Column(said["what"], 4), Column(said["amount"], 1, right=True))
     sheet.lines(columns, ([_for(one, slip), dollars(one.cents)] for one in slip.lines), size=10)
-    sheet.heading(said["how"])
+    sheet.ln(6)
     columns = (Column(said["how"], 4), Column(said["amount"], 1, right=True))
     sheet.lines(columns, (row for one in slip.paid for row in _with(one, slip.language)), size=10)
     sheet.ln(5)
@@ -48,7 +48,7 @@ def plan(paper: PlanPaper) -> bytes:
         [
             (said["for"], paper.patient),
             (said["agreed"], _day(at.date(), paper.language)),
-            (said["by"], paper.by),
+            (said["with"], paper.by),
             (said["parts"], f"{len(paper.parts)}, {often}"),
         ],
         label_width=52,

@@ -6,9 +6,9 @@ WORDS = {
         "what": "Paid for", "amount": "Amount", "how": "Paid with", "total": "Total paid", "change": "Change",
         "given": "Cash handed over", "visit": "visit of {day}", "owed": "Still owed on the account",
         "credit": "Credit on the account", "as_of": "right after this payment", "thanks": "Thank you.",
-        "questions": "Questions about this receipt: {phone}", "name_on": "name on it: {name}", "ending": "ending {last4}",
+        "questions": "Questions: {phone}", "name_on": "name on it: {name}", "ending": "ending {last4}",
         "authorization": "authorization {code}", "page": "Page {} of {{nb}}",
-        "plan": "Payment plan", "agreed": "Agreed on", "in_all": "To be paid in all", "parts": "Payments",
+        "plan": "Payment plan", "with": "Agreed with", "agreed": "Agreed on", "in_all": "To be paid in all", "parts": "Payments",
         "due": "Due on", "number": "No.", "every_month": "every month", "every_two_weeks": "every two weeks",
         "sign": "Signature of the patient", "sign_day": "Date",
         "plan_words": "I agree to pay the amounts below on the days below. No interest and no fee is added. "
@@ -19,9 +19,9 @@ WORDS = {
         "what": "Concepto", "amount": "Importe", "how": "Forma de pago", "total": "Total pagado", "change": "Cambio",
         "given": "Efectivo entregado", "visit": "consulta del {day}", "owed": "Saldo pendiente en la cuenta",
         "credit": "Saldo a favor en la cuenta", "as_of": "después de este pago", "thanks": "Gracias.",
-        "questions": "Preguntas sobre este recibo: {phone}", "name_on": "a nombre de: {name}",
+        "questions": "Preguntas: {phone}", "name_on": "a nombre de: {name}",
         "ending": "terminada en {last4}", "authorization": "autorización {code}", "page": "Página {} de {{nb}}",
-        "plan": "Plan de pagos", "agreed": "Acordado el", "in_all": "Total por pagar", "parts": "Pagos",
+        "plan": "Plan de pagos", "with": "Acordado con", "agreed": "Acordado el", "in_all": "Total por pagar", "parts": "Pagos",
         "due": "Vence el", "number": "N.º", "every_month": "cada mes", "every_two_weeks": "cada dos semanas",
         "sign": "Firma del paciente", "sign_day": "Fecha",
         "plan_words": "Me comprometo a pagar los importes de abajo en las fechas de abajo. No se añaden intereses ni "

@@ -1,6 +1,7 @@
 """A receipt on paper: all of it, in both languages, the same bytes whenever it is printed; equal payments are two receipts."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -123,3 +124,24 @@ def test_a_plan_on_paper_lists_each_part_and_is_signed(site):
         "Firma del paciente",
     ):
         assert one in said, one
+
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "receipts"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_receipt_reads_as_it_always_did(language):
+    house = rules.receipts.House(
+        "Elm Street Clinic", "Main", "1 Elm Street", "Boston, MA 02115", "6175550100", "America/New_York"
+    )
+    line, paid = rules.receipts.Line, rules.receipts.Paid
+    slip = rules.receipts.Slip(
+        "1042", language, datetime(2026, 3, 3, 14, tzinfo=UTC), house, "Ana Ito", "Ken Ito",
+        (line("Ana Ito", "copay", "2026-03-03", 3500), line("Ana Ito", "balance", "", 8200), line("Bo Ito", "plan", "", 2000)),
+        (paid("cash", 5000, 6000, 1000, "", "", "", "", ""), paid("check", 3700, 0, 0, "1042", "Ken Ito", "", "", ""),
+         paid("card", 5000, 0, 0, "", "", "Visa", "4242", "A1B2C3")),
+        13700, "Rosa", 4700, 500,
+    )  # fmt: skip
+    document = pdf.receipt(slip)
+    assert document == pdf.receipt(slip)
+    assert text(document) == (GOLDEN / f"receipt-{language}.txt").read_text().strip()

@@ -7,6 +7,7 @@ from frontdesk.kit.errors import Invalid, NotPermitted
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.ledger.models import Account
 from frontdesk.office.ledger.queries import balance, invariants
+from frontdesk.office.patients import services as patients
 from frontdesk.office.payments import queries, rules
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.errors import BeyondWhatIsLeft, NoReader, NoSuchPayment, TooLate
@@ -244,3 +245,18 @@ def test_a_family_payment_stands_on_each_account_with_its_own_part(site):
     assert queries.payments_of(other.pk) == [made]
     seen = AuditEntry.objects.filter(action="payments.take").values_list("patient_id", flat=True)
     assert set(seen) == {who.pk, other.pk}
+
+
+def test_what_a_merged_chart_owed_is_owed_and_paid_where_it_went(site):
+    drawer_open(site)
+    who, twin = ana(), ana(phone="(617) 555-0199")
+    charged(3000, rules.account_of(twin.pk), about=VISIT)
+    patients.merge(mia(), survivor_id=who.pk, duplicate_id=twin.pk, reason="Registered twice")
+    assert stands(who) == (3000, 0)
+    taken(who, site, 2000)
+    assert stands(who) == (1000, 0)
+    taken(who, site, 1000, purpose=rules.PURPOSE.PREPAYMENT)
+    line = queries.owed_items(who.pk)[0].line_id
+    payments.apply_credit(rosa(), patient_id=who.pk, location_id=site, onto={line: 1000}, key=key())
+    assert stands(who) == (0, 0)
+    assert "charge" in [one.kind for one in queries.history(who.pk)[0]]

@@ -52,11 +52,7 @@ def _proposed(owed: list[OpenItem], held: list[OpenItem]) -> dict[int, str]:
     found: dict[int, int] = {}
     targets = {one.line_id: one.left for one in owed}
     for credit in held:
-        onto = [
-            _open(one, targets[one.line_id])
-            for one in owed
-            if one.account == credit.account and targets[one.line_id]
-        ]
+        onto = [_open(one, targets[one.line_id]) for one in owed if targets[one.line_id]]
         for part in allot([_open(credit, credit.left)], onto, first=credit.about):
             targets[part.target] -= part.amount
             found[part.target] = found.get(part.target, 0) + part.amount

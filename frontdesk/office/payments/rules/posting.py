@@ -1,7 +1,7 @@
 """A payment as the ledger knows it: where its money lies, whose credit it is, and what it is put against."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from frontdesk.office.ledger.models import Account, Entry
@@ -39,12 +39,17 @@ def payment(sheet: Sheet, *, key: str, day: date, session_id: int | None) -> Dra
     return Draft(Entry.Kind.PAYMENT, day, key, tuple(legs), about, patient_id=sheet.patient_id)
 
 
-def applied(account: str, parts: Iterable[tuple[int, int, int]]) -> list[tuple[Leg, Leg]]:
-    """Return the legs of an application on one account from (credit line, charge line, cents)."""
+def applied(
+    account: str, owed: Mapping[int, str], parts: Iterable[tuple[int, int, int]]
+) -> list[tuple[Leg, Leg]]:
+    """Return the legs of an application out of one account from (credit line, charge line, cents).
+
+    `owed` says on which account each charge stands: of charts that were merged there are two.
+    """
     return [
         (
             Leg(Account.Kind.CREDIT, account, cents, source),
-            Leg(Account.Kind.RECEIVABLE, account, -cents, target),
+            Leg(Account.Kind.RECEIVABLE, owed[target], -cents, target),
         )
         for source, target, cents in parts
     ]

@@ -41,9 +41,8 @@ def apply_credit(
         if cents > target.left:
             msg = "More was to be put there than is owed."
             raise BeyondWhatIsLeft(msg)
-        mine = [one for one in held if one.account == target.account]
         for one in sorted(
-            mine, key=lambda one: (not one.about or one.about != target.about, one.day, one.line_id)
+            held, key=lambda one: (not one.about or one.about != target.about, one.day, one.line_id)
         ):
             amount = min(left[one.line_id], rest)
             if amount > 0:

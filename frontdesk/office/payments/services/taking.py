@@ -6,12 +6,12 @@ from frontdesk.office.audit.services import record, service
 from frontdesk.office.ledger import services as ledger
 from frontdesk.office.ledger.models import Account, Line
 from frontdesk.office.ledger.queries import open_lines
-from frontdesk.office.ledger.rules import application
+from frontdesk.office.ledger.rules import Open, application
 from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
 from frontdesk.office.payments.errors import DrawerClosed
 from frontdesk.office.payments.models import DrawerSession, Payment, Receipt, Tender, Toward
-from frontdesk.office.payments.queries import business_day, open_session
+from frontdesk.office.payments.queries import business_day, open_session, owed_items
 from frontdesk.office.payments.queries.receipts import facts_now
 
 
@@ -87,7 +87,7 @@ def _tender(made: Payment, one: rules.Given) -> Tender:
 
 
 def put_against(by: Actor, made: Payment, *, key: str) -> None:
-    """Put what is left of a payment against what is owed, each part on its own account."""
+    """Put what is left of a payment against what is owed, each part on its own patient's: also what a merged chart owed."""
     lines = Line.objects.filter(entry_id=made.entry_id, account__kind=Account.Kind.CREDIT)
     credits_ = list(lines.select_related("account").order_by("id"))
     towards = Toward.objects.filter(payment=made).order_by("id")
@@ -95,8 +95,10 @@ def put_against(by: Actor, made: Payment, *, key: str) -> None:
     pairs = []
     for account in dict.fromkeys(line.account.of for line in credits_):
         mine = [one for one in open_lines(Account.Kind.CREDIT, [account]) if one.line_id in purposes]
-        owed = open_lines(Account.Kind.RECEIVABLE, [account])
-        pairs += rules.applied(account, rules.put_against(mine, owed, purposes))
+        items = owed_items(int(account.rpartition(":")[2]))
+        owed = [Open(one.line_id, one.entry_id, one.day, one.about, one.amount, one.left) for one in items]
+        stands = {one.line_id: one.account for one in items}
+        pairs += rules.applied(account, stands, rules.put_against(mine, owed, purposes))
     if pairs:
         about = next((line.about for line in credits_ if line.about), "")
         day = business_day(made.location_id) if key != f"applied:{made.key}" else made.day
