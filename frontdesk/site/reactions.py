@@ -41,6 +41,7 @@ from frontdesk.office.patients.events import (
     PatientsMerged,
     PatientsUnmerged,
 )
+from frontdesk.office.payments import services as payments
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.queries import locations
 from frontdesk.office.referrals import services as referrals
@@ -216,6 +217,12 @@ def post_invitation(payload: Mapping[str, Any]) -> None:
     send_invitation(payload["invitation_id"])
 
 
+def look_for_missed_parts() -> None:
+    """Once a day each site's payment plans are gone through: a part that is overdue is seen the next morning."""
+    for site in locations():
+        payments.note_missed(SYSTEM, location_id=site.pk)
+
+
 def connect() -> None:
     """Connect events to reactions and name the work that recurs."""
     on(PatientRegistered, look_for_duplicates)
@@ -256,6 +263,7 @@ def connect() -> None:
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
     every(timedelta(hours=1), "ledger.note_sums", lambda: ledger.note_sums(SYSTEM))
     every(timedelta(hours=1), "accounts.sweep", keeping.sweep)
+    every(timedelta(hours=24), "payments.note_missed", look_for_missed_parts)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))
     every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)
     every(timedelta(hours=1), "messaging.forget_tallies", bounds.forget)

@@ -51,6 +51,7 @@ class Sheet(Straight):
     ) -> None:
         super().__init__(orientation="landscape" if landscape else "portrait", unit="mm", format="letter")
         self.words, self.as_of, self.foot = title, as_of, foot
+        self.counted = "Page {} of {{nb}}"  # in the language of the paper
         self._is_fresh = False
         _prepare(self, title, made)
         self.set_margins(MARGIN, MARGIN)
@@ -76,7 +77,7 @@ class Sheet(Straight):
         self.set_font(FACE, "", 8)
         self.set_text_color(*QUIET)
         self.cell(self.epw * 0.75, 5, self.foot)
-        self.cell(0, 5, f"Page {self.page_no()} of {{nb}}", align="R")
+        self.cell(0, 5, self.counted.format(self.page_no()), align="R")
         self.set_text_color(*INK)
 
     def heading(self, words: str) -> None:

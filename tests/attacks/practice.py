@@ -28,6 +28,8 @@ from frontdesk.office.messaging.models import Message
 from frontdesk.office.oversight.models import Look
 from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, Alert, MergeRecord, SuspectedPair
+from frontdesk.office.payments import services as take_payments
+from frontdesk.office.payments.rules import account_of
 from frontdesk.office.practice.models import Room
 from frontdesk.office.privacy.models import Alarm
 from frontdesk.office.referrals.models import AuthorizationRequest
@@ -37,8 +39,10 @@ from frontdesk.office.visits import services as visits
 from tests.factories import practice as make
 from tests.factories import billing, coverage, estimates, privacy, referrals
 from tests.factories import scheduling as rows
+from tests.factories.ledger import charged
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
+from tests.factories.payments import drawer_open, taken
 from tests.journeys.office import TUESDAY, Office
 from tests.people import gus, mia
 
@@ -125,6 +129,15 @@ class World:
             give_up_at=clock.now(), state="done", done_at=clock.now(), outcome="pended",
         )  # fmt: skip
         self.case = coverage.case(self.ana)
+        drawer_open(
+            self.elm.location.pk, by=rows.actor("psr", id=self.colleague.pk, name=self.colleague.username)
+        )
+        charged(90000, account_of(self.ana.pk))
+        self.payment = taken(self.ana, self.elm.location.pk, 5000)
+        self.plan = take_payments.agree_plan(
+            mia(), patient_id=self.ana.pk, location_id=self.elm.location.pk, total=9000, count=3, every="month",
+            first=TUESDAY, key="plan",
+        )  # fmt: skip
         self.network = coverage_services.add_network(mia(), payer_id=self.policy.payer_id, inside=True)
         coverage_services.answer_medicare(mia(), patient_id=self.ana.pk, answers=coverage.RETIRED)
         said = {"verdict": "active", "representative": "Kim", "said": "$20 copay"}
@@ -212,6 +225,9 @@ class World:
             "authorization_id": self.referral.pk,
             "request_id": self.request278.pk,
             "case_id": self.case.pk,
+            "payment_id": self.payment.pk,
+            "tender_id": self.payment.tenders.get().pk,
+            "plan_id": self.plan.pk,
             "network_id": self.network.pk,
             "alarm_id": self.alarm.pk,
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),

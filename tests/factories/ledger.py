@@ -22,7 +22,12 @@ def charged(cents, who=ANA, *, payer=0, about="scheduling.appointment:1", day=DA
     """A visit is charged: so much the patient owes, so much the payer."""
     owed = {("receivable", who): cents, ("payer", AETNA): payer}
     draft = rules.charge(
-        key=key(), day=day, owed=owed, earned={LEE: cents + payer}, about=about, patient_id=1
+        key=key(),
+        day=day,
+        owed=owed,
+        earned={LEE: cents + payer},
+        about=about,
+        patient_id=int(who.rpartition(":")[2]),
     )
     return ledger.post(rosa(), draft=draft)
 

@@ -77,7 +77,10 @@ OUTSIDE = {
         *("shown_passkey", "confirm_app", "accept_invitation"),
         *("begin_passkey", "ask_passkey", "begun_app", "asked_of", "asking_roles", "has_factor"),
         *("invited", "identified", "token_of", "known_device", "new_device_secret"),
-    }
+    },
+    "ledger": {
+        "alone"
+    },  # only waits its turn: what is looked up afterwards nobody changes before the deed is done
 }
 NAMELESS = {"utils", "common", "core", "helpers", "misc"}
 

@@ -7,6 +7,7 @@ from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.exchange.cards.pictures import tidied
 from frontdesk.kit import clock
 from frontdesk.office.accounts import services as accounts
+from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.downtime import services as downtime
@@ -16,6 +17,9 @@ from frontdesk.office.patients import services as patients
 from frontdesk.office.patients.models import Address, SuspectedPair
 from frontdesk.office.practice.models import Room
 from frontdesk.office.billing.models import Abn
+from frontdesk.office.payments import services as payments
+from frontdesk.office.payments.rules import account_of
+from frontdesk.office.practice.models import Location, Room
 from frontdesk.office.coverage import services as services_of_coverage
 from frontdesk.office.privacy import services as services_of_privacy
 from frontdesk.office.privacy.models import Alarm
@@ -27,8 +31,10 @@ from tests.factories import scheduling as book
 from tests.factories import practice as make
 from tests.factories import billing, cards, coverage, estimates, privacy, referrals
 from tests.factories.eligibility import answered
+from tests.factories.ledger import charged
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
+from tests.factories.payments import check, drawer_open, part, sheet, taken
 from tests.factories.scheduling import actor
 from tests.journeys.insured import insured
 from tests.journeys.office import TUESDAY, Office
@@ -112,6 +118,8 @@ NO_PAGE = {
         "accept_order",
         "end_network",
     ),
+    # Of money: paper (tests/exchange/receipts).
+    *("payment_receipt", "payment_plan_paper"),
     # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
     *("end_call", "accounting", "export_record", "disclosure_sheet"),
     # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).
@@ -342,8 +350,48 @@ def _patients(who):
         "patient_history": f"{p}/history",
         **_private(who, p),
         **insured(who, p),
+        **_money(who, p),
         "add_row": f"{p}/rows/address",
         "change_row": f"{p}/rows/address/{Address.objects.filter(patient=who).first().pk}",
+    }
+
+
+def _money(who, p):
+    """What is owed and paid in part, and what was agreed on; a credit, and what a payer owes."""
+    site = Location.objects.get().pk
+    person = User.objects.order_by("pk").first()
+    drawer_open(site, by=actor(id=person.pk))
+    charged(90000, account_of(who.pk), payer=5000)
+    made = taken(who, site, 5000)
+    taken(who, site, 1000, purpose="prepay")
+    by_check = payments.take(
+        mia(), sheet=sheet(who, site, [check(2000)], [part(who, 2000)]), key="by-check"
+    ).tenders.get()
+    plan = payments.agree_plan(
+        mia(),
+        patient_id=who.pk,
+        location_id=site,
+        total=9000,
+        count=3,
+        every="month",
+        first=TUESDAY,
+        key="plan",
+    )
+    tender = f"/payments/{made.pk}/tenders/{made.tenders.get().pk}"
+    return {
+        "payment_sheet": f"/payments/take/{who.pk}?family=1",
+        "payment_plans": "/payments/plans",
+        "payment_plan": f"/payments/plans/{plan.pk}",
+        "payment_rules": "/payments/rules",
+        "payment": f"/payments/{made.pk}",
+        "payment_take_back": f"/payments/{made.pk}/take-back",
+        "payment_refund": f"{tender}/refund",
+        "payment_returned": f"/payments/{by_check.payment_id}/tenders/{by_check.pk}/returned",
+        "payment_account": f"{p}/money",
+        "payment_apply": f"{p}/money/apply",
+        "payment_adjust": f"{p}/money/adjust",
+        "payment_transfer": f"{p}/money/transfer",
+        "payment_agree_plan": f"{p}/money/plan",
     }
 
 

@@ -128,6 +128,21 @@ stand("referral_request", "referrals.view")
 stand("referral", "referrals.view", "referrals.change")
 stand("ask_referral", "referrals.ask", "referrals.ask")
 
+# Money at the desk: the sheet, what becomes of a payment, a patient's account, plans.
+MONEY = "payments.view"
+stand("payment_sheet", "payments.take", "payments.take")
+for seen in ("payment_account", "payment", "payment_receipt", "payment_plans", "payment_plan_paper"):
+    stand(seen, MONEY)
+stand("payment_plan", MONEY, "payments.end_plan")
+stand("payment_take_back", "payments.take_back", "payments.take_back")
+stand("payment_refund", "payments.refund", "payments.refund")
+stand("payment_returned", "payments.return_check", "payments.return_check")
+stand("payment_apply", "payments.apply", "payments.apply")
+stand("payment_adjust", "payments.adjust", "payments.adjust")
+stand("payment_transfer", "payments.transfer", "payments.transfer")
+stand("payment_agree_plan", "payments.agree_plan", "payments.agree_plan")
+stand("payment_rules", "payments.set_rules", "payments.set_rules")
+
 # Privacy: each sheet and row asks for its own permission besides, as its verb does.
 stand("privacy_desk", "privacy.desk")
 stand("verification_alarm", "privacy.settle_alarm", "privacy.settle_alarm")

@@ -33,6 +33,7 @@ PLACES = (
     Place("Estimates", "/estimates", "receipt", "j", "billing.view_papers"),
     Place("Payers", "/payers", "credit-card", "v", "coverage.see_payers"),
     Place("Fees", "/fees", "receipt", "f", "billing.view_fees"),
+    Place("Payment plans", "/payments/plans", "calendar-days", "h", "payments.view"),
     Place("Reports", "/reports", "chart-column", "i", "visits.reports"),
     Place("Merge queue", "/patients/merge-queue", "merge", "m", "patients.merge"),
     Place("Privacy", "/privacy", "shield", "y", "privacy.desk"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from frontdesk.kit import clock
+from frontdesk.kit.money import dollars
 from frontdesk.kit.sensitivity import NO_DAY
 from frontdesk.kit.straight import straight
 from frontdesk.kit.walltime import to_wall
@@ -32,7 +33,13 @@ def environment(**options: Any) -> Environment:
     )
     env.globals["ui"] = Components(env)
     env.filters.update(
-        us_date=us_date, long_date=long_date, wall_time=wall_time, in_zone=to_wall, phone=phone, age_on=age_on
+        us_date=us_date,
+        long_date=long_date,
+        wall_time=wall_time,
+        in_zone=to_wall,
+        phone=phone,
+        age_on=age_on,
+        dollars=dollars,
     )
     return env
 

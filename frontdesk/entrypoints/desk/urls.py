@@ -46,4 +46,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.referrals.urls")),
     path("", include("frontdesk.entrypoints.desk.fees.urls")),
     path("", include("frontdesk.entrypoints.desk.billing.estimate_urls")),
+    path("", include("frontdesk.entrypoints.desk.payments.urls")),
 ]

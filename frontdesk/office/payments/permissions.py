@@ -1,7 +1,18 @@
 """Who may take money, give it back, and keep the drawers."""
 
-from frontdesk.kit.permissions import BILLER, LEAD, MANAGER, PSR, declare
+from frontdesk.kit.permissions import ADMIN, BILLER, LEAD, MANAGER, PSR, declare
 
 _DESK = (PSR, LEAD, BILLER, MANAGER)
 
 declare("payments.take", "Take payments and print receipts", *_DESK)
+declare("payments.view", "See a patient's account, payments and receipts", *_DESK, ADMIN)
+declare("payments.apply", "Put a patient's credit against what is owed", *_DESK)
+declare("payments.take_back", "Take back a payment of the same day, with a reason", LEAD, MANAGER)
+declare("payments.refund", "Give money back to how it was paid, with a reason", LEAD, BILLER, MANAGER)
+declare("payments.return_check", "Note that a check came back unpaid", LEAD, BILLER, MANAGER)
+declare("payments.adjust", "Write off a part of what a patient owes, with a reason", BILLER, MANAGER)
+declare("payments.transfer", "Move what is owed between patient and payer, with a reason", BILLER, MANAGER)
+declare("payments.agree_plan", "Agree on a payment plan", *_DESK)
+declare("payments.end_plan", "End or break a payment plan, with a reason", LEAD, BILLER, MANAGER)
+declare("payments.set_rules", "Set what a returned check costs", BILLER, MANAGER, ADMIN)
+declare("payments.watch_plans", "Note which plans have a missed part; the program's own")

@@ -9,6 +9,7 @@ from frontdesk.office.billing.queries import expected, expected_of
 from frontdesk.office.billing.rules import chip
 from frontdesk.office.patients.services import merge
 from frontdesk.office.payments.models import Toward
+from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.rules import account_of
 from frontdesk.office.visits.queries import about_visit
 from frontdesk.office.visits.services import set_payer
@@ -182,13 +183,17 @@ def test_what_is_owed_on_a_chart_that_was_merged_counts(the):
 def test_an_instalment_is_due_in_place_of_the_balance(the):
     row = the.insured()
     owed(60000, account_of(row.patient_id), about=EARLIER)
-    told = expected_of([row.pk], instalments={row.patient_id: 5000})[row.pk]
-    assert [(one.purpose, one.cents) for one in told.due] == [(P.COPAY, 3500), (P.INSTALMENT, 5000)]
+    plan = payments.agree_plan(
+        lena(), patient_id=row.patient_id, location_id=row.location_id, total=60000, count=12, every="month",
+        first=TUESDAY, key="plan",
+    )  # fmt: skip
+    told = [(one.purpose, one.cents, one.about) for one in expected_of([row.pk])[row.pk].due]
+    assert told[1:] == [(P.INSTALMENT, 5000, f"payments.plan:{plan.pk}")]
 
 
 def test_a_long_day_costs_no_more_questions_than_a_short_one(the, django_assert_max_num_queries):
     def asked(rows):
-        with django_assert_max_num_queries(20) as found:
+        with django_assert_max_num_queries(26) as found:
             assert len(expected_of([row.pk for row in rows])) == len(rows)
         return len(found)
 

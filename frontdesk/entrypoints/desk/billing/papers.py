@@ -28,7 +28,7 @@ def tab(request: DeskRequest, patient_id: int) -> HttpResponse:
     if chart.patient.pk != patient_id:
         return moved(request, chart, "/estimates")
     estimates, abns = billing.open_papers(request.actor, patient_id=patient_id)
-    context = frame(request, chart, "/estimates") | {
+    context = frame(request, chart, "/money") | {  # they stand under Money
         "estimates": [(item(one), one.newest_id) for one in estimates],
         "abns": [line(one) for one in abns if not _is_hidden(one.appointment)],
         "home": f"/patients/{patient_id}/estimates",

@@ -27,11 +27,11 @@ TABS = (
     ("Contacts and permissions", "/contacts", "patients.view"),
     ("Alerts", "/alerts", "patients.see_alerts"),
     ("Insurance", "/insurance", "coverage.view"),
+    ("Money", "/money", "payments.view"),
     ("Visits", "/visits", "patients.view"),
     ("History", "/history", "patients.see_history"),
     ("Messages", "/messages", "messaging.view"),
     ("Privacy", "/privacy", "privacy.view"),
-    ("Estimates", "/estimates", "billing.view_papers"),
 )
 
 
@@ -63,7 +63,7 @@ def frame(request: DeskRequest, chart: Chart, path: str = "") -> dict[str, Any]:
         "patient": chart.patient,
         "b": banner_words(request, chart, banner, found),
         "tabs": [
-            (label, home + end, end == path, str(number) if number < 10 else "")
+            (label, home + end, end == path, str(number % 10))
             for number, (label, end, permission) in enumerate(TABS, 1)
             if request.actor.can(permission)
         ],

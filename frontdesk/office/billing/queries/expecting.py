@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from frontdesk.kit.refs import Ref
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.billing import rules
 from frontdesk.office.billing.models import BalanceRule, SlidingPlace, SlidingScale, Uncollected, VisitCharge
@@ -15,11 +16,10 @@ from frontdesk.office.billing.queries.prices import Prices, prices
 from frontdesk.office.billing.rules import Expected, Facts, Plan
 from frontdesk.office.billing.rules.facts import CASE, INACTIVE, SELF_PAY
 from frontdesk.office.coverage.rules.cases import CARRIER, who_pays
+from frontdesk.office.payments.queries import instalments_due
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.queries import about_visit, payers_of
 from frontdesk.office.visits.queries.paying import INSURANCE, Payer
-
-NONE: Mapping[int, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,12 @@ def expected(appointment_id: int) -> Expected:
     return expected_of([appointment_id]).get(appointment_id, Expected())
 
 
-def expected_of(
-    appointment_ids: Collection[int], *, instalments: Mapping[int, int] = NONE
-) -> dict[int, Expected]:
-    """Return what is to be collected for each of these visits; at most twenty queries, however many they are.
-
-    `instalments` says which patients have an instalment of a payment plan due, and of how many cents.
-    """
-    return {
-        pk: rules.expected(one.facts)
-        for pk, one in known_of(appointment_ids, instalments=instalments).items()
-    }
+def expected_of(appointment_ids: Collection[int]) -> dict[int, Expected]:
+    """Return what is to be collected for each of these visits; at most twenty-two queries, however many they are."""
+    return {pk: rules.expected(one.facts) for pk, one in known_of(appointment_ids).items()}
 
 
-def known_of(appointment_ids: Collection[int], *, instalments: Mapping[int, int] = NONE) -> dict[int, Known]:
+def known_of(appointment_ids: Collection[int]) -> dict[int, Known]:
     """Return these visits with what their prices follow from."""
     columns = ("pk", "patient_id", "location_id", "provider_id", "visit_type_id", "visit_type__service_types")
     rows: list[dict[str, Any]] = [
@@ -70,6 +62,7 @@ def known_of(appointment_ids: Collection[int], *, instalments: Mapping[int, int]
     plans = _plans(rows, payers, held)
     found = _priced(rows, payers, held, plans)
     settled, charged, sliding = _settled(found), _charged(found), _sliding(found)
+    parts_due = _parts_due(found)
     balance = balance_rule() if any(one.owed for one in accounts.values()) else None
     for pk, one in found.items():
         mine = settled.get(pk, {})
@@ -77,10 +70,22 @@ def known_of(appointment_ids: Collection[int], *, instalments: Mapping[int, int]
             **mine,
             **sliding.get(pk, {}),
             **_account(one, accounts[one.patient_id], charged.get(pk), mine.get("waived", 0), balance),
-            "instalment": instalments.get(one.patient_id, 0),
+            **parts_due.get((one.patient_id, one.day), {}),
         }
         found[pk] = replace(one, facts=replace(one.facts, **told))
     return found
+
+
+def _parts_due(found: Mapping[int, Known]) -> dict[tuple[int, date], dict[str, Any]]:
+    """Return, by patient and day, what of a payment plan is due: the plan in whose name it is paid, and how much."""
+    told = {}
+    for day in {one.day for one in found.values()}:
+        due = instalments_due({one.patient_id for one in found.values() if one.day == day}, day)
+        told |= {
+            (patient_id, day): {"instalment": plans[0].due, "instalment_of": str(Ref.to(plans[0].plan))}
+            for patient_id, plans in due.items()
+        }
+    return told
 
 
 def _plans(

@@ -131,7 +131,7 @@ def _balance(facts: Facts) -> tuple[Due, ...]:
     if facts.instalment:
         words = "Instalment of the payment plan, due now"
         script = f"Your plan's next {short(facts.instalment)} is due. {_ASKED}"
-        return (Due(PURPOSE.INSTALMENT, facts.instalment, words, script),)
+        return (Due(PURPOSE.INSTALMENT, facts.instalment, words, script, facts.instalment_of),)
     cents = balance_asked(facts.balance, facts.balance_whole_upto, facts.balance_part)
     if not cents:
         return ()

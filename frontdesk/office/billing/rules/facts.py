@@ -93,6 +93,7 @@ class Facts:
     credit: int = 0
     prepayment: int = 0
     instalment: int = 0
+    instalment_of: str = ""
 
 
 def fees_of(services: tuple[Service, ...]) -> int | None:

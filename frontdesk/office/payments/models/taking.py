@@ -101,3 +101,4 @@ class Toward(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(cents__gt=0), name="a_part_is_of_something")]
+        indexes = [models.Index(fields=["about"], condition=~Q(about=""), name="parts_about")]

@@ -1,7 +1,7 @@
 """A payment as the ledger knows it: where its money lies, whose credit it is, and what it is put against."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from frontdesk.office.ledger.models import Account, Entry
@@ -9,6 +9,7 @@ from frontdesk.office.ledger.rules import Draft, Leg, Open, allot
 from frontdesk.office.payments.rules.sheet import BY_CARD, KIND, PURPOSE, Sheet
 
 CARD = (str(Account.Kind.CLEARING), "card")
+BANK = (str(Account.Kind.BANK), "checking")
 
 
 def account_of(patient_id: int) -> str:
@@ -38,13 +39,30 @@ def payment(sheet: Sheet, *, key: str, day: date, session_id: int | None) -> Dra
     return Draft(Entry.Kind.PAYMENT, day, key, tuple(legs), about, patient_id=sheet.patient_id)
 
 
+def applied(
+    account: str, owed: Mapping[int, str], parts: Iterable[tuple[int, int, int]]
+) -> list[tuple[Leg, Leg]]:
+    """Return the legs of an application out of one account from (credit line, charge line, cents).
+
+    `owed` says on which account each charge stands: of charts that were merged there are two.
+    """
+    return [
+        (
+            Leg(Account.Kind.CREDIT, account, cents, source),
+            Leg(Account.Kind.RECEIVABLE, owed[target], -cents, target),
+        )
+        for source, target, cents in parts
+    ]
+
+
 def put_against(
     credits_: Sequence[Open], owed: Sequence[Open], purposes: dict[int, str]
 ) -> list[tuple[int, int, int]]:
     """Return (credit line, charge line, cents): what a payment's credits are put against at once.
 
     What was paid for a visit goes to that visit alone, so that today's copay does not vanish in last year's balance while
-    the visit is not charged yet; what was paid on the balance goes to the oldest. A prepayment stays what it is.
+    the visit is not charged yet; what was paid on the balance, or as a part of a plan, goes to the oldest. A prepayment
+    stays what it is.
     """
     parts = []
     left = {one.line_id: one.left for one in owed}
@@ -55,7 +73,8 @@ def put_against(
         onto = [
             Open(one.line_id, one.entry_id, one.day, one.about, one.amount, left[one.line_id])
             for one in owed
-            if left[one.line_id] > 0 and (not credit.about or one.about == credit.about)
+            if left[one.line_id] > 0
+            and (not credit.about or purpose == PURPOSE.INSTALMENT or one.about == credit.about)
         ]
         for part in allot([credit], onto):
             left[part.target] -= part.amount

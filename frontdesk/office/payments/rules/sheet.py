@@ -65,10 +65,10 @@ def refuse_wrong(sheet: Sheet) -> None:
     if not sheet.tenders or not sheet.parts:
         msg = "Say what is paid, and with what."
         raise Invalid(msg, fields={"amount": msg})
-    for one in (*sheet.tenders, *sheet.parts):
-        if one.cents <= 0:
-            msg = "An amount is more than nothing."
-            raise Invalid(msg, fields={"amount": msg})
+    amounts = [*(one.cents for one in sheet.tenders), *(one.cents for one in sheet.parts)]
+    if min(amounts) <= 0:
+        msg = "An amount is more than nothing."
+        raise Invalid(msg, fields={"amount": msg})
     for given in sheet.tenders:
         if given.kind == KIND.CASH and given.handed and given.handed < given.cents:
             msg = "Less cash was handed over than is to be paid."
@@ -79,6 +79,11 @@ def refuse_wrong(sheet: Sheet) -> None:
     if sum(one.cents for one in sheet.tenders) != sheet.cents:
         msg = "What is given and what is to be paid are not the same amount."
         raise NotCovered(msg)
+
+
+def needs_drawer(sheet: Sheet) -> bool:
+    """Say whether something of it goes into a drawer."""
+    return any(one.kind in IN_DRAWER for one in sheet.tenders)
 
 
 def written(sheet: Sheet) -> dict[str, Any]:

@@ -4,14 +4,15 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.ledger import services as ledger
-from frontdesk.office.ledger.models import Account, Entry, Line
+from frontdesk.office.ledger.models import Account, Line
 from frontdesk.office.ledger.queries import open_lines
-from frontdesk.office.ledger.rules import Leg, application
+from frontdesk.office.ledger.rules import Open, application
 from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
 from frontdesk.office.payments.errors import DrawerClosed
-from frontdesk.office.payments.models import DrawerSession, Payment, Tender, Toward
-from frontdesk.office.payments.queries import business_day, open_session
+from frontdesk.office.payments.models import DrawerSession, Payment, Receipt, Tender, Toward
+from frontdesk.office.payments.queries import business_day, open_session, owed_items
+from frontdesk.office.payments.queries.receipts import facts_now
 
 
 @service("payments.take")
@@ -32,7 +33,13 @@ def take(by: Actor, /, *, sheet: rules.Sheet, key: str) -> Payment:
 def take_in(by: Actor, sheet: rules.Sheet, key: str) -> Payment:
     """Write a payment down; the caller has a verb, and has seen to it that a card in it was charged."""
     rules.refuse_wrong(sheet)
-    session = _drawer(by, sheet)
+    # Two who send one key at once come one after the other here, and the second finds what the first made.
+    ledger.alone()
+    known = Payment.objects.filter(key=key).first()
+    if known is not None:
+        record(by, subject=known, patient_id=known.patient_id, after={"again": True})
+        return known
+    session = drawer_for(by, sheet.location_id) if rules.needs_drawer(sheet) else None
     day = session.day if session else business_day(sheet.location_id)
     receipt = ledger.next_number(by, name="receipt")
     entry = ledger.post(
@@ -51,15 +58,19 @@ def take_in(by: Actor, sheet: rules.Sheet, key: str) -> Payment:
         )
         for part in sheet.parts
     )
-    _put_against(by, sheet, entry, key)
-    record(by, subject=made, patient_id=sheet.patient_id, after={"receipt": receipt, "cents": made.cents})
+    put_against(by, made, key=f"applied:{key}")
+    Receipt.objects.create(payment=made, facts=facts_now(made))
+    told = {"receipt": receipt, "cents": made.cents}
+    record(by, subject=made, patient_id=sheet.patient_id, after=told)
+    for other in sorted({part.patient_id for part in sheet.parts} - {sheet.patient_id}):
+        # Paid at a relative's page: it is on the record of each whose account it went to.
+        record(by.showing(None), subject=made, patient_id=other, after=told)
     return made
 
 
-def _drawer(by: Actor, sheet: rules.Sheet) -> DrawerSession | None:
-    if not any(one.kind in rules.IN_DRAWER for one in sheet.tenders):
-        return None
-    session = open_session(sheet.location_id, by.id)
+def drawer_for(by: Actor, location_id: int) -> DrawerSession:
+    """Return the open drawer cash goes into and comes out of. Raises `DrawerClosed`."""
+    session = open_session(location_id, by.id)
     if session is None:
         msg = "No drawer is open here. Count the float and open one first."
         raise DrawerClosed(msg)
@@ -75,30 +86,23 @@ def _tender(made: Payment, one: rules.Given) -> Tender:
     )  # fmt: skip
 
 
-def _put_against(by: Actor, sheet: rules.Sheet, entry: Entry, key: str) -> None:
-    """Put what was paid against what is owed, each part on its patient's account."""
-    credits_ = list(Line.objects.filter(entry=entry, account__kind=Account.Kind.CREDIT).order_by("id"))
-    purposes = {line.pk: part.purpose for line, part in zip(credits_, sheet.parts, strict=True)}
+def put_against(by: Actor, made: Payment, *, key: str) -> None:
+    """Put what is left of a payment against what is owed, each part on its own patient's: also what a merged chart owed."""
+    lines = Line.objects.filter(entry_id=made.entry_id, account__kind=Account.Kind.CREDIT)
+    credits_ = list(lines.select_related("account").order_by("id"))
+    towards = Toward.objects.filter(payment=made).order_by("id")
+    purposes = {line.pk: part.purpose for line, part in zip(credits_, towards, strict=True)}
     pairs = []
-    for patient_id in dict.fromkeys(part.patient_id for part in sheet.parts):
-        account = rules.account_of(patient_id)
+    for account in dict.fromkeys(line.account.of for line in credits_):
         mine = [one for one in open_lines(Account.Kind.CREDIT, [account]) if one.line_id in purposes]
-        owed = open_lines(Account.Kind.RECEIVABLE, [account])
-        pairs += [
-            (
-                Leg(Account.Kind.CREDIT, account, cents, source),
-                Leg(Account.Kind.RECEIVABLE, account, -cents, target),
-            )
-            for source, target, cents in rules.put_against(mine, owed, purposes)
-        ]
+        items = owed_items(int(account.rpartition(":")[2]))
+        owed = [Open(one.line_id, one.entry_id, one.day, one.about, one.amount, one.left) for one in items]
+        stands = {one.line_id: one.account for one in items}
+        pairs += rules.applied(account, stands, rules.put_against(mine, owed, purposes))
     if pairs:
+        about = next((line.about for line in credits_ if line.about), "")
+        day = business_day(made.location_id) if key != f"applied:{made.key}" else made.day
         ledger.post(
             by,
-            draft=application(
-                key=f"applied:{key}",
-                day=entry.day,
-                parts=pairs,
-                about=entry.about,
-                patient_id=sheet.patient_id,
-            ),
+            draft=application(key=key, day=day, parts=pairs, about=about, patient_id=made.patient_id),
         )

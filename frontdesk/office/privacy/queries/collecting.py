@@ -50,6 +50,7 @@ NOBODYS = {
     "messaging.policy": "the practice's rules",
     "messaging.tally": "how often a link was opened; forgotten within hours",
     "messaging.template": "the practice's words",
+    "payments.deskrules": "the practice's rules",
     "patients.draft": "what a colleague typed and did not send",
     "patients.mrncounter": "one number",
     "patients.nametoken": "every name there is, once",

@@ -11,6 +11,7 @@ import "./live.js";
 import "./lock.js";
 import "./menus.js";
 import "./omnibox.js";
+import "./pay.js";
 import "./photo.js";
 import "./rove.js";
 import "./sheet.js";

@@ -1,0 +1,93 @@
+"""Payment plans as screens show them: how far each is paid, what of it is due, which have a missed part."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.office.patients.queries import charts_of
+from frontdesk.office.payments.models import DeskRules, Payment, Plan, Toward
+from frontdesk.office.payments.queries.fates import fates
+from frontdesk.office.payments.rules import PURPOSE
+from frontdesk.office.payments.rules.plans import Due, due_by, overdue, standing
+
+REF = "payments.plan"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan with what was paid of it and its parts; `missed` is since when one is overdue, `due` what is to be paid by now."""
+
+    plan: Plan
+    paid: int
+    parts: list[Due]
+    missed: date | None
+    due: int
+
+    @property
+    def left(self) -> int:
+        """What is still to be paid of it."""
+        return sum(one.left for one in self.parts)
+
+
+def paid_of(plan_ids: Collection[int]) -> dict[int, int]:
+    """Return how many cents were paid of each plan and not given back; five queries."""
+    refs = {f"{REF}:{pk}": pk for pk in plan_ids}
+    found = dict.fromkeys(plan_ids, 0)
+    rows = list(Toward.objects.filter(purpose=PURPOSE.INSTALMENT, about__in=refs).order_by("id"))
+    payments = list(Payment.objects.filter(pk__in={one.payment_id for one in rows}))
+    became = fates(payments)
+    lost = {one.pk: one.cents if became[one.pk].taken_back else became[one.pk].lost for one in payments}
+    for row in rows:
+        gone = min(lost[row.payment_id], row.cents)
+        lost[row.payment_id] -= gone
+        found[refs[row.about]] += row.cents - gone
+    return found
+
+
+def lines_of(plans: Collection[Plan], day: date) -> list[PlanLine]:
+    """Return plans as they stand on a day; six queries."""
+    paid = paid_of([one.pk for one in plans])
+    parts: dict[int, list[tuple[int, date, int]]] = defaultdict(list)
+    rows = Plan.objects.filter(pk__in=[one.pk for one in plans]).order_by("pk", "parts__number")
+    for pk, number, due, cents in rows.values_list("pk", "parts__number", "parts__due", "parts__cents"):
+        parts[pk].append((number, due, cents))
+    found = []
+    for plan in plans:
+        stands = standing(parts[plan.pk], paid[plan.pk])
+        runs = plan.state == Plan.State.RUNNING
+        missed = overdue(stands, day) if runs else None
+        found.append(PlanLine(plan, paid[plan.pk], stands, missed, due_by(stands, day) if runs else 0))
+    return found
+
+
+def plans_of(patient_id: int, day: date) -> list[PlanLine]:
+    """Return a patient's plans, the newest first."""
+    rows = Plan.objects.filter(patient_id__in=charts_of(patient_id)).order_by("-id")
+    return lines_of(list(rows[:20]), day)
+
+
+def plan_of(plan_id: int, day: date) -> PlanLine | None:
+    """Return one plan."""
+    return next(iter(lines_of(list(Plan.objects.filter(pk=plan_id)), day)), None)
+
+
+def instalments_due(patient_ids: Collection[int], day: date) -> dict[int, list[PlanLine]]:
+    """Return the running plans of these patients of which something is due on or before a day, by patient."""
+    rows = Plan.objects.filter(patient_id__in=patient_ids, state=Plan.State.RUNNING).order_by("id")
+    found: dict[int, list[PlanLine]] = defaultdict(list)
+    for one in lines_of(list(rows), day):
+        if one.due:
+            found[one.plan.patient_id].append(one)
+    return dict(found)
+
+
+def watched_plans(day: date, *, missed: bool, limit: int = 100) -> list[PlanLine]:
+    """Return running plans: those with a missed part, or the others; the longest overdue first."""
+    rows = Plan.objects.filter(state=Plan.State.RUNNING, missed_on__isnull=not missed)
+    return lines_of(list(rows.select_related("patient").order_by("missed_on", "id")[:limit]), day)
+
+
+def returned_check_fee() -> int:
+    """Return what the practice charges for a check that comes back, in cents."""
+    return DeskRules.objects.values_list("returned_check_fee", flat=True).first() or 0

@@ -1,0 +1,156 @@
+"""The payment sheet at the desk: what is expected stands in it, what is typed is kept, what is taken is taken once."""
+
+import pytest
+
+from frontdesk.entrypoints.desk.payments.expecting import Due
+from frontdesk.office.accounts.models import User
+from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.patients.models import RelatedPerson
+from frontdesk.office.payments import queries, rules
+from frontdesk.office.payments.models import DrawerSession, Payment
+from tests.factories.ledger import charged
+
+pytestmark = pytest.mark.django_db
+HX = {"HTTP_HX_REQUEST": "true"}
+
+
+def sent(who, *, on=None, cents="82.00", **fields):
+    line = f"balance-account-{who.pk}"
+    given = {"line": [line], "cents": [cents], "on": [line] if on is None else on, "tender": "cash", **fields}
+    return {"_key": "k1", "_patient": str(who.pk), "language": "en", **given}
+
+
+def post(desk, who, **fields):
+    return desk.post(f"/payments/take/{who.pk}", sent(who, **fields), **HX)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_what_is_owed_stands_on_the_sheet_ticked_with_its_words_and_amount(desk, owing):
+    html = text(desk.get(f"/payments/take/{owing.pk}", **HX))
+    assert "Balance on the account" in html
+    assert 'value="82.00"' in html
+    assert "$82.00" in html
+    assert AuditEntry.objects.filter(action="patients.open_chart", patient_id=owing.pk).exists()
+
+
+def test_cash_is_taken_with_change_and_sent_twice_it_is_one_payment(desk, owing):
+    for _ in range(2):
+        html = text(post(desk, owing, handed="100"))
+    assert "$18.00" in html
+    assert "Receipt 1" in html
+    assert Payment.objects.count() == 1
+    assert queries.balance_of(owing.pk).owed == 0
+
+
+def test_another_amount_than_expected_is_said_and_what_is_beyond_stays_as_a_credit(desk, owing):
+    html = text(post(desk, owing, cents="90"))
+    assert "$90.00 taken, $82.00 was expected." in html
+    assert "$8.00 stays on the account as a credit." in html
+    assert queries.balance_of(owing.pk).credit == 800
+
+
+def test_a_line_that_is_not_ticked_is_not_paid(desk, owing):
+    html = text(post(desk, owing, on=[], other="20", other_for="prepay"))
+    assert "Prepayment" in html
+    found = queries.balance_of(owing.pk)
+    assert (found.owed, found.credit) == (8200, 2000)
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"tender": ""}, "Choose how it is paid."),
+        ({"cents": "lots"}, "Type an amount in dollars"),
+        ({"handed": "80"}, "That is less than $82.00."),
+        ({"tender": "check"}, "Type its number."),
+        ({"tender": "card"}, "No card reader is set up."),
+        ({"payer": "other"}, "Type who pays."),
+        ({"split": "1", "first": "82", "tender2": "check"}, "less than the whole"),
+        ({"split": "1", "first": "40", "tender2": ""}, "Choose how the rest is paid."),
+        ({"on": []}, "Tick what is paid, or type an amount."),
+        ({"on": ["copay-gone-1"]}, "has changed meanwhile"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_what_was_typed_is_kept(desk, owing, fields, says):
+    answer = post(desk, owing, **{"bearer": "Ken Ito", "payer_name": "", **fields})
+    assert answer.status_code in {409, 422}
+    assert says in text(answer)
+    assert "Ken Ito" in text(answer)
+    assert not Payment.objects.exists()
+
+
+def test_two_ways_of_paying_are_one_receipt(desk, owing):
+    fields = {
+        "tender": "check",
+        "reference": "1042",
+        "split": "1",
+        "first": "50",
+        "tender2": "cash",
+        "handed2": "40",
+    }
+    assert "$8.00" in text(post(desk, owing, **fields))
+    tenders = Payment.objects.get().tenders.order_by("id").values_list("kind", "cents", "change")
+    assert list(tenders) == [("check", 5000, 0), ("cash", 3200, 800)]
+
+
+def test_without_an_open_drawer_the_sheet_says_so_before_and_after(desk, owing):
+    DrawerSession.objects.all().delete()
+    assert "No drawer is open here" in text(desk.get(f"/payments/take/{owing.pk}", **HX))
+    answer = post(desk, owing)
+    assert answer.status_code == 422
+    assert "No drawer is open here. Count the float" in text(answer)
+
+
+def test_somebody_else_pays_and_the_receipt_is_in_spanish(desk, owing):
+    post(desk, owing, payer="other", payer_name="Ken Ito", language="es")
+    made = Payment.objects.get()
+    assert (made.paid_by, made.language) == ("Ken Ito", "es")
+    assert desk.get(f"/payments/{made.pk}/receipt.pdf").content[:5] == b"%PDF-"
+
+
+def test_a_family_is_paid_for_on_one_receipt_and_the_look_is_on_their_record(desk, owing, other):
+    charged(2000, rules.account_of(other.pk))
+    RelatedPerson.objects.create(patient=owing, role="guarantor", person=other)
+    to = f"/payments/take/{owing.pk}"
+    assert "Pay for the family too" in text(desk.get(to, **HX))
+    assert f"Balance on the account, {other.name}" in text(desk.get(f"{to}?family=1", **HX))
+    mine, theirs = f"balance-account-{owing.pk}", f"balance-account-{other.pk}"
+    fields = {"line": [mine, theirs], "cents": ["82.00", "20.00"], "on": [mine, theirs], "family": "1"}
+    assert "$102.00" in text(desk.post(to, {**sent(owing), **fields}, **HX))
+    assert queries.balance_of(other.pk).owed == queries.balance_of(owing.pk).owed == 0
+    assert AuditEntry.objects.filter(action="patients.open_chart", patient_id=other.pk).exists()
+
+
+def test_a_copay_of_a_visit_is_settled_on_the_check_in_list(desk, owing, monkeypatch):
+    due = Due("copay", 3500, "Copay of this visit", "Your copay today is $35.00.", "scheduling.appointment:9")
+    monkeypatch.setattr("frontdesk.entrypoints.desk.payments.lines.expecting", lambda *_: [due])
+    settled = []
+    monkeypatch.setattr(
+        "frontdesk.entrypoints.desk.payments.sheet.scheduling.open_appointment",
+        lambda *_, **__: type("Row", (), {"patient_id": owing.pk}),
+    )
+    monkeypatch.setattr(
+        "frontdesk.entrypoints.desk.payments.sheet.visits.settle", lambda _by, **said: settled.append(said)
+    )
+    monkeypatch.setattr(
+        "frontdesk.entrypoints.desk.payments.receipt.show", lambda *_: desk.get("/payments/plans")
+    )
+    line = f"copay-scheduling.appointment:9-{owing.pk}"
+    html = text(post(desk, owing, on=[line], line=[line], cents="35.00", visit="9"))
+    assert "$35.00" in html
+    assert settled[0]["answer"] == "$35.00 paid, receipt 1"
+    assert 'hx-swap-oob="innerHTML:#visit-card"' in html
+
+
+def test_a_form_of_another_patients_page_is_refused(desk, owing, other):
+    answer = desk.post(f"/payments/take/{owing.pk}", {**sent(owing), "_patient": str(other.pk)}, **HX)
+    assert answer.status_code == 409
+    assert not Payment.objects.exists()
+
+
+def test_who_only_learns_takes_nothing(trainee, owing):
+    assert trainee.get(f"/payments/take/{owing.pk}", **HX).status_code == 403
+    assert User.objects.filter(username="sam").exists()

@@ -1,0 +1,262 @@
+"""What becomes of a payment: taken back on its day, given back, a check returned; a credit applied; what is owed written off or moved."""
+
+import pytest
+
+from frontdesk.kit import clock
+from frontdesk.kit.errors import Invalid, NotPermitted
+from frontdesk.office.audit.models import AuditEntry
+from frontdesk.office.ledger.models import Account
+from frontdesk.office.ledger.queries import balance, invariants
+from frontdesk.office.patients import services as patients
+from frontdesk.office.payments import queries, rules
+from frontdesk.office.payments import services as payments
+from frontdesk.office.payments.errors import BeyondWhatIsLeft, NoReader, NoSuchPayment, TooLate
+from frontdesk.office.payments.models import Refund, ReturnedCheck
+from tests.factories.ledger import charged
+from tests.factories.patients import ana, bo
+from tests.factories.payments import cash, check, drawer_open, key, part, sheet, taken
+from tests.factories.practice import location
+from tests.people import dev, lena, mia, rosa
+
+pytestmark = pytest.mark.django_db
+K = Account.Kind
+VISIT = "scheduling.appointment:9"
+
+
+@pytest.fixture
+def site():
+    return location().pk
+
+
+@pytest.fixture(autouse=True)
+def _books_stay_sound(db):
+    yield
+    assert not [words for proof in invariants().values() for words in proof()]
+
+
+def stands(patient):
+    found = queries.balance_of(patient.pk)
+    return (found.owed, found.credit)
+
+
+def paid_by_check(who, site, cents, *more, number="1042"):
+    made = sheet(
+        who, site, [check(cents, number), *more], [part(who, cents + sum(one.cents for one in more))]
+    )
+    return payments.take(rosa(), sheet=made, key=key())
+
+
+def test_a_payment_is_taken_back_on_its_day_and_the_debt_is_open_again(site):
+    session, who = drawer_open(site), ana()
+    charged(8200, rules.account_of(who.pk), about=VISIT)
+    made = taken(who, site, 5000)
+    payments.take_back(lena(), payment_id=made.pk, reason="typed wrong", key=key())
+    assert stands(who) == (8200, 0)
+    assert balance(*rules.drawer_account(session.pk, rules.KIND.CASH)) == 0
+    assert queries.fates([made])[made.pk].taken_back == "typed wrong"
+    assert AuditEntry.objects.filter(action="payments.take_back", patient_id=who.pk).exists()
+
+
+def test_only_a_lead_takes_back_and_only_with_a_reason(site):
+    drawer_open(site)
+    made = taken(ana(), site, 5000)
+    with pytest.raises(NotPermitted):
+        payments.take_back(rosa(), payment_id=made.pk, reason="typed wrong", key=key())
+    with pytest.raises(Invalid):
+        payments.take_back(lena(), payment_id=made.pk, reason=" ", key=key())
+
+
+def test_once_the_drawer_is_closed_or_the_day_over_it_is_a_refund(site, morning):
+    session = drawer_open(site)
+    made = taken(ana(), site, 5000)
+    with clock.fixed(morning.replace(day=4)), pytest.raises(TooLate):
+        payments.take_back(lena(), payment_id=made.pk, reason="typed wrong", key=key())
+    session.closed_at = clock.now()
+    session.save()
+    with pytest.raises(TooLate):
+        payments.take_back(lena(), payment_id=made.pk, reason="typed wrong", key=key())
+
+
+def test_a_credit_is_refunded_in_cash_out_of_the_open_drawer(site):
+    session, who = drawer_open(site), ana()
+    made = taken(who, site, 5000, purpose=rules.PURPOSE.PREPAYMENT)
+    same = key()
+    for _ in range(2):
+        back = payments.refund(
+            lena(),
+            tender_id=made.tenders.get().pk,
+            cents=2000,
+            reason="moved away",
+            key=same,
+            location_id=site,
+        )
+    assert (back.number, Refund.objects.count(), stands(who)) == ("1", 1, (0, 3000))
+    assert balance(*rules.drawer_account(session.pk, rules.KIND.CASH)) == 3000
+
+
+def test_what_was_applied_is_refunded_only_when_it_is_said_and_is_owed_again(site):
+    drawer_open(site)
+    who = ana()
+    charged(8200, rules.account_of(who.pk), about=VISIT)
+    tender = taken(who, site, 5000).tenders.get()
+    with pytest.raises(BeyondWhatIsLeft):
+        payments.refund(
+            lena(), tender_id=tender.pk, cents=3000, reason="billed wrong", key=key(), location_id=site
+        )
+    payments.refund(
+        lena(),
+        tender_id=tender.pk,
+        cents=3000,
+        reason="billed wrong",
+        key=key(),
+        location_id=site,
+        unapply=True,
+    )
+    assert stands(who) == (6200, 0), "what was not given back is put against the debt again"
+    with pytest.raises(BeyondWhatIsLeft):
+        payments.refund(
+            lena(),
+            tender_id=tender.pk,
+            cents=2001,
+            reason="once more",
+            key=key(),
+            location_id=site,
+            unapply=True,
+        )
+
+
+def test_a_check_is_refunded_by_a_check_that_is_still_to_be_written(site):
+    drawer_open(site)
+    who = ana()
+    made = paid_by_check(who, site, 5000)
+    payments.refund(
+        dev(), tender_id=made.tenders.get().pk, cents=5000, reason="paid twice", key=key(), location_id=site
+    )
+    assert queries.balance_of(who.pk).to_pay_back == 5000
+    assert stands(who) == (0, 0)
+
+
+def test_a_card_is_refunded_by_its_processor_alone(site):
+    with pytest.raises(NoReader):
+        payments.refund_card(lena(), tender_id=1, cents=100, reason="paid twice", key=key())
+
+
+def test_a_returned_check_opens_the_debt_again_with_the_fee_and_leaves_the_cash_of_a_split(site):
+    drawer_open(site)
+    who = ana()
+    payments.set_rules(mia(), returned_check_fee=2500)
+    charged(8200, rules.account_of(who.pk), about=VISIT)
+    made = paid_by_check(who, site, 5000, cash(1000))
+    assert stands(who) == (2200, 0)
+    tender, same = made.tenders.get(kind="check"), key()
+    for _ in range(2):
+        payments.return_check(
+            dev(), tender_id=tender.pk, reason="insufficient funds", key=same, with_fee=True
+        )
+    assert ReturnedCheck.objects.get().fee == 2500
+    assert stands(who) == (8200 - 1000 + 2500, 0)
+    assert balance(*rules.BANK) == -5000
+    assert queries.had_check_returned(who.pk)
+    assert not queries.had_check_returned(bo().pk)
+    with pytest.raises(BeyondWhatIsLeft):
+        payments.return_check(dev(), tender_id=tender.pk, reason="again", key=key())
+
+
+def test_a_credit_goes_to_its_own_visit_and_then_where_it_is_put(site):
+    drawer_open(site)
+    who = ana()
+    taken(who, site, 3500, purpose=rules.PURPOSE.COPAY, about=VISIT)
+    taken(who, site, 2000, purpose=rules.PURPOSE.PREPAYMENT)
+    charged(8000, rules.account_of(who.pk), about="scheduling.appointment:1")
+    charged(3500, rules.account_of(who.pk), about=VISIT)
+    old, visit = queries.owed_items(who.pk)
+    assert (old.left, visit.left) == (8000, 3500)
+    onto = {old.line_id: 1500, visit.line_id: 3500}
+    assert payments.apply_credit(rosa(), patient_id=who.pk, location_id=site, onto=onto, key=key()) == 5000
+    assert stands(who) == (6500, 500)
+    assert [one.about for one in queries.credits_of(who.pk)] == [""], "the copay went to its visit"
+    with pytest.raises(BeyondWhatIsLeft):
+        payments.apply_credit(rosa(), patient_id=who.pk, location_id=site, onto={old.line_id: 501}, key=key())
+    with pytest.raises(NoSuchPayment):
+        payments.apply_credit(rosa(), patient_id=who.pk, location_id=site, onto={visit.line_id: 1}, key=key())
+
+
+def test_a_part_of_what_is_owed_is_written_off_by_permission_and_never_more(site):
+    who = ana()
+    charged(8200, rules.account_of(who.pk), about=VISIT)
+    line = queries.owed_items(who.pk)[0].line_id
+    given = {"patient_id": who.pk, "location_id": site, "line_id": line, "reason": "asked for it"}
+    with pytest.raises(NotPermitted):
+        payments.adjust(lena(), cents=100, why="courtesy", key=key(), **given)
+    payments.adjust(dev(), cents=200, why="courtesy", key=key(), **given)
+    assert stands(who) == (8000, 0)
+    assert balance(K.ADJUSTMENT, "courtesy") == 200
+    for cents, why, refusal in (
+        (8001, "courtesy", BeyondWhatIsLeft),
+        (0, "courtesy", Invalid),
+        (1, "", Invalid),
+    ):
+        with pytest.raises(refusal):
+            payments.adjust(dev(), cents=cents, why=why, key=key(), **given)
+
+
+def test_what_is_owed_is_moved_between_patient_and_payer(site):
+    who = ana()
+    charged(8200, rules.account_of(who.pk), about=VISIT)
+    line = queries.owed_items(who.pk)[0].line_id
+    given = {"patient_id": who.pk, "location_id": site, "reason": "the plan pays after all"}
+    payments.transfer(dev(), line_id=line, cents=5000, payer_id=4, key=key(), **given)
+    assert (stands(who), balance(K.PAYER, "coverage.payer:4")) == ((3200, 0), 5000)
+    line = queries.owed_by_payers(who.pk)[0].line_id
+    payments.transfer(dev(), line_id=line, cents=1000, payer_id=None, key=key(), **given)
+    assert (stands(who), balance(K.PAYER, "coverage.payer:4")) == ((4200, 0), 4000)
+
+
+def test_the_account_says_what_happened_newest_first_a_page_at_a_time(site, django_assert_max_num_queries):
+    drawer_open(site)
+    who = ana()
+    charged(8200, rules.account_of(who.pk), about=VISIT)
+    made = taken(who, site, 5000)
+    for _ in range(20):
+        taken(who, site, 100)
+    with django_assert_max_num_queries(10):
+        rows, more = queries.history(who.pk, limit=30)
+    assert more == rows[-1].id
+    assert [one.owed_after for one in rows[:4]] == [1200, 1300, 1300, 1400]
+    rest, end = queries.history(who.pk, before=more, limit=30)
+    assert end == 0
+    assert [(one.kind, one.owed, one.credit, one.receipt) for one in rest[-3:]] == [
+        ("application", -5000, -5000, ""),
+        ("payment", 0, 5000, made.receipt),
+        ("charge", 8200, 0, ""),
+    ]
+
+
+def test_a_family_payment_stands_on_each_account_with_its_own_part(site):
+    drawer_open(site)
+    who, other = ana(), bo()
+    charged(2000, rules.account_of(other.pk), about=VISIT)
+    made = payments.take(
+        rosa().showing(who.pk),
+        sheet=sheet(who, site, [cash(5000)], [part(who, 3000), part(other, 2000)]),
+        key=key(),
+    )
+    assert queries.history(other.pk)[0][1].credit == 2000
+    assert queries.payments_of(other.pk) == [made]
+    seen = AuditEntry.objects.filter(action="payments.take").values_list("patient_id", flat=True)
+    assert set(seen) == {who.pk, other.pk}
+
+
+def test_what_a_merged_chart_owed_is_owed_and_paid_where_it_went(site):
+    drawer_open(site)
+    who, twin = ana(), ana(phone="(617) 555-0199")
+    charged(3000, rules.account_of(twin.pk), about=VISIT)
+    patients.merge(mia(), survivor_id=who.pk, duplicate_id=twin.pk, reason="Registered twice")
+    assert stands(who) == (3000, 0)
+    taken(who, site, 2000)
+    assert stands(who) == (1000, 0)
+    taken(who, site, 1000, purpose=rules.PURPOSE.PREPAYMENT)
+    line = queries.owed_items(who.pk)[0].line_id
+    payments.apply_credit(rosa(), patient_id=who.pk, location_id=site, onto={line: 1000}, key=key())
+    assert stands(who) == (0, 0)
+    assert "charge" in [one.kind for one in queries.history(who.pk)[0]]
