@@ -77,7 +77,6 @@ def code(request: DeskRequest, code: str) -> HttpResponse:
             for one in found.rates
         ],
         "usual": found.usual,
-        "today": us_date(today),
     }  # fmt: skip
     return page(request, "desk/fees/code.html", context)
 
@@ -165,7 +164,7 @@ def usual_of(request: DeskRequest, visit_type_id: int) -> HttpResponse:
 
 
 def _change(request: DeskRequest, code: str) -> HttpResponse:
-    """End a fee or a rate of this code with a last day."""
+    """End a fee or a rate of this code: with today, or the last day that was sent."""
     data, found = request.POST, queries.prices_of(code)
     row_id, last = (
         number(data.get("row")),

@@ -112,7 +112,7 @@ def test_the_scale_and_the_rule_of_balances_are_set_on_one_page(enter):
     mia.post("/fees/asking", {"do": "balance", "whole": "200", "part": "25"})
     assert (BalanceRule.objects.get().whole_upto_cents, BalanceRule.objects.get().part_percent) == (20000, 25)
     html = mia.get("/fees/asking").content.decode()
-    assert "up to 100 %: $20" in html and "Up to $200 the whole balance" in html
+    assert "Up to 100 %: $20" in html and "Up to $200 the whole balance" in html
     wrong = mia.post("/fees/asking", {**scale, "begins": "3/11/2026", "upto-1": "many", "amount-1": "1"})
     assert wrong.status_code == 422
     assert 'value="many"' in wrong.content.decode()
