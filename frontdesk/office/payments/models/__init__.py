@@ -1,7 +1,22 @@
 """The tables of the payments room."""
 
 from frontdesk.office.payments.models.cards import CardCharge
-from frontdesk.office.payments.models.drawers import Drawer, DrawerSession
+from frontdesk.office.payments.models.closing import DayLock, Deposit, DrawerClose, DrawerCount, MonthLock
+from frontdesk.office.payments.models.drawers import CloseRule, Drawer, DrawerMove, DrawerSession
 from frontdesk.office.payments.models.taking import Payment, Tender, Toward
 
-__all__ = ["CardCharge", "Drawer", "DrawerSession", "Payment", "Tender", "Toward"]
+__all__ = [
+    "CardCharge",
+    "CloseRule",
+    "DayLock",
+    "Deposit",
+    "Drawer",
+    "DrawerClose",
+    "DrawerCount",
+    "DrawerMove",
+    "DrawerSession",
+    "MonthLock",
+    "Payment",
+    "Tender",
+    "Toward",
+]

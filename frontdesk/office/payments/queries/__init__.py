@@ -1,5 +1,36 @@
 """Reads of the payments room."""
 
-from frontdesk.office.payments.queries.drawers import business_day, open_session
-
-__all__ = ["business_day", "open_session"]
+from frontdesk.office.payments.queries.closing import OpenDay as OpenDay
+from frontdesk.office.payments.queries.closing import card_of as card_of
+from frontdesk.office.payments.queries.closing import cards_in_doubt as cards_in_doubt
+from frontdesk.office.payments.queries.closing import close_of as close_of
+from frontdesk.office.payments.queries.closing import closes_of as closes_of
+from frontdesk.office.payments.queries.closing import day_lock as day_lock
+from frontdesk.office.payments.queries.closing import days_of as days_of
+from frontdesk.office.payments.queries.closing import deposit_of as deposit_of
+from frontdesk.office.payments.queries.closing import deposited_checks as deposited_checks
+from frontdesk.office.payments.queries.closing import dropped as dropped
+from frontdesk.office.payments.queries.closing import expected_by_card as expected_by_card
+from frontdesk.office.payments.queries.closing import is_last_of_day as is_last_of_day
+from frontdesk.office.payments.queries.closing import last_count as last_count
+from frontdesk.office.payments.queries.closing import month_days as month_days
+from frontdesk.office.payments.queries.closing import months as months
+from frontdesk.office.payments.queries.closing import next_month as next_month
+from frontdesk.office.payments.queries.closing import open_days as open_days
+from frontdesk.office.payments.queries.closing import owed_before as owed_before
+from frontdesk.office.payments.queries.daysheet import day_lines as day_lines
+from frontdesk.office.payments.queries.daysheet import sheet_of as sheet_of
+from frontdesk.office.payments.queries.daysheet import sums_of as sums_of
+from frontdesk.office.payments.queries.daysheet import totals_of as totals_of
+from frontdesk.office.payments.queries.drawers import Shown as Shown
+from frontdesk.office.payments.queries.drawers import business_day as business_day
+from frontdesk.office.payments.queries.drawers import checks_of as checks_of
+from frontdesk.office.payments.queries.drawers import close_rule as close_rule
+from frontdesk.office.payments.queries.drawers import drawers as drawers
+from frontdesk.office.payments.queries.drawers import expected_in as expected_in
+from frontdesk.office.payments.queries.drawers import is_closed as is_closed
+from frontdesk.office.payments.queries.drawers import last_close as last_close
+from frontdesk.office.payments.queries.drawers import moves_of as moves_of
+from frontdesk.office.payments.queries.drawers import open_session as open_session
+from frontdesk.office.payments.queries.drawers import session_of as session_of
+from frontdesk.office.payments.queries.invariants import invariants as invariants

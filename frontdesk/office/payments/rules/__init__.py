@@ -1,5 +1,28 @@
 """The arithmetic and the wording of taking money: pure functions over integer cents."""
 
+from frontdesk.office.payments.rules.counting import (
+    BILLS,
+    COINS,
+    DENOMINATIONS,
+    dollars,
+    named,
+    over_or_short,
+    read_cents,
+    read_counts,
+    refuse_counts,
+    total,
+)
+from frontdesk.office.payments.rules.moving import (
+    BANK,
+    PETTY,
+    cash_in,
+    checks_in,
+    difference,
+    found_over,
+    resting,
+    safe,
+    way,
+)
 from frontdesk.office.payments.rules.posting import (
     CARD,
     account_of,
@@ -21,19 +44,38 @@ from frontdesk.office.payments.rules.sheet import (
 )
 
 __all__ = [
+    "BANK",
+    "BILLS",
     "BY_CARD",
     "CARD",
+    "COINS",
+    "DENOMINATIONS",
     "IN_DRAWER",
     "KIND",
+    "PETTY",
     "PURPOSE",
     "Given",
     "Part",
     "Sheet",
     "account_of",
+    "cash_in",
+    "checks_in",
+    "difference",
+    "dollars",
     "drawer_account",
+    "found_over",
+    "named",
+    "over_or_short",
     "payment",
     "put_against",
+    "read_cents",
+    "read_counts",
+    "refuse_counts",
     "refuse_wrong",
+    "resting",
+    "safe",
     "sheet_of",
+    "total",
+    "way",
     "written",
 ]

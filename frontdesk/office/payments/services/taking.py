@@ -32,6 +32,8 @@ def take(by: Actor, /, *, sheet: rules.Sheet, key: str) -> Payment:
 def take_in(by: Actor, sheet: rules.Sheet, key: str) -> Payment:
     """Write a payment down; the caller has a verb, and has seen to it that a card in it was charged."""
     rules.refuse_wrong(sheet)
+    # Nobody closes a drawer or a day from here to the commit: what is looked up now still holds when it is posted.
+    ledger.alone()
     session = _drawer(by, sheet)
     day = session.day if session else business_day(sheet.location_id)
     receipt = ledger.next_number(by, name="receipt")
