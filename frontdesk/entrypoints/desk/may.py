@@ -288,3 +288,19 @@ stand("message_preview", deed="messaging.view")
 stand("patient_messages", "messaging.view")
 stand("patient_opt", deed="messaging.opt_out")
 stand("message_reply", deed="messaging.opt_out")
+
+# Drawers and the close.
+TILL, CLOSE, MONTH = "payments.drawer", "payments.close", "payments.close_month"
+stand("drawer", TILL)
+for step in ("drawer_open", "drawer_move", "drawer_hand_over"):
+    stand(step, TILL, TILL)
+for step in ("drawer_names", "drawer_name"):
+    stand(step, "payments.keep_drawers", "payments.keep_drawers")
+stand("drawer_rules", "payments.close_rules", "payments.close_rules")
+for look in ("close", "close_done", "close_past", "close_deposit", "close_sheet", "close_sheet_file"):
+    stand(look, CLOSE)
+for step in ("close_count", "close_finish", "close_day"):
+    stand(step, deed=CLOSE)
+stand("close_months", MONTH, MONTH)
+stand("close_month_paper", MONTH)
+stand("close_month_file", MONTH)

@@ -9,6 +9,7 @@ from frontdesk.office.payments.services.drawers import (
     open_drawer,
     set_close_rule,
 )
+from frontdesk.office.payments.services.looking import open_close, print_close, print_day, read_reports
 from frontdesk.office.payments.services.taking import take
 
 __all__ = [
@@ -20,7 +21,11 @@ __all__ = [
     "hand_over",
     "move_cash",
     "name_drawer",
+    "open_close",
     "open_drawer",
+    "print_close",
+    "print_day",
+    "read_reports",
     "set_close_rule",
     "take",
 ]

@@ -1,0 +1,1 @@
+"""The desk where money is taken: the payment sheet, receipts, cards."""
