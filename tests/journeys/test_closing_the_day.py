@@ -20,7 +20,9 @@ def closing(elm_street, rosa_account):
     """Nearly five in the afternoon, a drawer with a name, and the practice's bank account known."""
     office = Office(elm_street)
     make.drawer(elm_street.pk, "Drawer 1")
-    payments.set_close_rule(mia(), threshold_cents=500, float_cents=10000, bank="First National, checking 4821")
+    payments.set_close_rule(
+        mia(), threshold_cents=500, float_cents=10000, bank="First National, checking 4821"
+    )
     with clock.fixed(office.at(16, 50)):
         yield office
 
@@ -78,6 +80,7 @@ def test_a_drawer_is_opened_and_the_day_closed_by_keyboard(page, closing):
     ready(page)
     until(page, "document.activeElement.name === 'float'")
     import os
+
     if os.environ.get("SHOTS"):
         page.screenshot(path="/tmp/wt/data-drawer/s3.png", full_page=True)
     assert violations(page) == []

@@ -304,3 +304,5 @@ for step in ("close_count", "close_finish", "close_day"):
 stand("close_months", MONTH, MONTH)
 stand("close_month_paper", MONTH)
 stand("close_month_file", MONTH)
+for look in ("report_drawers", "report_drawer_rows", "report_collection", "report_waived"):
+    stand(look, "payments.reports")

@@ -34,3 +34,10 @@ from frontdesk.office.payments.queries.drawers import moves_of as moves_of
 from frontdesk.office.payments.queries.drawers import open_session as open_session
 from frontdesk.office.payments.queries.drawers import session_of as session_of
 from frontdesk.office.payments.queries.invariants import invariants as invariants
+from frontdesk.office.payments.queries.reports import REPORTS as REPORTS
+from frontdesk.office.payments.queries.reports import Definition as Definition
+from frontdesk.office.payments.queries.reports import Off as Off
+from frontdesk.office.payments.queries.reports import Waived as Waived
+from frontdesk.office.payments.queries.reports import collected as collected
+from frontdesk.office.payments.queries.reports import offs as offs
+from frontdesk.office.payments.queries.reports import waived as waived
