@@ -100,14 +100,17 @@ def _close(plan: Plan, by: Actor, second: User, session: DrawerSession, off: int
         counts = _in_bills(cash + off)
         found = [one.pk for one in queries.checks_of(session.pk)]
         count = services.count_drawer(by, session_id=session.pk, counts=counts, found=found)
-        signs = {"second_id": second.pk, "password": _password(second)} if abs(off) >= 500 else {}
+        signs = second if abs(off) >= 500 else None
         ending = Ending(
             min(rules.total(FLOAT), count.cash),
             queries.close_rule().bank,
             f"PV-{4000 + session.pk}",
             REASONS.get(off, ""),
         )
-        services.close_drawer(by, session_id=session.pk, count_id=count.pk, ending=ending, **signs)
+        services.close_drawer(
+            by, session_id=session.pk, count_id=count.pk, ending=ending, second_id=signs.pk if signs else None,
+            password=_password(signs) if signs else "",
+        )  # fmt: skip
 
 
 def _in_bills(cents: int) -> dict[str, int]:

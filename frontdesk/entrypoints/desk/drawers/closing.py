@@ -137,8 +137,8 @@ def _chosen(request: DeskRequest) -> DrawerSession | None:
         return session if session.closed_at is None else None
     if "day" in request.GET:
         return None
-    session = queries.open_session(request.location.pk, request.person.pk)
-    return queries.session_of(session.pk) if session else None
+    own = queries.open_session(request.location.pk, request.person.pk)
+    return queries.session_of(own.pk) if own else None
 
 
 def _page(

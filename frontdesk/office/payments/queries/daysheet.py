@@ -112,7 +112,9 @@ def _by_provider(lines: list[Posted]) -> list[list[Any]]:
         elif one.kind not in MONEY and one.what in PAID:
             found[one.provider_id][1] -= one.amount
     names = {one.pk: one.name for one in Provider.objects.filter(pk__in=[pk for pk in found if pk])}
-    rows = [[names.get(pk or 0, "No visit"), *figures] for pk, figures in found.items() if any(figures)]
+    rows = [
+        [names.get(pk or 0, "No visit"), *figures] for pk, figures in found.items() if figures != [0, 0, 0]
+    ]
     return sorted(rows, key=lambda row: (row[0] == "No visit", row[0]))
 
 
@@ -189,11 +191,11 @@ def _visits(day: date) -> dict[str, tuple[int, int | None]]:
 
 def _tills(names: Iterable[str]) -> tuple[dict[int | None, int], dict[int | None, int]]:
     known = set(names)
-    wanted = {_number(one, SESSION) for one in known} - {None}
+    wanted = {pk for one in known if (pk := _number(one, SESSION)) is not None}
     found: dict[int | None, int] = dict(
         DrawerSession.objects.filter(pk__in=wanted).values_list("pk", "drawer__location_id")
     )
-    rest = {_number(one, DRAWER) for one in known} - {None}
+    rest = {pk for one in known if (pk := _number(one, DRAWER)) is not None}
     return found, dict(Drawer.objects.filter(pk__in=rest).values_list("pk", "location_id"))
 
 

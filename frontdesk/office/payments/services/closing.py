@@ -11,7 +11,7 @@ from frontdesk.kit.fitting import must_fit
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
-from frontdesk.office.accounts.services.passwords import prove
+from frontdesk.office.accounts.services import prove
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.ledger import services as ledger
 from frontdesk.office.ledger.rules import moved

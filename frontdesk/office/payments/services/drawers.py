@@ -9,7 +9,7 @@ from frontdesk.kit.fitting import must_fit
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
-from frontdesk.office.accounts.services.passwords import prove
+from frontdesk.office.accounts.services import prove
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.ledger import services as ledger
 from frontdesk.office.ledger.rules import moved
@@ -44,7 +44,7 @@ def name_drawer(
     if not by.works_at(location_id):
         msg = "There is no such drawer."
         raise NoSuchDrawer(msg)
-    if Drawer.objects.filter(location_id=location_id, name__iexact=words).exclude(pk=drawer_id).exists():
+    if Drawer.objects.filter(location_id=location_id, name__iexact=words).exclude(pk=drawer_id or 0).exists():
         msg = "There is a drawer of that name here."
         raise Invalid(msg, fields={"name": msg})
     if drawer_id is None:

@@ -56,6 +56,7 @@ def test_a_drawer_is_opened_with_what_was_counted_and_one_goes_back_to_where_one
     assert "Nobody has it open" in said(desk.get("/drawer"))
     answer = desk.post("/drawer/open?next=/board", {"drawer": first.pk, "next": "/board", **counted(10000)})
     assert (answer.status_code, answer["Location"]) == (302, "/board")
+    assert "is open with $100.00" in said(desk.get("/drawer"))
     html = said(desk.get("/drawer"))
     assert "open, Rosa Diaz since 9:00 am" in html
     assert "$100" not in html  # how much is in it stands nowhere
