@@ -73,23 +73,15 @@ def test_a_drawer_is_opened_and_the_day_closed_by_keyboard(page, closing):
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
     entries += 2
-    if __import__("os").environ.get("SHOTS"):
-        page.screenshot(path="/tmp/wt/data-drawer/s2.png", full_page=True)
     keys.press("Enter").see("text=Over or short")
     assert "$0.00 short" not in page.content()
     ready(page)
     until(page, "document.activeElement.name === 'float'")
-    import os
-
-    if os.environ.get("SHOTS"):
-        page.screenshot(path="/tmp/wt/data-drawer/s3.png", full_page=True)
     assert violations(page) == []
     keys.press("Tab")
     page.keyboard.type("B-2041")
     entries += 1
     keys.press("Enter").see("text=Drawer 1 is closed")
-    if __import__("os").environ.get("SHOTS"):
-        page.screenshot(path="/tmp/wt/data-drawer/s4.png", full_page=True)
     assert keys.count <= 3
     assert entries <= 15
     deposit = Deposit.objects.get()

@@ -44,14 +44,17 @@ def add_drawers(plan: Plan, seed: int) -> None:
     for day in worked:
         with clock.fixed(_at(plan, day, OPENS)):
             session = services.open_drawer(
-                rosa, drawer_id=first.pk, counts=FLOAT, witness="Lena Park" if rng.random() < 0.3 else ""
+                rosa,
+                drawer_id=first.pk,
+                counts=_left(first.pk),
+                witness="Lena Park" if rng.random() < 0.3 else "",
             )
         _take(plan, rng, rosa, session, day)
         _pay_out(plan, rng, rosa, session, day)
         _close(plan, rosa, people["lena"], session, -100 if day == worked[-1] else rng.choice(OFF))
     at = _at(plan, plan.today, OPENS)
     with clock.fixed(min(at, plan.now)):
-        session = services.open_drawer(rosa, drawer_id=first.pk, counts=FLOAT)
+        session = services.open_drawer(rosa, drawer_id=first.pk, counts=_left(first.pk))
     _take(plan, rng, rosa, session, plan.today, until=plan.now)
 
 
@@ -111,6 +114,12 @@ def _close(plan: Plan, by: Actor, second: User, session: DrawerSession, off: int
             by, session_id=session.pk, count_id=count.pk, ending=ending, second_id=signs.pk if signs else None,
             password=_password(signs) if signs else "",
         )  # fmt: skip
+
+
+def _left(drawer_id: int) -> dict[str, int]:
+    """Return what lies in a drawer in the morning: what the last close left, the usual float before the first."""
+    last = queries.last_close(drawer_id)
+    return FLOAT if last is None or last.float_left == rules.total(FLOAT) else _in_bills(last.float_left)
 
 
 def _in_bills(cents: int) -> dict[str, int]:

@@ -19,9 +19,9 @@ from frontdesk.office.payments.queries import Shown
 from frontdesk.office.payments.rules import dollars, over_or_short
 
 MOVES = (
-    ("out", "Pay out", "o", "log-in"),
+    ("out", "Pay out", "o", "log-out"),
     ("in", "Put in", "i", "plus"),
-    ("change", "Change from the safe", "s", "layers"),
+    ("change", "Change from the safe", "s", "refresh-cw"),
     ("drop", "Drop in the safe", "u", "lock"),
 )
 
