@@ -31,13 +31,14 @@ from frontdesk.office.patients.models import Address, Alert, MergeRecord, Suspec
 from frontdesk.office.payments import services as take_payments
 from frontdesk.office.payments.rules import account_of
 from frontdesk.office.practice.models import Room
+from frontdesk.office.payments.models import DayLock, MonthLock
 from frontdesk.office.privacy.models import Alarm
 from frontdesk.office.referrals.models import AuthorizationRequest
 from frontdesk.office.scheduling import services as book
 from frontdesk.office.scheduling.models import RescueItem, Stranded
 from frontdesk.office.visits import services as visits
 from tests.factories import practice as make
-from tests.factories import billing, coverage, estimates, privacy, referrals
+from tests.factories import billing, coverage, drawers, estimates, privacy, referrals
 from tests.factories import scheduling as rows
 from tests.factories.ledger import charged
 from tests.factories.messaging import link_to, write_about
@@ -85,6 +86,12 @@ class Site:
             made_by="Mia", items=[{"words": "Vitamin D", "reason": "Not for this", "cents": 8500}],
             facts=dict.fromkeys(("notifier", "address", "phone", "patient", "mrn", "expires"), "a word"),
         )  # fmt: skip
+        at_till = Actor("staff", 901 + self.location.pk, "Till", held_by("manager"))
+        till = drawers.drawer(self.location.pk, "Drawer 1")
+        with clock.fixed(clock.now() - timedelta(days=1)):
+            self.close = drawers.closed(drawers.opened(self.location.pk, by=at_till, where=till), by=at_till)
+        self.lock = DayLock.objects.get(location=self.location)
+        self.session, self.till = drawers.opened(self.location.pk, by=at_till, where=till), till
         self.offer = write_token(office.at(16), self.provider.pk, self.location.pk)
 
     def hold_by(self, actor, hour):
@@ -154,6 +161,9 @@ class World:
         self.look = Look.objects.create(
             week=date(2026, 2, 23), user=self.colleague, patient=self.ana, reasons=["surname"], **seen
         )
+        self.month = MonthLock.objects.create(
+            first=date(2026, 1, 1), at=clock.now(), by_name="Mia", opening=0, charges=0, payments=0, adjustments=0, closing=0, figures=[]
+        )  # fmt: skip
         self.browsers = {role: browser(person) for role, person in self.people.items()}
         self.everywhere = browser(make.user("lead", "lena", "Lena Park"))
 
@@ -230,13 +240,20 @@ class World:
             "plan_id": self.plan.pk,
             "network_id": self.network.pk,
             "alarm_id": self.alarm.pk,
+            "session_id": site.session.pk,
+            "drawer_id": site.till.pk,
+            "close_id": site.close.pk,
+            "lock_id": site.lock.pk,
+            "month_id": self.month.pk,
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,
             "merge_id": MergeRecord.objects.get().pk,
             "row_id": Address.objects.filter(patient=self.ana).first().pk,
             "token": site.word if name in PATIENTS_WORD else live.token(site.location.pk),
             "stamp": "20260303-140000",
-            "kind": {"downtime_pack": "html", "attempt": "waitlist"}.get(name, "address"),
+            "kind": {"downtime_pack": "html", "attempt": "waitlist", "drawer_move": "out"}.get(
+                name, "address"
+            ),
             "channel": "email",
             "language": "en",
             "verb": {"patient_opt": "out", "message_deed": "settle", "tomorrow_work": "confirmed"}.get(

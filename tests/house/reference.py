@@ -78,6 +78,7 @@ def permissions():
 def reports():
     """Return what each report says, counts and leaves out: the words its page shows."""
     from frontdesk.office.coverage.queries.responses import PAYERS
+    from frontdesk.office.payments.queries import REPORTS as MONEY
     from frontdesk.office.scheduling.rules import SMALL
     from frontdesk.office.visits.queries.definitions import CUT_WORDS, REPORTS
 
@@ -108,6 +109,9 @@ def reports():
         "- Cut by: connection and month",
         "- Better: more",
     ]
+    for one in MONEY.values():
+        lines += [f"\n## {one.title}\n", f"*{one.asks}*\n", f"{one.defined}\n", f"- Counted: {one.counted}"]
+        lines += [f"- Left out: {one.left_out}", f"- Bear in mind: {one.mind}"]
     return "\n".join(lines) + "\n"
 
 

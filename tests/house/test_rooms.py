@@ -72,6 +72,8 @@ OWN = {
 # A proof refused stays on record, and a try counted, though nothing else does: these call a verb once it is right, another
 # when not. The rest of those named here only look, or draw something by lot.
 OUTSIDE = {
+    "ledger": {"alone"},  # waits its turn, and writes nothing
+    "payments": {"close_drawer", "hand_over"},
     "accounts": {
         *("sign_in", "change_password", "show_code", "come_in", "prove", "open_again"),
         *("shown_passkey", "confirm_app", "accept_invitation"),

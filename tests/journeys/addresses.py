@@ -29,7 +29,7 @@ from frontdesk.office.scheduling.models import RescueItem
 from frontdesk.office.visits import services as visits
 from tests.factories import scheduling as book
 from tests.factories import practice as make
-from tests.factories import billing, cards, coverage, estimates, privacy, referrals
+from tests.factories import billing, cards, coverage, drawers, estimates, privacy, referrals
 from tests.factories.eligibility import answered
 from tests.factories.ledger import charged
 from tests.factories.messaging import link_to, write_about
@@ -131,6 +131,9 @@ NO_PAGE = {
     # Of estimates and notices: deeds, what fees come to, and the papers (tests/entrypoints/desk/billing).
     *("estimate_fees", "estimate_give", "estimate_pdf", "abn_pdf"),
     "audit_export",
+    # Drawers: deeds, papers and files of a close (tests/entrypoints/desk/drawers).
+    *("close_count", "close_finish", "close_day", "close_deposit", "close_sheet", "close_sheet_file"),
+    *("close_month_paper", "close_month_file"),
 }
 
 
@@ -250,6 +253,7 @@ def addresses(location, account):
             "audit": f"/audit?patient={who.pk}",
             "audit_entry": f"/audit/{AuditEntry.objects.filter(patient_id=who.pk).latest('pk').pk}",
             "snooping": "/audit/snooping?week=2026-02-23",
+            **_drawers(location, account),
             "snooping_look": f"/audit/snooping/{_seen(colleague, who)}",
             "access_review": "/audit/access",
         }
@@ -298,6 +302,32 @@ def _papers(visit, today):
         "estimate_ask": f"/patients/{visit.patient_id}/estimates/ask",
         "abn_write": f"/visits/{visit.pk}/abn",
         "abn": f"/abns/{notice.pk}",
+    }
+
+
+def _drawers(location, account):
+    """Yesterday's close with its papers, and a drawer that is open and counted."""
+    by = actor_for(account)
+    first = drawers.drawer(location.pk, "Drawer 1")
+    with clock.fixed(clock.now() - timedelta(days=1)):
+        closed = drawers.closed(drawers.opened(location.pk, by=by, where=first), by=by)
+    session = drawers.opened(location.pk, by=by, where=first)
+    return {
+        "drawer": "/drawer",
+        "drawer_open": "/drawer/open",
+        "drawer_names": "/drawer/names",
+        "drawer_name": f"/drawer/names/{first.pk}",
+        "drawer_rules": "/drawer/rules",
+        "drawer_move": f"/drawer/{session.pk}/move/out",
+        "drawer_hand_over": f"/drawer/{session.pk}/hand-over",
+        "close": f"/close?drawer={session.pk}",
+        "close_done": f"/close/done/{closed.pk}",
+        "close_past": "/close/past",
+        "close_months": "/close/months",
+        "report_drawers": "/reports/money/drawers?period=days&from=3/1/2026&to=3/4/2026",
+        "report_drawer_rows": "/reports/money/drawers/rows?period=days&from=3/1/2026&to=3/4/2026",
+        "report_collection": "/reports/money/collection?period=days&from=3/1/2026&to=3/4/2026",
+        "report_waived": "/reports/money/waived?period=days&from=3/1/2026&to=3/4/2026",
     }
 
 

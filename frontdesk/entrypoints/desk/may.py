@@ -330,3 +330,20 @@ stand("estimate_ask", WRITE, WRITE)
 stand("abn_write", WRITE, WRITE)
 stand("abn", PAPERS, WRITE)
 stand("abn_pdf", PAPERS)
+# Drawers and the close.
+TILL, CLOSE, MONTH = "payments.drawer", "payments.close", "payments.close_month"
+stand("drawer", TILL)
+for step in ("drawer_open", "drawer_move", "drawer_hand_over"):
+    stand(step, TILL, TILL)
+for step in ("drawer_names", "drawer_name"):
+    stand(step, "payments.keep_drawers", "payments.keep_drawers")
+stand("drawer_rules", "payments.close_rules", "payments.close_rules")
+for look in ("close", "close_done", "close_past", "close_deposit", "close_sheet", "close_sheet_file"):
+    stand(look, CLOSE)
+for step in ("close_count", "close_finish", "close_day"):
+    stand(step, deed=CLOSE)
+stand("close_months", MONTH, MONTH)
+stand("close_month_paper", MONTH)
+stand("close_month_file", MONTH)
+for look in ("report_drawers", "report_drawer_rows", "report_collection", "report_waived"):
+    stand(look, "payments.reports")

@@ -34,6 +34,7 @@ PLACES = (
     Place("Payers", "/payers", "credit-card", "v", "coverage.see_payers"),
     Place("Fees", "/fees", "receipt", "f", "billing.view_fees"),
     Place("Payment plans", "/payments/plans", "calendar-days", "h", "payments.view"),
+    Place("Drawer", "/drawer", "credit-card", "u", "payments.drawer", also=("/close",)),
     Place("Reports", "/reports", "chart-column", "i", "visits.reports"),
     Place("Merge queue", "/patients/merge-queue", "merge", "m", "patients.merge"),
     Place("Privacy", "/privacy", "shield", "y", "privacy.desk"),

@@ -47,4 +47,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.fees.urls")),
     path("", include("frontdesk.entrypoints.desk.billing.estimate_urls")),
     path("", include("frontdesk.entrypoints.desk.payments.urls")),
+    path("", include("frontdesk.entrypoints.desk.drawers.urls")),
 ]

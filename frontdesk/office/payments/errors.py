@@ -1,16 +1,24 @@
 """Refusals of the payments room.
 
 Refused
-├── DrawerClosed   cash or a check was to be taken, and no drawer is open here
-├── NotCovered     the tenders do not come to what is to be paid
-├── TooLate        the day is over, or the drawer closed: it is a refund now
-├── NoReader       a card was to be charged or credited, and nothing is set up for it
-└── BeyondWhatIsLeft  more is to be given back, written off or moved than there is
+├── DrawerClosed      cash or a check was to be taken, and no drawer is open here
+├── NotCovered        the tenders do not come to what is to be paid
+├── TooLate           the day is over, or the drawer closed: it is a refund now
+├── NoReader          a card was to be charged or credited, and nothing is set up for it
+├── BeyondWhatIsLeft  more is to be given back, written off or moved than there is
+├── NotYours          a drawer is somebody else's
+├── NotInTheDrawer    more cash was to go out than lies in it
+└── NotClosedYet      a day or a month cannot be closed before what is in it
+Conflict
+├── DrawerOpen        the drawer is open already, or one's own other one is
+├── ClosedAlready     somebody else closed the drawer, the day or the month
+└── CountedBefore     money moved after the count, or it was counted again
 NotFound
-└── NoSuchPayment  there is no such payment, plan, or open amount
+├── NoSuchPayment     there is no such payment, plan, or open amount
+└── NoSuchDrawer      there is none, or none of a place where one works
 """
 
-from frontdesk.kit.errors import NotFound, Refused
+from frontdesk.kit.errors import Conflict, NotFound, Refused
 
 
 class DrawerClosed(Refused):
@@ -35,3 +43,31 @@ class BeyondWhatIsLeft(Refused):
 
 class NoSuchPayment(NotFound):
     """There is no such payment, plan or open amount."""
+
+
+class NotYours(Refused):
+    """Whose drawer it is moves its cash, or a lead does."""
+
+
+class NotInTheDrawer(Refused):
+    """No more cash leaves a drawer than lies in it."""
+
+
+class NotClosedYet(Refused):
+    """Something that belongs to it is still open."""
+
+
+class DrawerOpen(Conflict):
+    """A drawer is open once, and a person has one open at a place."""
+
+
+class ClosedAlready(Conflict):
+    """Somebody else was first."""
+
+
+class CountedBefore(Conflict):
+    """The count no longer fits what the books expect."""
+
+
+class NoSuchDrawer(NotFound):
+    """There is no such drawer."""

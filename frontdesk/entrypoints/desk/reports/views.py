@@ -9,6 +9,7 @@ from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.reports import files, pictures, rows, wording
 from frontdesk.entrypoints.desk.reports.asking import Filters, between, read_filters
 from frontdesk.office.coverage.queries.responses import PAYERS
+from frontdesk.office.payments.queries import REPORTS as MONEY
 from frontdesk.office.scheduling.queries.reports import Ask
 from frontdesk.office.scheduling.rules import same_length_before
 from frontdesk.office.visits import services as visits
@@ -56,7 +57,7 @@ def index(request: DeskRequest) -> HttpResponse:
     filters = read_filters(request, request.GET)
     found = visits.read_reports(request.actor, ask=filters.ask)
     tiles = [_tile(one, n + 1, filters) for n, one in enumerate(found)]
-    context = {"filters": filters, "tiles": tiles, "payers": PAYERS}
+    context = {"filters": filters, "tiles": tiles, "payers": PAYERS, "money": list(MONEY.values())}
     return page(request, "desk/reports/index.html", context)
 
 

@@ -8,6 +8,7 @@ from django.middleware.csrf import get_token
 from django.template import engines
 from jinja2_fragments import render_block
 
+from frontdesk.entrypoints.desk.drawers.drawer import tills
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
 from frontdesk.entrypoints.desk.scheduling.tokens import write_token
 from frontdesk.entrypoints.desk.scheduling.wording import how_many, said_day
@@ -130,6 +131,7 @@ def strip(request: DeskRequest) -> HttpResponse:
     context = {
         "free": _free(request) if request.actor.can("scheduling.view") else [],
         "work": _work(request),
+        "tills": tills(request),
     }
     return page(request, "desk/visits/desk.html", context, block="strip")
 

@@ -2,16 +2,24 @@
 
 from frontdesk.office.payments.models.afterwards import Receipt, Refund, ReturnedCheck
 from frontdesk.office.payments.models.cards import CardCharge
-from frontdesk.office.payments.models.drawers import Drawer, DrawerSession
+from frontdesk.office.payments.models.closing import DayLock, Deposit, DrawerClose, DrawerCount, MonthLock
+from frontdesk.office.payments.models.drawers import CloseRule, Drawer, DrawerMove, DrawerSession
 from frontdesk.office.payments.models.plans import DeskRules, Instalment, Plan
 from frontdesk.office.payments.models.taking import Payment, Tender, Toward
 
 __all__ = [
     "CardCharge",
+    "CloseRule",
+    "DayLock",
+    "Deposit",
     "DeskRules",
     "Drawer",
+    "DrawerClose",
+    "DrawerCount",
+    "DrawerMove",
     "DrawerSession",
     "Instalment",
+    "MonthLock",
     "Payment",
     "Plan",
     "Receipt",

@@ -2,24 +2,48 @@
 
 from frontdesk.office.payments.services.adjusting import adjust, transfer
 from frontdesk.office.payments.services.applying import apply_credit
+from frontdesk.office.payments.services.closing import Ending, close_day, close_drawer, count_drawer
+from frontdesk.office.payments.services.days import close_month
+from frontdesk.office.payments.services.drawers import (
+    hand_over,
+    move_cash,
+    name_drawer,
+    open_drawer,
+    set_close_rule,
+)
 from frontdesk.office.payments.services.giving_back import refund, return_check, take_back
 from frontdesk.office.payments.services.looking import open_account, open_payment, open_plans
 from frontdesk.office.payments.services.planning import agree_plan, end_plan, note_missed, set_rules
 from frontdesk.office.payments.services.refunding_cards import refund_card
+from frontdesk.office.payments.services.showing import open_close, print_close, print_day, read_reports
 from frontdesk.office.payments.services.taking import take
 
 __all__ = [
+    "Ending",
     "adjust",
     "agree_plan",
     "apply_credit",
+    "close_day",
+    "close_drawer",
+    "close_month",
+    "count_drawer",
     "end_plan",
+    "hand_over",
+    "move_cash",
+    "name_drawer",
     "note_missed",
     "open_account",
+    "open_close",
+    "open_drawer",
     "open_payment",
     "open_plans",
+    "print_close",
+    "print_day",
+    "read_reports",
     "refund",
     "refund_card",
     "return_check",
+    "set_close_rule",
     "set_rules",
     "take",
     "take_back",

@@ -33,7 +33,8 @@ def take(by: Actor, /, *, sheet: rules.Sheet, key: str) -> Payment:
 def take_in(by: Actor, sheet: rules.Sheet, key: str) -> Payment:
     """Write a payment down; the caller has a verb, and has seen to it that a card in it was charged."""
     rules.refuse_wrong(sheet)
-    # Two who send one key at once come one after the other here, and the second finds what the first made.
+    # Two who send one key at once come one after the other here, and the second finds what the first made. Nor does anybody
+    # close a drawer or a day from here to the commit: what is looked up now still holds when it is posted.
     ledger.alone()
     known = Payment.objects.filter(key=key).first()
     if known is not None:

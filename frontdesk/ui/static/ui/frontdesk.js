@@ -1,6 +1,7 @@
 // What every page starts. Each module minds one thing and listens on the document, so that parts htmx brings in later work too.
 import "./announce.js";
 import "./bulk.js";
+import "./count.js";
 import "./dialogs.js";
 import "./draft.js";
 import "./focus.js";

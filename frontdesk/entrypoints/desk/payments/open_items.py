@@ -1,0 +1,90 @@
+"""What is open before a day is closed: visits, their charges, what was to be collected. The only place that asks for it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.entrypoints.desk.http import DeskRequest
+from frontdesk.entrypoints.desk.templating import wall_time
+from frontdesk.kit.walltime import to_wall
+from frontdesk.office.payments.models import CardCharge
+from frontdesk.office.payments.queries import cards_in_doubt
+from frontdesk.office.payments.rules import dollars
+from frontdesk.office.visits import queries as visits
+from frontdesk.office.visits import rules
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is open: whose, what it is in words, and where it is seen to."""
+
+    patient_id: int
+    who: str
+    what: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Open things of one kind."""
+
+    code: str
+    words: str
+    items: list[Item]
+
+
+CARD = {
+    CardCharge.State.WAITING: "is still to be sent",
+    CardCharge.State.AT_READER: "is at the reader",
+    CardCharge.State.DOUBT: "is not known yet: the processor is being asked",
+}
+
+
+def open_items(request: DeskRequest, day: date) -> list[Group]:
+    """Return what is open on a day of the site: not arrived, not checked out, no charge, not collected, cards in doubt."""
+    place = request.location
+    lines = visits.day_of(day, place.pk, place.zone)
+    ahead = [_visit(line, "was not here") for line in lines if line.status in rules.AHEAD]
+    here = [_visit(line, "is not checked out") for line in lines if line.status in rules.HERE]
+    cards = [
+        Item(
+            one.patient_id, f"Card, {dollars(one.cents)}", f"{CARD[CardCharge.State(one.state)]}, since {wall_time(to_wall(one.at, place.zone))}",
+            f"/patients/{one.patient_id}",
+        )
+        for one in cards_in_doubt(place.pk)
+    ]  # fmt: skip
+    groups = [
+        Group("ahead", "Not arrived", ahead),
+        Group("here", "Not checked out", here),
+        Group("uncharged", "No charge", uncharged(request, day)),
+        Group("uncollected", "Not collected", uncollected(request, day)),
+        Group("cards", "Cards in doubt", cards),
+    ]
+    return [one for one in groups if one.items]
+
+
+def uncharged(request: DeskRequest, day: date) -> list[Item]:  # noqa: ARG001 - nobody charges yet
+    """Return the visits of a day that nothing was charged for."""
+    return []
+
+
+def uncollected(request: DeskRequest, day: date) -> list[Item]:  # noqa: ARG001 - as above
+    """Return what was to be collected at the visits of a day and was not, with the reason that was given."""
+    return []
+
+
+def expected_cents(
+    location_ids: tuple[int, ...],  # noqa: ARG001 - as above
+    first: date,  # noqa: ARG001
+    last: date,  # noqa: ARG001
+) -> dict[date, int] | None:
+    """Return what was to be collected at the visits of each day; None while nobody keeps it."""
+    return None
+
+
+def _visit(line: visits.Line, says: str) -> Item:
+    return Item(
+        line.patient_id,
+        line.name,
+        f"{wall_time(line.wall)} with {line.provider or 'nobody yet'} {says}",
+        f"/visits/{line.id}",
+    )
