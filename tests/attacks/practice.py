@@ -37,6 +37,7 @@ from tests.factories import coverage, privacy, referrals
 from tests.factories import scheduling as rows
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
+from tests.factories.payments import declined_card
 from tests.journeys.office import TUESDAY, Office
 from tests.people import gus, mia
 
@@ -72,6 +73,7 @@ class Site:
         self.message = write_about(self.visit)
         self.word = link_to(self.message)
         Message.objects.filter(pk=self.message.pk).update(state="failed", location=self.location)
+        self.charge = declined_card(who, self.location.pk)
         self.offer = write_token(office.at(16), self.provider.pk, self.location.pk)
 
     def hold_by(self, actor, hour):
@@ -201,6 +203,8 @@ class World:
             "case_id": self.case.pk,
             "network_id": self.network.pk,
             "alarm_id": self.alarm.pk,
+            "charge_id": site.charge.pk,
+            "what": "refund",
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,
             "merge_id": MergeRecord.objects.get().pk,

@@ -16,6 +16,7 @@ from frontdesk.kit.permissions import (
 # Held by no role: the program does these, or whoever was sent a link.
 PROGRAMS_OWN = {
     *("coverage.settle", "ledger.keep", "messaging.deliver", "messaging.use_link", "referrals.settle"),
+    *("payments.settle", "payments.hear"),
 }
 ASKED_OUTSIDE = {"accounts.sign_in_refused"}  # put on record by the program, whoever it was
 

@@ -27,6 +27,7 @@ from tests.factories import practice as make
 from tests.factories import cards, coverage, privacy, referrals
 from tests.factories.eligibility import answered
 from tests.factories.messaging import link_to, write_about
+from tests.factories.payments import declined_card
 from tests.factories.patients import ana, bo
 from tests.factories.scheduling import actor
 from tests.journeys.insured import insured
@@ -110,6 +111,8 @@ NO_PAGE = {
         "accept_order",
         "end_network",
     ),
+    # Of cards: deeds, and a picture (tests/entrypoints/desk/payments, tests/entrypoints/processor).
+    *("card_call_off", "card_again", "card_reader", "card_seen", "link_qr", "processor_event"),
     # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
     *("end_call", "accounting", "export_record", "disclosure_sheet"),
     # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).
@@ -225,6 +228,9 @@ def addresses(location, account):
             "payer_responses": "/reports/payers?month=2026-03",
             "payer_response_rows": "/reports/payers/rows?month=2026-03&kind=real_time&everybody=1",
             "report_rows": "/reports/utilisation/rows?period=days&from=3/10/2026&to=3/11/2026",
+            "cards": "/payments/cards",
+            "card_charge": f"/payments/cards/{declined_card(who, location.pk).pk}",
+            "link_new": f"{p}/payment-link",
             "hours": "/hours",
             "visit_types": "/visit-types",
             "new_visit_type": "/visit-types/new",

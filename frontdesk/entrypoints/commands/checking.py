@@ -14,6 +14,7 @@ from frontdesk.office.keys import queries as keys
 from frontdesk.office.ledger import queries as ledger
 from frontdesk.office.messaging import queries as messaging
 from frontdesk.office.patients import queries as patients
+from frontdesk.office.payments import queries as payments
 from frontdesk.office.privacy import queries as privacy
 from frontdesk.office.referrals import queries as referrals
 from frontdesk.office.scheduling import queries as scheduling
@@ -37,6 +38,7 @@ def invariants() -> dict[str, Proof]:
         **messaging.invariants(),
         **privacy.invariants(),
         **ledger.invariants(),
+        **payments.card_invariants(),
     }
 
 

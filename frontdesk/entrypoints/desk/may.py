@@ -288,3 +288,14 @@ stand("message_preview", deed="messaging.view")
 stand("patient_messages", "messaging.view")
 stand("patient_opt", deed="messaging.opt_out")
 stand("message_reply", deed="messaging.opt_out")
+
+# Cards: charged at the desk, by link, on file; what is in doubt or disputed.
+TAKE_MONEY, WATCH_CARDS = "payments.take", "payments.watch_cards"
+stand("card_charge", TAKE_MONEY)
+stand("card_reader", deed=TAKE_MONEY)
+stand("card_call_off", deed=TAKE_MONEY)
+stand("card_again", deed=TAKE_MONEY)
+stand("cards", WATCH_CARDS)
+stand("card_seen", deed=WATCH_CARDS)
+stand("link_new", TAKE_MONEY, TAKE_MONEY)
+stand("link_qr", TAKE_MONEY)

@@ -31,6 +31,7 @@ PLACES = (
     Place("Messages", "/messages", "mail", "e", "messaging.view"),
     Place("Referrals", "/referrals", "clipboard-list", "q", "referrals.worklist"),
     Place("Payers", "/payers", "credit-card", "v", "coverage.see_payers"),
+    Place("Cards", "/payments/cards", "credit-card", "j", "payments.watch_cards"),
     Place("Reports", "/reports", "chart-column", "i", "visits.reports"),
     Place("Merge queue", "/patients/merge-queue", "merge", "m", "patients.merge"),
     Place("Privacy", "/privacy", "shield", "y", "privacy.desk"),

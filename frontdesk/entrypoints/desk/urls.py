@@ -44,4 +44,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.privacy.urls")),
     path("", include("frontdesk.entrypoints.desk.coverage.urls")),
     path("", include("frontdesk.entrypoints.desk.referrals.urls")),
+    path("", include("frontdesk.entrypoints.desk.payments.urls_cards")),
 ]

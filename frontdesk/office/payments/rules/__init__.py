@@ -1,5 +1,6 @@
 """The arithmetic and the wording of taking money: pure functions over integer cents."""
 
+from frontdesk.office.payments.rules.charging import FOLLOWS, Outcome, as_credit, charged, pause, why_not
 from frontdesk.office.payments.rules.posting import (
     CARD,
     account_of,
@@ -23,17 +24,23 @@ from frontdesk.office.payments.rules.sheet import (
 __all__ = [
     "BY_CARD",
     "CARD",
+    "FOLLOWS",
     "IN_DRAWER",
     "KIND",
     "PURPOSE",
     "Given",
+    "Outcome",
     "Part",
     "Sheet",
     "account_of",
+    "as_credit",
+    "charged",
     "drawer_account",
+    "pause",
     "payment",
     "put_against",
     "refuse_wrong",
     "sheet_of",
+    "why_not",
     "written",
 ]

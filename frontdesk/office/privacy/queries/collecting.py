@@ -52,6 +52,7 @@ NOBODYS = {
     "patients.nametoken": "every name there is, once",
     "patients.tokenkey": "spellings of names",
     "payments.drawer": "the practice's list",
+    "payments.processorevent": "what the card processor told, by its own references",
     "payments.drawersession": "who had a drawer open",
     "privacy.notice": "the practice's words",
     "referrals.requirement": "the practice's rules",

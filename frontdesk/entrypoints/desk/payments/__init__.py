@@ -1,0 +1,1 @@
+"""Money at the desk: the payment sheet, receipts, cards."""
