@@ -17,6 +17,7 @@ from django.db import connection
 from frontdesk.exchange.gateway import charging as gateway
 from frontdesk.exchange.gateway import events, links
 from frontdesk.exchange.gateway import refunding as refunds
+from frontdesk.exchange.gateway.processor import client
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.office.payments import charging, refunding
@@ -39,6 +40,8 @@ class Charger:
         self.worker = worker
         self.pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="cards")
         self.under_way: set[Future[None]] = set()
+        if settings.CARDS is not None:
+            self.pool.submit(client)  # its library takes a while to come in; nobody at a reader is to wait for that
 
     def round(self) -> int:
         """Take up what is due, as far as there is room; return how much that was."""

@@ -77,15 +77,14 @@ def _begun(wish: Wish) -> Outcome:
     if known is None and wish.called_off:
         return Outcome(State.CANCELLED, code="called_off")
     if known is None:
-        more = {"customer": wish.customer, "payment_method": wish.method} if wish.method else {}
-        kind = "card" if wish.method else "card_present"
-        known = client().v1.payment_intents.create(
-            {
-                "amount": wish.cents, "currency": "usd", "payment_method_types": [kind],
-                "metadata": {MARK: wish.key}, **more,
-            },
-            {"idempotency_key": f"{wish.key}:intent"},
-        ).to_dict()  # fmt: skip
+        asked: Any = {
+            "amount": wish.cents, "currency": "usd", "metadata": {MARK: wish.key},
+            "payment_method_types": ["card" if wish.method else "card_present"],
+        }  # fmt: skip
+        if wish.method:
+            asked |= {"payment_method": wish.method} | ({"customer": wish.customer} if wish.customer else {})
+        made = client().v1.payment_intents.create(asked, {"idempotency_key": f"{wish.key}:intent"})
+        known = made.to_dict()
     return Outcome(State.WAITING, processor=known["id"])
 
 
@@ -137,7 +136,8 @@ def _on_file(wish: Wish) -> Outcome:
             {"idempotency_key": f"{wish.key}:confirm"},
         )
     except stripe.CardError as refused:
-        return _ended(wish, State.DECLINED, refused.json_body["error"].get("decline_code") or refused.code)
+        body: Any = refused.json_body
+        return _ended(wish, State.DECLINED, body["error"].get("decline_code") or refused.code or "refused")
     return standing(_asked(wish.processor))
 
 

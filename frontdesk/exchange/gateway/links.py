@@ -12,7 +12,7 @@ from frontdesk.office.payments.rules import Outcome
 
 State = CardCharge.State
 Told = dict[str, Any]
-_EXPAND = {"expand": ["payment_intent.latest_charge"]}
+_EXPAND: Any = {"expand": ["payment_intent.latest_charge"]}
 
 
 def step(wish: Wish) -> Outcome:
@@ -60,13 +60,11 @@ def _made(wish: Wish) -> Told:
     }
     back = {"success_url": f"{settings.PUBLIC_URL}/paid"} if settings.PUBLIC_URL else {}
     ends = {"expires_at": int(wish.over_at.timestamp())} if wish.over_at else {}
-    made: Told = client().v1.checkout.sessions.create(
-        {
-            "mode": "payment", "line_items": [item], "metadata": {MARK: wish.key},
-            "payment_intent_data": {"metadata": {MARK: wish.key}}, **ends, **back,
-        },
-        {"idempotency_key": f"{wish.key}:page"},
-    ).to_dict()  # fmt: skip
+    asked: Any = {
+        "mode": "payment", "line_items": [item], "metadata": {MARK: wish.key},
+        "payment_intent_data": {"metadata": {MARK: wish.key}}, **ends, **back,
+    }  # fmt: skip
+    made: Told = client().v1.checkout.sessions.create(asked, {"idempotency_key": f"{wish.key}:page"}).to_dict()
     return made
 
 

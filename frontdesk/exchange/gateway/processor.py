@@ -82,7 +82,7 @@ def _client(to: Processor) -> "StripeClient":
                 )  # fmt: skip
             except (outbound.NoAnswer, outbound.NotAllowed) as lost:
                 msg = "the processor's answer did not come"
-                raise stripe.APIConnectionError(msg) from lost
+                raise stripe.APIConnectionError(msg) from lost  # type: ignore[no-untyped-call]  # the library says no types
             return told.body.decode("utf-8", "replace"), told.status, told.headers
 
         def close(self) -> None:

@@ -208,7 +208,7 @@ class Network:
         if _at(reader) not in ("", intent["id"]):
             msg = "Reader is currently busy processing another request."
             raise Wrong(msg, code="terminal_reader_busy")
-        action = {
+        action: Thing = {
             "type": f"process_{what}", "status": "in_progress", f"process_{what}": {what: intent["id"]},
             "failure_code": None, "failure_message": None,
         }  # fmt: skip
@@ -260,8 +260,9 @@ class Network:
         return self.store.put({**made, "number": card.number})
 
     def _card_of(self, method: str | None) -> Card | None:
-        if method in METHODS:
-            return CARDS[METHODS[method]]
+        known = METHODS.get((method or "").partition("#")[0])  # "pm_card_visa#7": one of its own for each who has it
+        if known:
+            return CARDS[known]
         found = self.store.get(method or "")
         return CARDS.get(found.get("number", ""), USUAL) if found and found.get("type") == "card" else None
 

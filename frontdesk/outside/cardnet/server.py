@@ -268,7 +268,7 @@ def _expanded(network: Network, thing: Thing, wanted: list[str]) -> Thing:
     for path in wanted:
         at: Any = [thing]
         for part in path.split("."):
-            following = []
+            following: list[Any] = []
             for one in at:
                 value = one.get(part) if isinstance(one, dict) else None
                 if isinstance(value, str) and (known := network.store.get(value)) is not None:

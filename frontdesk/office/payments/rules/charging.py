@@ -37,7 +37,7 @@ class Outcome:
 def pause(state: str, attempts: int) -> timedelta:
     """Return how long to wait before the next question: short while somebody stands at the reader, longer in doubt."""
     if state == State.DOUBT:
-        return min(_PAUSE * 2 ** min(attempts, 10), LONGEST)
+        return min(_PAUSE * (1 << min(attempts, 10)), LONGEST)
     if state == State.LINK:
         return _LINK
     return _AT_READER if state == State.AT_READER else timedelta(0)

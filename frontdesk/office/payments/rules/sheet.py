@@ -65,8 +65,8 @@ def refuse_wrong(sheet: Sheet) -> None:
     if not sheet.tenders or not sheet.parts:
         msg = "Say what is paid, and with what."
         raise Invalid(msg, fields={"amount": msg})
-    for one in (*sheet.tenders, *sheet.parts):
-        if one.cents <= 0:
+    for cents in (*(one.cents for one in sheet.tenders), *(one.cents for one in sheet.parts)):
+        if cents <= 0:
             msg = "An amount is more than nothing."
             raise Invalid(msg, fields={"amount": msg})
     for given in sheet.tenders:

@@ -59,7 +59,7 @@ def note_dispute(
 def see_to(by: Actor, /, *, what: str, row_id: int) -> None:
     """Say that a refund that failed ("refund") or a dispute ("dispute") was seen to; it leaves the list."""
     rows = CardRefund.objects if what == "refund" else Dispute.objects
-    rows.filter(pk=row_id, seen_at=None).update(seen_at=clock.now(), seen_by=by.name)  # type: ignore[attr-defined]
+    rows.filter(pk=row_id, seen_at=None).update(seen_at=clock.now(), seen_by=by.name)
     found = CardRefund.objects.filter(pk=row_id) if what == "refund" else CardRefund.objects.none()
     dispute = Dispute.objects.filter(pk=row_id).select_related("charge") if what == "dispute" else ()
     for row in found:

@@ -24,7 +24,8 @@ def open_charge(by: Actor, /, *, charge_id: int) -> CardCharge:
 def watch_cards(by: Actor, /, *, location_id: int) -> Watched:
     """Return what of cards is to be seen to at a location; the look is on the record of each patient it names."""
     found = watched(location_id)
-    ids = {row.patient_id for row in (*found.doubt, *found.links, *found.credits, *found.refunds)}
+    ids = {row.patient_id for row in (*found.doubt, *found.links, *found.credits)}
+    ids |= {row.patient_id for row in found.refunds}
     ids |= {row.charge.patient_id for row in found.disputes}
     for patient_id in sorted(ids):
         record(by, patient_id=patient_id)

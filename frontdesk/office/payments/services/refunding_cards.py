@@ -30,7 +30,7 @@ def refund_card(by: Actor, /, *, tender_id: int, cents: int, reason: str, key: s
     What of it was put against charges is taken off them again, newest first. Raises `NotCharged`, `Invalid`, `Restricted`.
     """
     tender = Tender.objects.select_related("payment").filter(pk=tender_id).first()
-    charge = tender and CardCharge.objects.filter(payment=tender.payment).first()
+    charge = CardCharge.objects.filter(payment=tender.payment).first() if tender else None
     if tender is None or charge is None or tender.processor != charge.processor:
         msg = "No card was charged for this."
         raise NotCharged(msg)
