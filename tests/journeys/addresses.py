@@ -157,7 +157,12 @@ def addresses(location, account):
     token = write_token(office.at(16), office.lee.provider_id, office.location.pk)
     a, p = f"/appointments/{visit.pk}", f"/patients/{who.pk}"
     words, link = _told(visit, later)
-    answers = {"link": link, "link_times": f"{link}/times", "link_cancel": f"{link}/cancel"}
+    answers = {
+        "link": link,
+        "link_times": f"{link}/times",
+        "link_cancel": f"{link}/cancel",
+        "link_paid": "/paid",
+    }
     return (
         about
         | _alarms(colleague)

@@ -58,13 +58,23 @@ def test_what_is_no_card_number_is_left_alone(text):
 def test_it_is_found_in_whatever_field_it_stands_and_not_shown():
     assert where([("reason", [PAN]), ("note", ["fine"])]) == "reason"
     assert where([("body", {"a": {"b": [1, PAN]}})]) == "b"
-    assert where([("values", [json.dumps({"internal_note": ["４２４２４２４２４２４２４２４２"]})])]) == "internal_note"
+    assert (
+        where([("values", [json.dumps({"internal_note": ["４２４２４２４２４２４２４２４２"]})])])
+        == "internal_note"
+    )
     words = refusal("internal_note")
     assert "“Internal note”" in words
     assert not any(c.isdigit() for c in words)
 
 
 def test_member_numbers_claims_and_telephones_may_be_long():
-    for name in ("member_id", "group_number", "claim_number", "guardian_phone", "_key", "csrfmiddlewaretoken"):
+    for name in (
+        "member_id",
+        "group_number",
+        "claim_number",
+        "guardian_phone",
+        "_key",
+        "csrfmiddlewaretoken",
+    ):
         assert where([(name, [PAN])]) == ""
     assert where([("values", [json.dumps({"member_id": [PAN]})])]) == ""

@@ -30,8 +30,17 @@ class Play:
 
         self.folder, self.port, self.webhook = folder, port, webhook
         self.url = address(port)
-        told = {"CARD_URL": self.url, "CARD_KEY": KEY, "CARD_WEBHOOK_SECRET": SECRET, "CARD_READER": "tmr_front"}
-        self.environment = {**os.environ, **environment, **{f"FRONTDESK_{name}": value for name, value in told.items()}}
+        told = {
+            "CARD_URL": self.url,
+            "CARD_KEY": KEY,
+            "CARD_WEBHOOK_SECRET": SECRET,
+            "CARD_READER": "tmr_front",
+        }
+        self.environment = {
+            **os.environ,
+            **environment,
+            **{f"FRONTDESK_{name}": value for name, value in told.items()},
+        }
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.rng = random.Random(11)
 
@@ -100,7 +109,9 @@ def begin(patient_id: int, location_id: int, cents: int, key: str, *, on_file: b
         return None
 
 
-def work(play: Play, ids: list[int], location_id: int, charges: int, kills: int, *, step=lambda number: None) -> None:
+def work(
+    play: Play, ids: list[int], location_id: int, charges: int, kills: int, *, step=lambda number: None
+) -> None:
     """Begin so many charges, calling some off, and kill at random moments between."""
     from frontdesk.kit.actor import SYSTEM
     from frontdesk.office.payments import services as payments
@@ -132,7 +143,10 @@ def settled(passes=lambda: None) -> int:
     while left and time.monotonic() < upto:
         time.sleep(0.2)
         passes()
-        left = CardCharge.objects.filter(settled_at=None).count() + CardRefund.objects.filter(settled_at=None).count()
+        left = (
+            CardCharge.objects.filter(settled_at=None).count()
+            + CardRefund.objects.filter(settled_at=None).count()
+        )
     return left
 
 

@@ -36,9 +36,10 @@ def columns() -> Iterator[tuple[str, str]]:
     """Yield (table, column) of every column of text that may not hold long numbers of another kind."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            name = f"{model._meta.db_table}.{field.column}"
-            if isinstance(field, _TEXT) and name not in OTHERS and not is_exempt(field.column):
-                yield model._meta.db_table, field.column
+            column = str(field.column)
+            name = f"{model._meta.db_table}.{column}"
+            if isinstance(field, _TEXT) and name not in OTHERS and not is_exempt(column):
+                yield model._meta.db_table, column
 
 
 def files() -> Iterator[Path]:

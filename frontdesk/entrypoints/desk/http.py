@@ -294,13 +294,10 @@ def typed(request: HttpRequest) -> Iterator[tuple[str, Any]]:
         with suppress(ValueError, RecursionError):
             yield "body", json.loads(request.body)
         return
-    for name, values in request.POST.lists():
-        yield name, values
+    yield from request.POST.lists()
 
 
-def cover(
-    request: DeskRequest, problem: str = "", back: str = "", *, keep: bool = True
-) -> HttpResponse:
+def cover(request: DeskRequest, problem: str = "", back: str = "", *, keep: bool = True) -> HttpResponse:
     """Answer with the cover in place of the page: nothing of the page is sent, what was typed in a form is kept."""
     if keep:
         _keep_what_was_typed(request)

@@ -41,7 +41,9 @@ class Charger:
         self.pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="cards")
         self.under_way: set[Future[None]] = set()
         if settings.CARDS is not None:
-            self.pool.submit(client)  # its library takes a while to come in; nobody at a reader is to wait for that
+            self.pool.submit(
+                client
+            )  # its library takes a while to come in; nobody at a reader is to wait for that
 
     def round(self) -> int:
         """Take up what is due, as far as there is room; return how much that was."""

@@ -64,7 +64,9 @@ def _made(wish: Wish) -> Told:
         "mode": "payment", "line_items": [item], "metadata": {MARK: wish.key},
         "payment_intent_data": {"metadata": {MARK: wish.key}}, **ends, **back,
     }  # fmt: skip
-    made: Told = client().v1.checkout.sessions.create(asked, {"idempotency_key": f"{wish.key}:page"}).to_dict()
+    made: Told = (
+        client().v1.checkout.sessions.create(asked, {"idempotency_key": f"{wish.key}:page"}).to_dict()
+    )
     return made
 
 

@@ -51,7 +51,9 @@ class Table:
         for at, (name, cell) in enumerate(zip(self.header, record.cells, strict=False)):
             if has_card_number(cell) and not _may_be_long(name):
                 kept = tuple("" if has_card_number(one) else one for one in record.cells)
-                return Record(record.line, kept, f"column {at + 1} ({name}): a card number stands there; take it out")
+                return Record(
+                    record.line, kept, f"column {at + 1} ({name}): a card number stands there; take it out"
+                )
         return record
 
     def _record(self, at: int) -> tuple[int, Record]:
@@ -87,7 +89,9 @@ class Table:
 def _may_be_long(column: str) -> bool:
     """Say whether a column holds long numbers of another kind: whatever is called a number or an ID, telephones."""
     words = re.findall("[a-z]+", re.sub("([a-z])([A-Z])", r"\1 \2", column).lower())
-    return is_exempt(column) or bool({"id", "ids", "number", "no", "npi", "mrn", "ssn", "uuid", "identifier"} & set(words))
+    return is_exempt(column) or bool(
+        {"id", "ids", "number", "no", "npi", "mrn", "ssn", "uuid", "identifier"} & set(words)
+    )
 
 
 def open_table(path: Path) -> Table:

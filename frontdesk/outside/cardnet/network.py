@@ -260,7 +260,9 @@ class Network:
         return self.store.put({**made, "number": card.number})
 
     def _card_of(self, method: str | None) -> Card | None:
-        known = METHODS.get((method or "").partition("#")[0])  # "pm_card_visa#7": one of its own for each who has it
+        known = METHODS.get(
+            (method or "").partition("#")[0]
+        )  # "pm_card_visa#7": one of its own for each who has it
         if known:
             return CARDS[known]
         found = self.store.get(method or "")

@@ -57,7 +57,10 @@ def test_what_it_says_is_not_believed_only_asked_about(client, row):
 
 def test_told_twice_late_and_in_the_wrong_order_it_is_posted_once(client, net, row):
     net.tap()
-    told = [event(row.processor, kind, name) for name, kind in (("evt_2", "charge.succeeded"), ("evt_1", "payment_intent.created"))]
+    told = [
+        event(row.processor, kind, name)
+        for name, kind in (("evt_2", "charge.succeeded"), ("evt_1", "payment_intent.created"))
+    ]
     for one in (*told, *told):
         assert tell(client, one).status_code == 204
     asked(2)

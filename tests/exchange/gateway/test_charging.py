@@ -1,6 +1,7 @@
 """A card is charged through the processor: once, whatever is lost on the way, and posted once."""
 
 import json
+from datetime import timedelta
 import urllib.parse
 import urllib.request
 
@@ -9,7 +10,9 @@ import pytest
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.office.ledger.models import Account, Entry
 from frontdesk.office.ledger.queries import balance, invariants
+from frontdesk.exchange.gateway import batches
 from frontdesk.exchange.gateway import charging as gateway
+from frontdesk.kit import clock
 from frontdesk.office.payments import charging, errors, rules
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.models import CardCharge, CardRefund, Payment, Tender
@@ -363,3 +366,15 @@ def test_the_reader_of_another_desk_is_busy(net, site):
         "terminal_reader_busy",
     )
     assert second.reader == READER
+
+
+def test_what_moved_at_the_processor_in_a_day_agrees_with_the_books(net, paid):
+    first, second = paid(3500), paid(2500)
+    refunded(first.payment, 1000)
+    asked(2)
+    now = clock.now()
+    told = batches.moved(now - timedelta(hours=1), now + timedelta(hours=1))
+    assert sorted(one.cents for one in told) == [-1000, 2500, 3500]
+    assert sum(one.cents for one in told) == clearing()
+    assert second.processor in {one.reference for one in told}
+    assert batches.moved(now + timedelta(hours=1), now + timedelta(hours=2)) == []
