@@ -236,6 +236,7 @@ def addresses(location, account):
             "cards": "/payments/cards",
             "card_charge": f"/payments/cards/{declined_card(who, location.pk).pk}",
             "link_new": f"{p}/payment-link",
+            "cards_on_file": f"{p}/cards-on-file",
             "hours": "/hours",
             "visit_types": "/visit-types",
             "new_visit_type": "/visit-types/new",

@@ -18,6 +18,7 @@ BARE = [
     *("/", "/patients", "/patients/merge-queue", "/schedule", "/schedule/week", "/schedule/month"),
     *("/schedule/agenda", "/schedule/stranded", "/schedule/rescue", "/openings", "/waitlist", "/recalls"),
     "/referrals",
+    "/payments/cards",
     *("/hours", "/visit-types", "/templates", "/reports", "/reports/waits", "/reports/third-next"),
     "/reports/reminder-effect",
     *("/board", "/board?by=room", "/board/wall", "/tomorrow"),

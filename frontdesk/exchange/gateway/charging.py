@@ -81,6 +81,11 @@ def _begun(wish: Wish) -> Outcome:
             "amount": wish.cents, "currency": "usd", "metadata": {MARK: wish.key},
             "payment_method_types": ["card" if wish.method else "card_present"],
         }  # fmt: skip
+        if wish.keeps:
+            customer = client().v1.customers.create(
+                {"metadata": {MARK: wish.key}}, {"idempotency_key": f"{wish.key}:customer"}
+            )
+            asked |= {"customer": customer.id, "setup_future_usage": "off_session"}
         if wish.method:
             asked |= {"payment_method": wish.method} | ({"customer": wish.customer} if wish.customer else {})
         made = client().v1.payment_intents.create(asked, {"idempotency_key": f"{wish.key}:intent"})
@@ -176,6 +181,7 @@ def standing(intent: Told) -> Outcome:
     card = details.get(details.get("type", "")) or {}
     return Outcome(
         State.SUCCEEDED, processor=intent["id"], cents=intent["amount_received"], brand=str(card.get("brand") or ""),
-        last4=str(card.get("last4") or "")[-4:],
+        last4=str(card.get("last4") or "")[-4:], customer=str(intent.get("customer") or ""),
+        method=str(card.get("generated_card") or ""),
         authorization=str((charge or {}).get("authorization_code") or "") if isinstance(charge, dict) else "",
     )  # fmt: skip

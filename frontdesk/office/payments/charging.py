@@ -38,6 +38,7 @@ class Wish:
     page: str
     over_at: datetime | None
     called_off: bool
+    keeps: bool
     attempts: int
 
 
@@ -64,7 +65,7 @@ def wish(row: CardCharge) -> Wish:
     return Wish(
         id=row.pk, key=row.key, cents=row.cents, how=row.how, state=row.state, at=row.at, processor=row.processor,
         reader=row.reader, customer=card.customer if card else "", method=card.method if card else "", page=row.page,
-        over_at=row.over_at, called_off=row.ended_at is not None, attempts=row.attempts,
+        over_at=row.over_at, called_off=row.ended_at is not None, keeps=bool(row.consent), attempts=row.attempts,
     )  # fmt: skip
 
 

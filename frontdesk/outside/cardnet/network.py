@@ -95,6 +95,7 @@ class Network:
             payment_method=None, payment_method_types=given.get("payment_method_types") or ["card"],
             capture_method="automatic", confirmation_method="automatic", last_payment_error=None, canceled_at=None,
             cancellation_reason=None, customer=given.get("customer"), description=given.get("description"),
+            setup_future_usage=given.get("setup_future_usage"),
             client_secret="pi_secret_of_the_stand_in",  # noqa: S106 - it opens nothing
         )  # fmt: skip
         if method := given.get("payment_method"):
@@ -147,8 +148,8 @@ class Network:
             "exp_year": 2034,
             "network": card.brand,
         }
-        if how == "card_present":
-            shown["generated_card"] = self._method(card)["id"]
+        if how == "card_present" and intent.get("setup_future_usage") and not refused:
+            shown["generated_card"] = self._method(card, intent["customer"])["id"]
         charge = self._made(
             "ch", "charge", amount=cents, amount_refunded=0, currency=intent["currency"], captured=not refused,
             paid=not refused, status="failed" if refused else "succeeded", payment_intent=intent["id"],

@@ -15,7 +15,7 @@ from frontdesk.exchange.gateway import charging as gateway
 from frontdesk.kit import clock
 from frontdesk.office.payments import charging, errors, rules
 from frontdesk.office.payments import services as payments
-from frontdesk.office.payments.models import CardCharge, CardRefund, Payment, Tender
+from frontdesk.office.payments.models import CardCharge, CardOnFile, CardRefund, Payment, Tender
 from frontdesk.office.payments.rules import Outcome
 from tests.cardnetwork import READER, asked, cardnet
 from tests.factories.ledger import charged
@@ -378,3 +378,28 @@ def test_what_moved_at_the_processor_in_a_day_agrees_with_the_books(net, paid):
     assert sum(one.cents for one in told) == clearing()
     assert second.processor in {one.reference for one in told}
     assert batches.moved(now + timedelta(hours=1), now + timedelta(hours=2)) == []
+
+
+def test_a_card_is_kept_when_the_patient_agreed_and_charged_later(net, site):
+    who = ana()
+    made = sheet(who, site, [rules.Given(rules.KIND.CARD, 2500)], [part(who, 2500)])
+    payments.begin_card(rosa(), sheet=made, key=key(), reader=READER, consent=rules.CONSENT)
+    asked(2)
+    net.tap("5555555555554444")
+    asked()
+    card = CardOnFile.objects.get()
+    assert (card.words, card.brand, card.last4, card.taken_by) == (
+        rules.CONSENT,
+        "mastercard",
+        "4444",
+        "Rosa",
+    )
+    row = payments.charge_on_file(rosa(), card_id=card.pk, sheet=made, key="plan:9")
+    asked(2)
+    row.refresh_from_db()
+    assert (row.state, row.last4, clearing()) == (State.SUCCEEDED, "4444", 5000)
+
+
+def test_without_consent_no_card_is_kept(net, paid):
+    paid(2500)
+    assert not CardOnFile.objects.exists()

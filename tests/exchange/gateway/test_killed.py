@@ -28,7 +28,7 @@ def test_whatever_is_killed_each_card_is_charged_at_most_once_and_posted_once(tm
         play.up("cardnet")
         play.up("worker")
         try:
-            charges.work(play, ids, place, 18, 3)
+            charges.work(play, ids, place, 14, 3)
             left = charges.settled(_time_passes)
             words, good = charges.verdict(play, left)
         finally:

@@ -15,7 +15,7 @@ from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.errors import NoReader
 from frontdesk.office.payments.models import CardCharge
 from frontdesk.office.payments.models.cards import UNDER_WAY
-from frontdesk.office.payments.rules import Sheet, sheet_of, why_not
+from frontdesk.office.payments.rules import CONSENT, Sheet, sheet_of, why_not
 
 State = CardCharge.State
 
@@ -23,9 +23,13 @@ State = CardCharge.State
 def charge_card(request: DeskRequest, sheet: Sheet, key: str) -> HttpResponse:
     """Have the card of a payment sheet charged at this desk's reader; answer with the panel that follows it.
 
+    Where the sheet has `keep_card` ticked, beside the words of `rules.CONSENT`, the card is kept on file.
+
     Raises `NoReader`, `CardUnderWay`, `DrawerClosed`, `NotCovered`, `Invalid`.
     """
-    row = payments.begin_card(request.actor, sheet=sheet, key=key, reader=reader_of(request).id)
+    consent = CONSENT if request.POST.get("keep_card") else ""
+    reader = reader_of(request).id
+    row = payments.begin_card(request.actor, sheet=sheet, key=key, reader=reader, consent=consent)
     return shown(request, row)
 
 

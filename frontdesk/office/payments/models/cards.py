@@ -56,6 +56,8 @@ class CardCharge(Versioned):
     settled_at = models.DateTimeField(null=True)
     payment = models.OneToOneField(Payment, null=True, on_delete=models.PROTECT, related_name="+")
     reader = models.CharField(max_length=60, blank=True)
+    # What the patient agreed to where this card is to be kept for later, in the words it was read to them; "" where not.
+    consent = models.CharField(max_length=600, blank=True)
     on_file = models.ForeignKey(CardOnFile, null=True, on_delete=models.PROTECT, related_name="+")
     page = models.CharField(max_length=120, blank=True)
     link = models.CharField(max_length=600, blank=True)

@@ -1,6 +1,14 @@
 """The arithmetic and the wording of taking money: pure functions over integer cents."""
 
-from frontdesk.office.payments.rules.charging import FOLLOWS, Outcome, as_credit, charged, pause, why_not
+from frontdesk.office.payments.rules.charging import (
+    CONSENT,
+    FOLLOWS,
+    Outcome,
+    as_credit,
+    charged,
+    pause,
+    why_not,
+)
 from frontdesk.office.payments.rules.posting import (
     CARD,
     account_of,
@@ -24,6 +32,7 @@ from frontdesk.office.payments.rules.sheet import (
 __all__ = [
     "BY_CARD",
     "CARD",
+    "CONSENT",
     "FOLLOWS",
     "IN_DRAWER",
     "KIND",

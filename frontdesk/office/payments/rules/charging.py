@@ -9,6 +9,11 @@ from frontdesk.office.payments.rules.sheet import BY_CARD, KIND, PURPOSE, Given,
 State = CardCharge.State
 LONGEST = timedelta(seconds=30)
 """So long, at the most, between two questions about what is in doubt."""
+CONSENT = (
+    "I let the practice keep this card with its card processor and charge it for what I owe: the parts of a payment plan I agreed "
+    "to, and balances I was told of. I can end this at any time by telling the practice. The card’s number is not kept by the practice."
+)
+"""What is read to a patient whose card is kept (card brands want it agreed to, in words, before a card is charged later)."""
 _PAUSE, _AT_READER, _LINK = timedelta(milliseconds=500), timedelta(milliseconds=350), timedelta(minutes=2)
 # What may become of what. A charge in doubt may turn out to be anything; what is settled stays.
 FOLLOWS = {
@@ -32,6 +37,8 @@ class Outcome:
     authorization: str = ""
     page: str = ""
     link: str = ""
+    customer: str = ""
+    method: str = ""
 
 
 def pause(state: str, attempts: int) -> timedelta:

@@ -28,20 +28,29 @@ State, How = CardCharge.State, CardCharge.How
 
 @service("payments.begin_card", permission="payments.take")
 def begin_card(
-    by: Actor, /, *, sheet: rules.Sheet, key: str, how: str = How.READER, reader: str = ""
+    by: Actor, /, *, sheet: rules.Sheet, key: str, how: str = How.READER, reader: str = "", consent: str = ""
 ) -> CardCharge:
     """Have a card charged at a reader, with the other tenders of its sheet; the same `key` again is the charge that stands.
+
+    With `consent`, the words the patient agreed to, the card is kept on file once it was charged.
 
     Raises `CardUnderWay`, `NoReader`, `DrawerClosed`, `NotCovered`, `Invalid`, `NoSuchPatient`, `Restricted`.
     """
     if how == How.READER and not reader:
         msg = "No card reader is set up."
         raise NoReader(msg)
-    return begin(by, sheet, key, how=how, reader=reader)
+    return begin(by, sheet, key, how=how, reader=reader, consent=consent)
 
 
 def begin(
-    by: Actor, sheet: rules.Sheet, key: str, *, how: str, reader: str = "", on_file: CardOnFile | None = None
+    by: Actor,
+    sheet: rules.Sheet,
+    key: str,
+    *,
+    how: str,
+    reader: str = "",
+    on_file: CardOnFile | None = None,
+    consent: str = "",
 ) -> CardCharge:
     """Write down that a card is to be charged; the caller has a verb."""
     known = CardCharge.objects.filter(key=key).first()
@@ -55,7 +64,7 @@ def begin(
             made = CardCharge.objects.create(
                 patient_id=sheet.patient_id, location_id=sheet.location_id, how=how, cents=sheet.by_card, key=key,
                 sheet=rules.written(sheet), at=now, not_before=now, by_id=by.id, by_name=by.name, reader=reader,
-                on_file=on_file,
+                on_file=on_file, consent=consent.strip()[:600],
             )  # fmt: skip
     except IntegrityError:
         before = _under_way(sheet.patient_id)
@@ -130,10 +139,22 @@ def settle_card(by: Actor, /, *, charge_id: int, worker: str, outcome: Outcome) 
     row.save()
     told = {"state": row.state, "code": row.code, "receipt": payment.receipt if payment else ""}
     record(by, subject=row, patient_id=row.patient_id, after=told)
+    if payment is not None and row.ended_at is None and row.consent and outcome.method:
+        _keep(row, outcome)
     if payment is not None and row.ended_at is not None:
         reason = "Called off, and charged all the same"
         hold(by, row, payment, payment.cents, reason, f"{row.key}:off")
     return True
+
+
+def _keep(row: CardCharge, outcome: Outcome) -> None:
+    CardOnFile.objects.get_or_create(
+        method=outcome.method,
+        defaults={
+            "patient_id": row.patient_id, "customer": outcome.customer, "brand": row.brand, "last4": row.last4,
+            "words": row.consent, "agreed_at": row.at, "taken_by": row.by_name,
+        },
+    )  # fmt: skip
 
 
 def _post(row: CardCharge, outcome: Outcome) -> Payment:

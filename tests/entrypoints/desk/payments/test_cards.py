@@ -4,7 +4,7 @@ import pytest
 
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.payments import services as payments
-from frontdesk.office.payments.models import CardCharge, CardRefund, Payment
+from frontdesk.office.payments.models import CardCharge, CardOnFile, CardRefund, Payment
 from tests.cardnetwork import asked, cardnet
 from tests.factories.patients import ana
 from tests.factories.payments import card_charge, declined_card
@@ -137,3 +137,25 @@ def test_without_a_reader_it_is_said_in_words(settings, office, desk):
     answer = desk.post(f"/payments/cards/{row.pk}/again", **HX)
     assert answer.status_code == 422
     assert "No card reader is set up. Take it another way." in html(answer)
+
+
+def test_a_card_on_file_is_shown_with_what_was_agreed_and_ended(desk, office):
+    who = ana()
+    payments.keep_card(
+        lena(),
+        patient_id=who.pk,
+        customer="cus_1",
+        method="pm_1",
+        brand="visa",
+        last4="4242",
+        words="I agree to this.",
+    )
+    to = f"/patients/{who.pk}/cards-on-file"
+    shown = html(desk.get(to, **HX))
+    assert "Visa ending in 4242" in shown
+    assert "I agree to this." in shown
+    card = CardOnFile.objects.get()
+    assert desk.post(to, {"do": "end", "card": card.pk, "reason": ""}, **HX).status_code == 422
+    assert desk.post(to, {"do": "end", "card": card.pk, "reason": "asked to"}, **HX).status_code == 200
+    assert CardOnFile.objects.get().ended_why == "asked to"
+    assert "No card is on file." in html(desk.get(to, **HX))
