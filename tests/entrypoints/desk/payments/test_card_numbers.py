@@ -58,6 +58,13 @@ def test_json_is_looked_through_too(desk, office):
     assert "card number" in answer.content.decode()
 
 
+def test_who_types_one_as_their_name_to_sign_in_is_refused_and_it_is_not_on_record(client, office):
+    answer = client.post("/sign-in", {"username": "4242424242424242", "password": "x"})
+    assert answer.status_code == 422
+    assert "4242" not in answer.content.decode()
+    assert invariants()["no_card_number_is_kept"]() == []
+
+
 def test_a_member_number_that_looks_like_one_is_taken(desk, office):
     answer = desk.post("/drafts", {"name": "f", "values": json.dumps({"member_id": ["4242424242424242"]})})
     assert answer.status_code == 204
