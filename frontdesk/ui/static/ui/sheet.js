@@ -55,9 +55,9 @@ sheet?.addEventListener("close", () => {
 sheet?.addEventListener("cancel", (event) => {
   // Where something goes on meanwhile, Esc stops that: a charge at the reader must not go on behind a closed panel.
   const stops = body?.querySelector("[data-esc]");
-  if (stops instanceof HTMLElement) {
+  if (stops instanceof HTMLFormElement) {
     event.preventDefault();
-    stops.click();
+    stops.requestSubmit();
     return;
   }
   const form = body?.querySelector("form[data-changed]");
