@@ -11,6 +11,7 @@ import ssl
 import threading
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
@@ -37,6 +38,15 @@ class Late(NoAnswer):
     """The time was over before the answer was whole."""
 
     was_late = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: its status, its headers by name in small letters, its body whole."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 def host_of(url: str) -> str:
@@ -70,6 +80,28 @@ def ask(
 
     Raises `NotAllowed`, `NoAnswer`.
     """
+    told = exchange(
+        url, method="GET" if body is None else "POST", named=named, body=body, headers=headers, seconds=seconds, largest=largest
+    )  # fmt: skip
+    if not 200 <= told.status < 300:
+        raise NoAnswer
+    return told.body
+
+
+def exchange(
+    url: str,
+    *,
+    method: str,
+    named: Iterable[str] = (),
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    seconds: float | None = None,
+    largest: int | None = None,
+) -> Answer:
+    """Return the answer at `url`, whatever its status: for one who reads what an error says. Else as `ask`.
+
+    Raises `NotAllowed`, `NoAnswer`.
+    """
     patience = seconds or SECONDS
     parts, hosts = _read(url), {_plain(one) for one in (*named, *settings.OUTBOUND)}
     if _plain(parts.hostname or "") not in hosts:
@@ -86,7 +118,7 @@ def ask(
             cut = threading.Timer(patience, _cut, [way.sock, late])
             cut.start()
             try:
-                told = _answer(way, path, body, dict(headers or {}), largest or LARGEST)
+                told = _answer(way, method, path, body, dict(headers or {}), largest or LARGEST)
             finally:
                 cut.cancel()
         except (OSError, http.client.HTTPException, ValueError) as wrong:
@@ -97,16 +129,19 @@ def ask(
 
 
 def _answer(
-    way: http.client.HTTPConnection, path: str, body: bytes | None, headers: dict[str, str], largest: int
-) -> bytes:
-    way.request("GET" if body is None else "POST", path, body, headers)
+    way: http.client.HTTPConnection,
+    method: str,
+    path: str,
+    body: bytes | None,
+    headers: dict[str, str],
+    largest: int,
+) -> Answer:
+    way.request(method, path, body, headers)
     answer = way.getresponse()
-    if not 200 <= answer.status < 300:
-        raise NoAnswer
     told = answer.read(largest + 1)
     if len(told) > largest:
         raise NoAnswer
-    return told
+    return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, told)
 
 
 def _cut(line: socket.socket, late: threading.Event) -> None:

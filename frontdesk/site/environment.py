@@ -21,6 +21,8 @@ from frontdesk.exchange.eligibility.connections import (
     REAL_TIME,
     Connection,
 )
+from frontdesk.exchange.gateway.processor import USUAL as CARD_PROCESSOR
+from frontdesk.exchange.gateway.processor import Processor, Reader
 from frontdesk.exchange.mail.server import Settings as MailServer
 from frontdesk.exchange.single_sign_on import Provider
 
@@ -323,6 +325,39 @@ def _can_drop(begins: str, made: Connection) -> None:
     if made.key_file and not Path(made.key_file).is_file():
         msg = f"{begins}KEY names no file."
         raise UnsafeSettings(msg)
+
+
+def cards() -> Processor | None:
+    """Return where cards are charged, None when FRONTDESK_CARD_KEY is not set. Refuses what would speak in the open.
+
+    Beside the key: FRONTDESK_CARD_URL (else Stripe's own), FRONTDESK_CARD_WEBHOOK_SECRET (commas between the old and the new
+    one), and FRONTDESK_CARD_READER: `tmr_1`, or `Front desk=tmr_1, 2/Annex=tmr_2` with a location's number before its name.
+    """
+    key = os.environ.get("FRONTDESK_CARD_KEY", "").strip()
+    url = os.environ.get("FRONTDESK_CARD_URL", "").strip().rstrip("/") or CARD_PROCESSOR
+    if not key:
+        return None
+    parts = urlsplit(url)
+    if parts.path or parts.scheme == "sftp" or not _is_closed(parts.scheme, parts.hostname or ""):
+        msg = "FRONTDESK_CARD_URL must begin with https:// and name a host; what cards are charged does not travel in the open."
+        raise UnsafeSettings(msg)
+    if not re.fullmatch(r"[A-Za-z0-9_]{16,255}", key):
+        msg = "FRONTDESK_CARD_KEY is no key of a card processor; a restricted key looks like rk_live_…"
+        raise UnsafeSettings(msg)
+    secrets_ = tuple(listed("FRONTDESK_CARD_WEBHOOK_SECRET", ""))
+    if any(len(one) < 16 for one in secrets_):
+        msg = "FRONTDESK_CARD_WEBHOOK_SECRET is too short; the processor shows it beside the webhook, like whsec_…"
+        raise UnsafeSettings(msg)
+    return Processor(url, key, secrets_, tuple(_reader(one) for one in listed("FRONTDESK_CARD_READER", "")))
+
+
+def _reader(text: str) -> Reader:
+    found = re.fullmatch(r"(?:(?:([0-9]{1,9})/)?([^=/]{1,40})=)?([A-Za-z0-9_]{3,60})", text)
+    if found is None:
+        msg = f"FRONTDESK_CARD_READER names {text!r}; a reader is written tmr_1, or Front desk=tmr_1, or 2/Front desk=tmr_1."
+        raise UnsafeSettings(msg)
+    location, name, reader = found.groups()
+    return Reader((name or "Card reader").strip(), reader, int(location) if location else None)
 
 
 def outbound() -> list[str]:

@@ -14,6 +14,7 @@ from frontdesk.exchange.downtime import writing
 from frontdesk.exchange.downtime.sealing import kept
 from frontdesk.exchange.eligibility.batches import Batches
 from frontdesk.exchange.eligibility.inquirer import Inquirer
+from frontdesk.exchange.gateway.charger import Charger, read_events
 from frontdesk.exchange.mail.inviting import send_invitation
 from frontdesk.exchange.post import Postman
 from frontdesk.kit import clock
@@ -202,6 +203,19 @@ def verify_visits(_payload: Mapping[str, Any]) -> None:
             visits.verify(SYSTEM, appointment_id=appointment_id, why="night")
 
 
+def ask_for_events() -> None:
+    """What the card processor told and nobody heard is read over the network, so it is a job of its own."""
+    if settings.CARDS is not None:
+        period = int(clock.now().timestamp() // 600)
+        jobs.enqueue("payments.read_events", {}, dedupe=f"payments.read_events@{period}")
+
+
+@handler("payments.read_events", long=True)
+def take_events(_payload: Mapping[str, Any]) -> None:
+    """Read the processor's events of the last hours; tried again while it cannot be reached."""
+    read_events()
+
+
 def invite_colleague(happened: Invited) -> None:
     """Whoever is invited gets their link by e-mail: spoken over the network, so it is a job of its own."""
     jobs.enqueue(
@@ -261,6 +275,7 @@ def connect() -> None:
     every(timedelta(days=7), "oversight.find_snooping", look_for_snooping)
     every(timedelta(minutes=5), "oversight.watch_breadth", watch_breadth)
     every(timedelta(hours=24), "jobs.forget_done", jobs.forget_done)
+    every(timedelta(minutes=10), "payments.ask_for_events", ask_for_events)
     every(timedelta(hours=1), "ledger.note_sums", lambda: ledger.note_sums(SYSTEM))
     every(timedelta(hours=1), "accounts.sweep", keeping.sweep)
     every(timedelta(hours=24), "payments.note_missed", look_for_missed_parts)
@@ -271,6 +286,7 @@ def connect() -> None:
     beside("coverage.night_files", lambda worker: Batches(worker).round, pause=5)
     beside("coverage.cards", lambda worker: Reader(worker).round, pause=0.3)
     beside("referrals.authorizations", lambda worker: Asker(worker).round, pause=0.15)
+    beside("payments.cards", lambda worker: Charger(worker).round, pause=0.15)
     beside("messaging.post", lambda worker: Postman(worker).round)
 
 

@@ -117,6 +117,8 @@ TEXTS_SECRET = environment.texts_secret(PUBLIC_URL)
 SINGLE_SIGN_ON = environment.single_sign_on()
 # How payers are asked whether somebody is covered, by name; empty: they are called.
 CONNECTIONS = environment.connections()
+# Where cards are charged; None: there is no card tender, and the sheet says so.
+CARDS = environment.cards()
 # Hosts that may be asked besides those the settings above name, and the inner networks they may be in.
 OUTBOUND = environment.outbound()
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("frontdesk.entrypoints.portal.urls")),
     path("", include("frontdesk.entrypoints.carrier.urls")),
+    path("", include("frontdesk.entrypoints.processor.urls")),
     path("", include("frontdesk.entrypoints.desk.urls")),
 ]
 handler403 = "frontdesk.entrypoints.desk.errors.forbidden"

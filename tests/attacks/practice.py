@@ -43,7 +43,7 @@ from tests.factories import scheduling as rows
 from tests.factories.ledger import charged
 from tests.factories.messaging import link_to, write_about
 from tests.factories.patients import ana, bo
-from tests.factories.payments import drawer_open, taken
+from tests.factories.payments import declined_card, drawer_open, taken
 from tests.journeys.office import TUESDAY, Office
 from tests.people import gus, mia
 
@@ -92,6 +92,7 @@ class Site:
             self.close = drawers.closed(drawers.opened(self.location.pk, by=at_till, where=till), by=at_till)
         self.lock = DayLock.objects.get(location=self.location)
         self.session, self.till = drawers.opened(self.location.pk, by=at_till, where=till), till
+        self.charge = declined_card(who, self.location.pk)
         self.offer = write_token(office.at(16), self.provider.pk, self.location.pk)
 
     def hold_by(self, actor, hour):
@@ -245,6 +246,8 @@ class World:
             "close_id": site.close.pk,
             "lock_id": site.lock.pk,
             "month_id": self.month.pk,
+            "charge_id": site.charge.pk,
+            "what": "refund",
             **dict.fromkeys(("factor_id", "sign_in_id"), 1),
             "pair_id": SuspectedPair.objects.get(status="open").pk,
             "merge_id": MergeRecord.objects.get().pk,

@@ -7,7 +7,7 @@ from frontdesk.kit import clock
 from frontdesk.office.accounts.models import User
 from frontdesk.office.payments import rules
 from frontdesk.office.payments import services as payments
-from frontdesk.office.payments.models import Drawer, DrawerSession
+from frontdesk.office.payments.models import CardCharge, Drawer, DrawerSession
 from tests.people import rosa
 
 _keys = count(1)
@@ -49,3 +49,25 @@ def taken(patient, location_id, cents, *, purpose=rules.PURPOSE.BALANCE, about="
     """A patient pays so much in cash; a drawer is to be open."""
     made = sheet(patient, location_id, [cash(cents)], [part(patient, cents, purpose, about)])
     return payments.take(by or rosa(), sheet=made, key=key())
+
+
+def card_charge(patient, location_id, cents, *, more=(), about="", key=None, purpose=rules.PURPOSE.COPAY):
+    """Rosa has a card charged at the reader, with other tenders beside it."""
+    tenders = [rules.Given(rules.KIND.CARD, cents), *more]
+    whole = sum(one.cents for one in tenders)
+    made = sheet(
+        patient,
+        location_id,
+        tenders,
+        [part(patient, whole, purpose if about else rules.PURPOSE.BALANCE, about)],
+    )
+    return payments.begin_card(rosa(), sheet=made, key=key or f"test-card-{next(_keys)}", reader="tmr_front")
+
+
+def declined_card(patient, location_id, cents=3500):
+    """A card the bank did not take, at a location."""
+    row = card_charge(patient, location_id, cents)
+    CardCharge.objects.filter(pk=row.pk).update(
+        state="declined", code="insufficient_funds", processor=f"pi_test{row.pk}", settled_at=clock.now()
+    )
+    return row

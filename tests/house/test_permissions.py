@@ -18,6 +18,7 @@ PROGRAMS_OWN = {
     "billing.follow",
     *("coverage.settle", "ledger.keep", "messaging.deliver", "messaging.use_link", "referrals.settle"),
     "payments.watch_plans",
+    *("payments.settle", "payments.hear"),
 }
 ASKED_OUTSIDE = {"accounts.sign_in_refused"}  # put on record by the program, whoever it was
 

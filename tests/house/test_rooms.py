@@ -58,6 +58,7 @@ OWN = {
         "lookup",
         "weighing",
     },  # linking files; the parts of the search
+    "payments": {"charging", "refunding"},  # the worker's side of a card that is charged, or given back to
     "referrals": {"asking"},  # the worker's side of a request to a payer
     "scheduling": {
         "bulk",
@@ -80,9 +81,7 @@ OUTSIDE = {
         *("begin_passkey", "ask_passkey", "begun_app", "asked_of", "asking_roles", "has_factor"),
         *("invited", "identified", "token_of", "known_device", "new_device_secret"),
     },
-    "ledger": {
-        "alone"
-    },  # only waits its turn: what is looked up afterwards nobody changes before the deed is done
+    "ledger": {"alone"},  # waits for whoever else posts; writes nothing
 }
 NAMELESS = {"utils", "common", "core", "helpers", "misc"}
 

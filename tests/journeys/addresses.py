@@ -33,6 +33,7 @@ from tests.factories import billing, cards, coverage, drawers, estimates, privac
 from tests.factories.eligibility import answered
 from tests.factories.ledger import charged
 from tests.factories.messaging import link_to, write_about
+from tests.factories.payments import declined_card
 from tests.factories.patients import ana, bo
 from tests.factories.payments import check, drawer_open, part, sheet, taken
 from tests.factories.scheduling import actor
@@ -120,6 +121,8 @@ NO_PAGE = {
     ),
     # Of money: paper (tests/exchange/receipts).
     *("payment_receipt", "payment_plan_paper"),
+    # Of cards: deeds, and a picture (tests/entrypoints/desk/payments, tests/entrypoints/processor).
+    *("card_call_off", "card_again", "card_reader", "card_seen", "link_qr", "processor_event"),
     # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
     *("end_call", "accounting", "export_record", "disclosure_sheet"),
     # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).
@@ -169,7 +172,12 @@ def addresses(location, account):
     token = write_token(office.at(16), office.lee.provider_id, office.location.pk)
     a, p = f"/appointments/{visit.pk}", f"/patients/{who.pk}"
     words, link = _told(visit, later)
-    answers = {"link": link, "link_times": f"{link}/times", "link_cancel": f"{link}/cancel"}
+    answers = {
+        "link": link,
+        "link_times": f"{link}/times",
+        "link_cancel": f"{link}/cancel",
+        "link_paid": "/paid",
+    }
     return (
         about
         | _alarms(colleague)
@@ -242,6 +250,10 @@ def addresses(location, account):
             "payer_responses": "/reports/payers?month=2026-03",
             "payer_response_rows": "/reports/payers/rows?month=2026-03&kind=real_time&everybody=1",
             "report_rows": "/reports/utilisation/rows?period=days&from=3/10/2026&to=3/11/2026",
+            "cards": "/payments/cards",
+            "card_charge": f"/payments/cards/{declined_card(who, location.pk).pk}",
+            "link_new": f"{p}/payment-link",
+            "cards_on_file": f"{p}/cards-on-file",
             "hours": "/hours",
             "visit_types": "/visit-types",
             "new_visit_type": "/visit-types/new",

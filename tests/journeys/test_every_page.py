@@ -17,8 +17,7 @@ LOOKS = [(DESK, "light", RULES), (DESK, "dark", ["color-contrast"]), (PHONE, "li
 BARE = [
     *("/", "/patients", "/patients/merge-queue", "/schedule", "/schedule/week", "/schedule/month"),
     *("/schedule/agenda", "/schedule/stranded", "/schedule/rescue", "/openings", "/waitlist", "/recalls"),
-    *("/referrals", "/fees", "/fees/usual", "/fees/asking"),
-    *("/referrals", "/estimates"),
+    *("/referrals", "/estimates", "/fees", "/fees/usual", "/fees/asking", "/payments/cards"),
     *("/hours", "/visit-types", "/templates", "/reports", "/reports/waits", "/reports/third-next"),
     "/reports/reminder-effect",
     *("/board", "/board?by=room", "/board/wall", "/tomorrow"),

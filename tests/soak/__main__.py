@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.soak import (
     backups,
     books,
+    charges,
     clocks,
     edits,
     kills,
@@ -32,7 +33,7 @@ def main() -> None:
         nargs="*",
         default=[
             *("clocks", "race", "kills", "visit-day", "notices", "backups", "tampers"),
-            *("conflicts", "wrong-tabs", "x12-fuzz", "night", "ledger"),
+            *("conflicts", "wrong-tabs", "x12-fuzz", "night", "ledger", "cards"),
         ],
         help="which of them (default: all)",
     )
@@ -87,6 +88,7 @@ def main() -> None:
         "night": lambda folder: night.prove(
             folder, given.verified, given.night_kills, 0.05, given.port + 3, given.night_by
         ),
+        "cards": lambda folder: charges.prove(folder, given.kills, given.port + 5),
         "ledger": lambda folder: books.prove(folder, given.steps, given.bookkeepers),
         "wrong-tabs": lambda folder: tabs.prove(folder, given.tabs, given.port + 2),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from frontdesk.entrypoints.commands import card_numbers
 from frontdesk.entrypoints.commands.downtime import troubles
 from frontdesk.office.audit import seals
 from frontdesk.office.downtime import queries as downtime
@@ -39,6 +40,8 @@ def invariants() -> dict[str, Proof]:
         **privacy.invariants(),
         **ledger.invariants(),
         **payments.invariants(),
+        **payments.card_invariants(),
+        "no_card_number_is_kept": card_numbers.kept,
     }
 
 

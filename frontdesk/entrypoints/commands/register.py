@@ -5,6 +5,7 @@ import typer
 from frontdesk.entrypoints.commands import (
     accounts,
     audit,
+    cardnet,
     checking,
     decisions,
     downtime,
@@ -39,6 +40,7 @@ def commands(app: typer.Typer) -> None:
     app.add_typer(audit.app, name="audit")
     app.add_typer(x12.app, name="x12")
     app.command()(payer.payer)
+    app.command()(cardnet.cardnet)
     app.command("take-decisions")(decisions.take_decisions)
     app.command()(keeping.backup)
     app.command("check-backup")(keeping.check_backup)

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from jinja2_fragments import render_block
 
 from frontdesk.entrypoints.desk import navigation
-from frontdesk.kit import clock
+from frontdesk.kit import card_numbers, clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Conflict, Invalid, NotPermitted, Refusal
 from frontdesk.kit.permissions import KIOSK, SERVICE, stand_of, whom_to_ask
@@ -43,6 +43,10 @@ from frontdesk.office.practice.queries import locations, practice
 log = logging.getLogger("frontdesk.security")
 STATUS = {"refused": 422, "invalid": 422, "conflict": 409, "not_permitted": 403, "not_found": 404}
 View = Callable[..., HttpResponse]
+
+
+class CardNumberTyped(Invalid):
+    """A card number stands in a form: it is kept nowhere, and not shown again."""
 
 
 class DeskRequest(HttpRequest):
@@ -87,13 +91,14 @@ def desk_view(
             if not _identify(request) or _is_forgotten(request):
                 return _sent_on(request, "/sign-in")
             if not while_covered and is_covered(request):
-                return cover(request)
+                return cover(request, keep=not card_numbers.where(typed(request)))
             first = _owed(request, before_opening, before_password, before_factor)
             if first:
                 return _sent_away(request) if first == "/set-up" else _sent_on(request, first)
             if request.person.role == KIOSK and plain.path == "/":
                 return HttpResponseRedirect("/board/wall")
             try:
+                refuse_card_numbers(request)
                 _must_hold(request, kwargs)
                 same_patient(request.actor, kwargs.get("patient_id"))
                 with settled_before_leaving(), looking(request.actor, lambda: opened_by(request.actor)):
@@ -274,9 +279,28 @@ def is_covered(request: DeskRequest) -> bool:
     return False
 
 
-def cover(request: DeskRequest, problem: str = "", back: str = "") -> HttpResponse:
+def refuse_card_numbers(request: HttpRequest) -> None:
+    """Refuse a form in which a card number was typed, before anything is made of it. Raises `CardNumberTyped`."""
+    name = card_numbers.where(typed(request))
+    if name:
+        raise CardNumberTyped(card_numbers.refusal(name), fields={name: "Take the card number out."})
+
+
+def typed(request: HttpRequest) -> Iterator[tuple[str, Any]]:
+    """Yield what was sent in a form or as JSON, by the names of its fields; nothing of files."""
+    if request.method != "POST":
+        return
+    if request.content_type == "application/json":
+        with suppress(ValueError, RecursionError):
+            yield "body", json.loads(request.body)
+        return
+    yield from request.POST.lists()
+
+
+def cover(request: DeskRequest, problem: str = "", back: str = "", *, keep: bool = True) -> HttpResponse:
     """Answer with the cover in place of the page: nothing of the page is sent, what was typed in a form is kept."""
-    _keep_what_was_typed(request)
+    if keep:
+        _keep_what_was_typed(request)
     if request.headers.get("HX-Request") == "true" and not problem:
         return HttpResponse(status=401, headers={"HX-Refresh": "true"})
     if not back:

@@ -347,3 +347,14 @@ stand("close_month_paper", MONTH)
 stand("close_month_file", MONTH)
 for look in ("report_drawers", "report_drawer_rows", "report_collection", "report_waived"):
     stand(look, "payments.reports")
+# Cards: charged at the desk, by link, on file; what is in doubt or disputed.
+TAKE_MONEY, WATCH_CARDS = "payments.take", "payments.watch_cards"
+stand("card_charge", TAKE_MONEY)
+stand("card_reader", deed=TAKE_MONEY)
+stand("card_call_off", deed=TAKE_MONEY)
+stand("card_again", deed=TAKE_MONEY)
+stand("cards", WATCH_CARDS)
+stand("card_seen", deed=WATCH_CARDS)
+stand("link_new", TAKE_MONEY, TAKE_MONEY)
+stand("link_qr", TAKE_MONEY)
+stand("cards_on_file", "payments.keep_card", "payments.keep_card")

@@ -48,4 +48,5 @@ urlpatterns = [
     path("", include("frontdesk.entrypoints.desk.billing.estimate_urls")),
     path("", include("frontdesk.entrypoints.desk.payments.urls")),
     path("", include("frontdesk.entrypoints.desk.drawers.urls")),
+    path("", include("frontdesk.entrypoints.desk.payments.urls_cards")),
 ]

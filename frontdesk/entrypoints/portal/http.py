@@ -9,6 +9,7 @@ from django.template import engines
 from django.views.decorators.csrf import csrf_exempt
 
 from frontdesk.entrypoints.portal.words import WORDS
+from frontdesk.kit import card_numbers
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Refusal
 from frontdesk.office.messaging import bounds
@@ -115,6 +116,8 @@ def _answer(view: View, request: HttpRequest, token: str, allowed: tuple[str, ..
         return HttpResponseNotAllowed(allowed)
     if bounds.opened_too_often(token):
         return kindly(request, "often", status=429)
+    if request.method == "POST" and card_numbers.where(request.POST.lists()):
+        return kindly(request, "card_number", status=422)
     try:
         return view(request, token)
     except Refusal as refusal:

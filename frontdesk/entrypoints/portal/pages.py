@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from frontdesk.entrypoints.portal import deeds, offers
-from frontdesk.entrypoints.portal.http import PATIENT, language_of, page, portal_view
+from frontdesk.entrypoints.portal.http import HEADERS, PATIENT, kindly, language_of, page, portal_view
 from frontdesk.entrypoints.portal.standing import Standing, standing
 from frontdesk.kit.errors import Conflict, Refused
 from frontdesk.office.messaging import services as messaging
@@ -14,6 +14,14 @@ from frontdesk.office.messaging.queries import sender_for
 from frontdesk.office.messaging.rules import Facts, Sender, values_of
 from frontdesk.office.messaging.services import LinkFacts
 from frontdesk.office.scheduling.services import Offer
+
+
+def paid(request: HttpRequest) -> HttpResponse:
+    """Thank whoever comes back from the card processor's page. Whether it was paid is asked of the processor."""
+    told = kindly(request, "paid", status=200)
+    for name, value in HEADERS.items():
+        told[name] = value
+    return told
 
 
 @portal_view(("GET", "POST"))

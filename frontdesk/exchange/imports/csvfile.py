@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from frontdesk.kit.card_numbers import has_card_number, is_exempt
 from frontdesk.kit.errors import Invalid
 
 LONGEST_RECORD = 40
@@ -42,7 +44,17 @@ class Table:
                 continue
             used, record = self._record(at)
             at += used
-            yield record
+            yield self._without_cards(record)
+
+    def _without_cards(self, record: Record) -> Record:
+        """Return a record in which no card number stands: where one does the row is refused, and the cell left empty."""
+        for at, (name, cell) in enumerate(zip(self.header, record.cells, strict=False)):
+            if has_card_number(cell) and not _may_be_long(name):
+                kept = tuple("" if has_card_number(one) else one for one in record.cells)
+                return Record(
+                    record.line, kept, f"column {at + 1} ({name}): a card number stands there; take it out"
+                )
+        return record
 
     def _record(self, at: int) -> tuple[int, Record]:
         """Read the record that starts at line index `at`; return how many lines it used."""
@@ -72,6 +84,14 @@ class Table:
         if len(cells) != wanted:
             return Record(line, cells, f"has {len(cells)} columns, the header has {wanted}")
         return Record(line, cells)
+
+
+def _may_be_long(column: str) -> bool:
+    """Say whether a column holds long numbers of another kind: whatever is called a number or an ID, telephones."""
+    words = re.findall("[a-z]+", re.sub("([a-z])([A-Z])", r"\1 \2", column).lower())
+    return is_exempt(column) or bool(
+        {"id", "ids", "number", "no", "npi", "mrn", "ssn", "uuid", "identifier"} & set(words)
+    )
 
 
 def open_table(path: Path) -> Table:

@@ -5,16 +5,19 @@ Refused
 ├── NotCovered        the tenders do not come to what is to be paid
 ├── TooLate           the day is over, or the drawer closed: it is a refund now
 ├── NoReader          a card was to be charged or credited, and nothing is set up for it
+├── NotCharged        more is to be given back to a card than was charged, or the card is not one that was
 ├── BeyondWhatIsLeft  more is to be given back, written off or moved than there is
 ├── NotYours          a drawer is somebody else's
 ├── NotInTheDrawer    more cash was to go out than lies in it
 └── NotClosedYet      a day or a month cannot be closed before what is in it
 Conflict
+├── CardUnderWay      a card of this patient is being charged, or it is not known yet whether it was
 ├── DrawerOpen        the drawer is open already, or one's own other one is
 ├── ClosedAlready     somebody else closed the drawer, the day or the month
 └── CountedBefore     money moved after the count, or it was counted again
 NotFound
 ├── NoSuchPayment     there is no such payment, plan, or open amount
+├── NoSuchCharge      there is no such card charge
 └── NoSuchDrawer      there is none, or none of a place where one works
 """
 
@@ -31,10 +34,6 @@ class NotCovered(Refused):
 
 class TooLate(Refused):
     """A payment is taken back on its own day, out of its own open drawer."""
-
-
-class NoReader(Refused):
-    """No card processor is set up."""
 
 
 class BeyondWhatIsLeft(Refused):
@@ -71,3 +70,19 @@ class CountedBefore(Conflict):
 
 class NoSuchDrawer(NotFound):
     """There is no such drawer."""
+
+
+class NoReader(Refused):
+    """No card processor or reader is set up here."""
+
+
+class NotCharged(Refused):
+    """A card gets back what it was charged with, and no more."""
+
+
+class CardUnderWay(Conflict):
+    """A card of this patient is being charged, or it is not known yet whether it was; `about` holds that charge."""
+
+
+class NoSuchCharge(NotFound):
+    """There is no such charge."""

@@ -25,3 +25,13 @@ declare("payments.close_month", "Close a month", MANAGER)
 declare(
     "payments.reports", "Read over and short, what was collected at the visit, waived copays", LEAD, MANAGER
 )
+declare("payments.keep_card", "Keep a patient's card with the processor, and end that", *_DESK)
+declare(
+    "payments.watch_cards",
+    "See charges in doubt, refunds that failed and disputes, and say they are seen to",
+    LEAD,
+    BILLER,
+    MANAGER,
+)
+declare("payments.settle", "Post what the card processor says became of a charge; the program's own")
+declare("payments.hear", "Note what the card processor tells of by itself; the processor's own")

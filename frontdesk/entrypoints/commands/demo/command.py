@@ -20,6 +20,8 @@ from frontdesk.kit.errors import Refused
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.practice.models import Location, Provider
 from frontdesk.office.scheduling.models import Appointment
+from frontdesk.outside.cardnet import server as cardnet
+from frontdesk.outside.cardnet.network import READERS
 from frontdesk.outside.payer import server as payer
 from frontdesk.outside.payer.desk import CREDENTIALS
 
@@ -57,7 +59,7 @@ def demo(
     _welcome(port)
     _pack()
     if not no_serve:
-        serving.run("127.0.0.1", port, workers=2, beside=[["work"], _payer()])
+        serving.run("127.0.0.1", port, workers=2, beside=[["work"], _payer(), _cards(port)])
 
 
 def _payer() -> list[str]:
@@ -69,6 +71,19 @@ def _payer() -> list[str]:
     os.environ["FRONTDESK_PAYER_RECEIVER"] = "PRACTICE"
     typer.echo(f"  Payer    {payer.address(beside)}  a stand-in: docs/how-to/practise-with-the-payer.md\n")
     return ["payer", "--port", str(beside), "--anybody"]
+
+
+def _cards(port: int) -> list[str]:
+    """Tell every process of this demo where its cards are charged, at a stand-in; return the words that start it."""
+    beside = cardnet.free_port()
+    os.environ["FRONTDESK_CARD_URL"] = cardnet.address(beside)
+    os.environ["FRONTDESK_CARD_KEY"] = cardnet.KEY
+    os.environ["FRONTDESK_CARD_WEBHOOK_SECRET"] = cardnet.SECRET
+    os.environ["FRONTDESK_CARD_READER"] = ",".join(f"{name}={reader}" for reader, name in READERS.items())
+    typer.echo(f"  Cards    {cardnet.address(beside)}  a stand-in: docs/how-to/take-cards.md\n")
+    kept = settings.FRONTDESK_DATA / "cardnet.sqlite3"
+    words = ["cardnet", "--port", str(beside), "--keep", str(kept)]
+    return [*words, "--webhook", f"http://127.0.0.1:{port}/processor/events"]
 
 
 def make(size: str, seed: int) -> None:

@@ -78,7 +78,7 @@ def known_of(appointment_ids: Collection[int]) -> dict[int, Known]:
 
 def _parts_due(found: Mapping[int, Known]) -> dict[tuple[int, date], dict[str, Any]]:
     """Return, by patient and day, what of a payment plan is due: the plan in whose name it is paid, and how much."""
-    told = {}
+    told: dict[tuple[int, date], dict[str, Any]] = {}
     for day in {one.day for one in found.values()}:
         due = instalments_due({one.patient_id for one in found.values() if one.day == day}, day)
         told |= {

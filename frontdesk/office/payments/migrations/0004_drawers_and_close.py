@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0002_the_desk'),
+        ('payments', '0003_cards'),
         ('practice', '0003_sensitivity_labels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

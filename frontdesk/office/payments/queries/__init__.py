@@ -9,6 +9,14 @@ from frontdesk.office.payments.queries.accounts import (
     owed_by_payers,
     owed_items,
 )
+from frontdesk.office.payments.queries.cards import (
+    Watched,
+    card_invariants,
+    cards_on_file,
+    charge_stamp,
+    stamp,
+    watched,
+)
 from frontdesk.office.payments.queries.closing import (
     OpenDay,
     card_of,
@@ -78,11 +86,15 @@ __all__ = [
     "PlanLine",
     "Shown",
     "Waived",
+    "Watched",
     "balance_of",
     "balances_of",
     "business_day",
+    "card_invariants",
     "card_of",
     "cards_in_doubt",
+    "cards_on_file",
+    "charge_stamp",
     "checks_of",
     "close_of",
     "close_rule",
@@ -126,8 +138,10 @@ __all__ = [
     "session_of",
     "sheet_of",
     "slip",
+    "stamp",
     "sums_of",
     "totals_of",
     "waived",
+    "watched",
     "watched_plans",
 ]

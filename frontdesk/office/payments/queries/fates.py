@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from frontdesk.office.ledger.models import Entry
 from frontdesk.office.patients.queries import charts_of
-from frontdesk.office.payments.models import Payment, Refund, ReturnedCheck
+from frontdesk.office.payments.models import CardRefund, Payment, Refund, ReturnedCheck
 
 
 @dataclass(slots=True)
@@ -26,13 +26,17 @@ class Fate:
 
 
 def fates(payments: Collection[Payment]) -> dict[int, Fate]:
-    """Return what became of each; three queries however many."""
+    """Return what became of each; four queries however many. What is on its way back to a card is gone already."""
     found = {one.pk: Fate() for one in payments}
     entries = {one.entry_id: one.pk for one in payments}
     for entry, reason in Entry.objects.filter(reverses__in=entries).values_list("reverses_id", "reason"):
         found[entries[entry]].taken_back = reason
     sums = Refund.objects.filter(payment__in=found).values_list("payment_id", "tender_id")
     for payment, tender, cents in sums.annotate(total=Sum("cents")):
+        found[payment].refunded[tender] += cents
+    cards = CardRefund.objects.filter(payment__in=found).exclude(state=CardRefund.State.FAILED)
+    by_card = cards.filter(payment__tenders__processor=F("charge__processor"))
+    for payment, tender, cents in by_card.values_list("payment_id", "payment__tenders", "cents"):
         found[payment].refunded[tender] += cents
     back = ReturnedCheck.objects.filter(tender__payment__in=found)
     for payment, tender, cents in back.values_list("tender__payment_id", "tender_id", "tender__cents"):

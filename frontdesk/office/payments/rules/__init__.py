@@ -1,5 +1,14 @@
 """The arithmetic and the wording of taking money: pure functions over integer cents."""
 
+from frontdesk.office.payments.rules.charging import (
+    CONSENT,
+    FOLLOWS,
+    Outcome,
+    as_credit,
+    charged,
+    pause,
+    why_not,
+)
 from frontdesk.office.payments.rules.counting import (
     BILLS,
     COINS,
@@ -52,17 +61,22 @@ __all__ = [
     "BY_CARD",
     "CARD",
     "COINS",
+    "CONSENT",
     "DENOMINATIONS",
+    "FOLLOWS",
     "IN_DRAWER",
     "KIND",
     "PETTY",
     "PURPOSE",
     "Given",
+    "Outcome",
     "Part",
     "Sheet",
     "account_of",
     "applied",
+    "as_credit",
     "cash_in",
+    "charged",
     "checks_in",
     "difference",
     "dollars",
@@ -71,6 +85,7 @@ __all__ = [
     "named",
     "needs_drawer",
     "over_or_short",
+    "pause",
     "payment",
     "put_against",
     "read_cents",
@@ -85,5 +100,6 @@ __all__ = [
     "sheet_of",
     "total",
     "way",
+    "why_not",
     "written",
 ]

@@ -2,6 +2,8 @@
 
 from frontdesk.office.payments.services.adjusting import adjust, transfer
 from frontdesk.office.payments.services.applying import apply_credit
+from frontdesk.office.payments.services.cards import begin_card, call_off, settle_card
+from frontdesk.office.payments.services.cards_on_file import charge_on_file, end_card, keep_card
 from frontdesk.office.payments.services.closing import Ending, close_day, close_drawer, count_drawer
 from frontdesk.office.payments.services.days import close_month
 from frontdesk.office.payments.services.drawers import (
@@ -12,9 +14,12 @@ from frontdesk.office.payments.services.drawers import (
     set_close_rule,
 )
 from frontdesk.office.payments.services.giving_back import refund, return_check, take_back
+from frontdesk.office.payments.services.hearing import hear_event, note_dispute, see_to
+from frontdesk.office.payments.services.links import make_link
 from frontdesk.office.payments.services.looking import open_account, open_payment, open_plans
+from frontdesk.office.payments.services.looking_at_cards import open_charge, watch_cards
 from frontdesk.office.payments.services.planning import agree_plan, end_plan, note_missed, set_rules
-from frontdesk.office.payments.services.refunding_cards import refund_card
+from frontdesk.office.payments.services.refunding_cards import refund_card, settle_card_refund
 from frontdesk.office.payments.services.showing import open_close, print_close, print_day, read_reports
 from frontdesk.office.payments.services.taking import take
 
@@ -23,16 +28,25 @@ __all__ = [
     "adjust",
     "agree_plan",
     "apply_credit",
+    "begin_card",
+    "call_off",
+    "charge_on_file",
     "close_day",
     "close_drawer",
     "close_month",
     "count_drawer",
+    "end_card",
     "end_plan",
     "hand_over",
+    "hear_event",
+    "keep_card",
+    "make_link",
     "move_cash",
     "name_drawer",
+    "note_dispute",
     "note_missed",
     "open_account",
+    "open_charge",
     "open_close",
     "open_drawer",
     "open_payment",
@@ -43,9 +57,13 @@ __all__ = [
     "refund",
     "refund_card",
     "return_check",
+    "see_to",
     "set_close_rule",
     "set_rules",
+    "settle_card",
+    "settle_card_refund",
     "take",
     "take_back",
     "transfer",
+    "watch_cards",
 ]

@@ -62,6 +62,7 @@ NOBODYS = {
     "payments.drawerclose": "who closed a drawer",
     "payments.drawercount": "what lay in a drawer",
     "payments.drawermove": "the practice's own cash",
+    "payments.processorevent": "what the card processor told, by its own references",
     "payments.drawersession": "who had a drawer open",
     "payments.monthlock": "a month's sums",
     "privacy.notice": "the practice's words",

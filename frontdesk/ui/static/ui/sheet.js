@@ -53,6 +53,13 @@ sheet?.addEventListener("close", () => {
 
 // Esc goes one level back: out of an open menu first, then out of the panel. Typed work is not thrown away by one key.
 sheet?.addEventListener("cancel", (event) => {
+  // Where something goes on meanwhile, Esc stops that: a charge at the reader must not go on behind a closed panel.
+  const stops = body?.querySelector("[data-esc]");
+  if (stops instanceof HTMLFormElement) {
+    event.preventDefault();
+    stops.requestSubmit();
+    return;
+  }
   const form = body?.querySelector("form[data-changed]");
   if (form && !form.hasAttribute("data-draft") && !sheet.hasAttribute("data-leaving")) {
     event.preventDefault();

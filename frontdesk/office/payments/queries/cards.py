@@ -1,0 +1,85 @@
+"""Charges as the desk follows them, what of cards somebody must see to, and what must always be true of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+
+from frontdesk.office.payments.models import CardCharge, CardOnFile, CardRefund, Dispute
+from frontdesk.office.payments.models.cards import UNDER_WAY
+
+State = CardCharge.State
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The lists of the page about cards: charges under way or in doubt, open links, refunds that failed, disputes."""
+
+    doubt: list[CardCharge]
+    links: list[CardCharge]
+    credits: list[CardCharge]
+    refunds: list[CardRefund]
+    disputes: list[Dispute]
+
+
+def stamp(row: CardCharge) -> str:
+    """Return a word that changes whenever what the desk sees of a charge does."""
+    return f"{row.state}.{row.code}.{int(row.ended_at is not None)}.{int(bool(row.link))}"
+
+
+def charge_stamp(charge_id: int) -> str:
+    """Return a charge's `stamp`, "" for none; one query, and no look at whose it is."""
+    row = CardCharge.objects.only("state", "code", "ended_at", "link").filter(pk=charge_id).first()
+    return stamp(row) if row else ""
+
+
+def watched(location_id: int) -> Watched:
+    """Return what is to be seen to at a location; five queries."""
+    here = CardCharge.objects.filter(location=location_id).select_related("patient").order_by("at", "id")
+    failed = CardRefund.objects.filter(
+        charge__location=location_id, seen_at=None, state=CardRefund.State.FAILED
+    )
+    disputes = Dispute.objects.filter(charge__location=location_id, seen_at=None)
+    return Watched(
+        doubt=list(here.filter(state__in=UNDER_WAY).exclude(how=CardCharge.How.LINK)[:SHOWN]),
+        links=list(here.filter(state__in=UNDER_WAY, how=CardCharge.How.LINK)[:SHOWN]),
+        credits=list(here.filter(state=State.SUCCEEDED, sheet__posted_as="credit").order_by("-id")[:20]),
+        refunds=list(failed.select_related("patient", "charge").order_by("at")[:SHOWN]),
+        disputes=list(disputes.select_related("charge__patient").order_by("respond_by", "id")[:SHOWN]),
+    )
+
+
+def cards_on_file(patient_id: int) -> list[CardOnFile]:
+    """Return the cards a patient lets us charge, the newest first; one query."""
+    return list(CardOnFile.objects.filter(patient=patient_id, ended_at=None).order_by("-id"))
+
+
+def card_invariants() -> dict[str, Callable[[], list[str]]]:
+    """Return the proofs about cards by name; each lists its breaches."""
+    return {
+        "payments.charged_cards_are_posted_once": _posted,
+        "payments.card_refunds_stay_within_their_charge": _within,
+    }
+
+
+def _posted() -> list[str]:
+    """Each charge that succeeded has its payment, of what was charged, with the processor's reference."""
+    charged = CardCharge.objects.filter(state=State.SUCCEEDED)
+    right = charged.filter(payment__tenders__processor=F("processor"), payment__key=F("key"))
+    wrong = charged.exclude(pk__in=right.values("pk")).values_list("pk", flat=True)[:100]
+    return [f"charge {pk}: charged, and not posted as what it is" for pk in wrong]
+
+
+def _within() -> list[str]:
+    given: dict[int, int] = {}
+    cents = dict(CardCharge.objects.filter(refunds__isnull=False).values_list("pk", "cents"))
+    for charge, part in CardRefund.objects.filter(~Q(state=CardRefund.State.FAILED)).values_list(
+        "charge", "cents"
+    ):
+        given[charge] = given.get(charge, 0) + part
+    return [
+        f"charge {pk}: {total} cents given back of {cents[pk]}"
+        for pk, total in given.items()
+        if total > cents[pk]
+    ]
