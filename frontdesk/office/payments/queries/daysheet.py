@@ -132,7 +132,7 @@ def _by_tender(location_id: int, day: date, lines: list[Posted]) -> list[list[An
         "health": "Health account card",
         "order": "Money order",
     }
-    found = [[words[kind], int(many), int(cents)] for kind, many, cents in rows]
+    found: list[list[Any]] = [[words[kind], int(many), int(cents)] for kind, many, cents in rows]
     rest = totals_of(lines)["payments"] - sum(row[2] for row in found)
     if rest:
         found.append(["Taken back, refunded, returned" if rest < 0 else "Otherwise", 0, rest])
