@@ -262,6 +262,35 @@ def test_the_card_batch_is_counted_with_the_last_drawer(site):
     assert not broken()
 
 
+def test_a_day_is_not_closed_without_its_card_batch_whatever_was_known_when_the_drawers_were_counted(site):
+    mine, theirs = opened(site), opened(site, by=mia())
+    by_card(site, 3500)
+    first, second = counted(mine), counted(theirs, by=mia())
+    closed(mine, first)
+    closed(theirs, second, by=mia())
+    assert not DayLock.objects.exists(), "each was counted while the other was open"
+    assert payments.close_day(mia(), location_id=site, day=DAY, card=3500).card == 3500
+
+
+def test_the_batch_that_was_counted_is_kept_with_the_day(site):
+    session = opened(site)
+    by_card(site, 4000)
+    closed(session, counted(session, card=4000), left=10000)
+    assert (DayLock.objects.get().card, DayLock.objects.get().expected_card) == (4000, 4000)
+
+
+def test_what_is_given_back_is_of_the_day_of_where_it_was_paid(site):
+    elsewhere = location(name="Lakeside").pk
+    opened(site)
+    opened(elsewhere, by=mia())
+    made = paid_by(check(3500), site)
+    payments.return_check(dev(), tender_id=made.tenders.get().pk, reason="No funds", key=key())
+    here, there = (queries.totals_of(queries.day_lines(one, DAY)) for one in (site, elsewhere))
+    assert (here["payments"], there["payments"]) == (0, 0)
+    by_way = [line.what for line in queries.day_lines(site, DAY) if line.kind == K.BANK]
+    assert by_way == ["returned"]
+
+
 def test_a_float_that_is_not_what_was_left_is_noted(site):
     session = opened(site)
     closed(session, left=10000)

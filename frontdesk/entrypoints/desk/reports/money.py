@@ -15,8 +15,9 @@ from frontdesk.entrypoints.desk.reports.pictures import Mark
 from frontdesk.entrypoints.desk.scheduling.wording import how_many, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit.walltime import to_wall
+from frontdesk.office.billing.queries import waived
 from frontdesk.office.payments import services as payments
-from frontdesk.office.payments.queries import REPORTS, Off, collected, offs, waived
+from frontdesk.office.payments.queries import REPORTS, Off, collected, offs
 from frontdesk.office.payments.rules import dollars, over_or_short
 
 CUTS: dict[str, tuple[str, Callable[[Off, str], tuple[str, str]]]] = {
@@ -108,7 +109,7 @@ def drawer_rows(request: DeskRequest) -> HttpResponse:
 def collection(request: DeskRequest) -> HttpResponse:
     """Show what was collected at the visit, day by day, against what was expected where that is kept."""
     filters = read_filters(request, request.GET)
-    places = filters.ask.location_ids
+    places = _places(request, filters)
     paid = collected(places, filters.first, filters.last)
     due = expected_cents(places, filters.first, filters.last)
     payments.read_reports(request.actor, code="collection", first=filters.first, last=filters.last)
@@ -148,13 +149,13 @@ def collection(request: DeskRequest) -> HttpResponse:
 def waived_copays(request: DeskRequest) -> HttpResponse:
     """Show the copays that were waived, by the reason given, and each of them."""
     filters = read_filters(request, request.GET)
-    found = waived(filters.first, filters.last)
+    found = waived(_places(request, filters), filters.first, filters.last)
     payments.read_reports(
-        request.actor, code="waived", first=filters.first, last=filters.last, patient_ids=[one.patient_id for one in found if one.patient_id]
+        request.actor, code="waived", first=filters.first, last=filters.last, patient_ids=[one.patient_id for one in found]
     )  # fmt: skip
     sums: dict[str, list[int]] = defaultdict(list)
     for one in found:
-        sums[one.reason or "No reason"].append(one.cents)
+        sums[one.words].append(one.cents)
     most = max((sum(cents) for cents in sums.values()), default=0) or 1
     ordered = sorted(sums.items(), key=lambda pair: -sum(pair[1]))
     marks = [
@@ -169,7 +170,7 @@ def waived_copays(request: DeskRequest) -> HttpResponse:
         for why, c in ordered
     ]
     lines = [
-        Line(short_day(one.day), (one.by, one.reason, dollars(one.cents)), f"/visits/{one.about.rpartition(':')[2]}" if one.about else "")
+        Line(short_day(one.day), (one.by_name, one.words, dollars(one.cents)), f"/visits/{one.appointment_id}")
         for one in found[:500]
     ]  # fmt: skip
     context = _context(filters, "waived", lines, marks) | {
@@ -183,9 +184,14 @@ def waived_copays(request: DeskRequest) -> HttpResponse:
     return page(request, "desk/reports/money.html", context)
 
 
-def _offs(request: DeskRequest, filters: Filters) -> list[Off]:
+def _places(request: DeskRequest, filters: Filters) -> tuple[int, ...]:
+    """Return the sites asked for that are one's own."""
     own = {site.pk for site in request.sites}
-    return offs([pk for pk in filters.ask.location_ids if pk in own], filters.first, filters.last)
+    return tuple(pk for pk in filters.ask.location_ids if pk in own)
+
+
+def _offs(request: DeskRequest, filters: Filters) -> list[Off]:
+    return offs(_places(request, filters), filters.first, filters.last)
 
 
 def _context(filters: Filters, code: str, lines: list[Line], marks: list[Mark]) -> dict[str, Any]:

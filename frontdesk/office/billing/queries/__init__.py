@@ -28,6 +28,7 @@ from frontdesk.office.billing.queries.notices import (
 )
 from frontdesk.office.billing.queries.over import Exceeded, exceeded, over_estimate
 from frontdesk.office.billing.queries.prices import prices
+from frontdesk.office.billing.queries.reports import waived
 
 __all__ = [
     "Exceeded",
@@ -65,5 +66,6 @@ __all__ = [
     "usual_services",
     "versions_of",
     "visits_ahead",
+    "waived",
     "whole",
 ]

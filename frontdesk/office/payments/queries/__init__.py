@@ -68,10 +68,8 @@ from frontdesk.office.payments.queries.reports import (
     REPORTS,
     Definition,
     Off,
-    Waived,
     collected,
     offs,
-    waived,
 )
 
 __all__ = [
@@ -85,7 +83,6 @@ __all__ = [
     "OpenItem",
     "PlanLine",
     "Shown",
-    "Waived",
     "Watched",
     "balance_of",
     "balances_of",
@@ -141,7 +138,6 @@ __all__ = [
     "stamp",
     "sums_of",
     "totals_of",
-    "waived",
     "watched",
     "watched_plans",
 ]

@@ -1,6 +1,7 @@
 """A location's day out of the ledger: which entries are of it, what they come to, and the sheet that is kept of it.
 
-An entry belongs to where its payment was taken, else where its drawer stands, else where the visit is that it is about.
+An entry belongs to where its payment was taken, else where its drawer stands, else where the payment was taken that it
+gives back a part of, else where the visit is that it is about.
 What is of no place belongs to a practice's only location; of several to none, and stands in the month alone.
 """
 
@@ -41,32 +42,33 @@ class Posted:
 
 
 def day_lines(location_id: int, day: date, *, alone: bool | None = None) -> list[Posted]:
-    """Return the lines of a location's day; six queries. `alone` says whether it was the practice's only location."""
+    """Return the lines of a location's day; seven queries. `alone` says whether it was the practice's only location."""
     rows = fetch(
-        "SELECT e.id, COALESCE(r.kind, e.kind), a.kind, a.of, l.amount, l.about, e.about, SUBSTR(COALESCE(r.key, e.key), 9) "
+        "SELECT e.id, COALESCE(r.kind, e.kind), a.kind, a.of, l.amount, l.about, e.about, SUBSTR(COALESCE(r.key, e.key), 9), COALESCE(r.id, e.id) "
         "FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id "
         "LEFT JOIN ledger_entry r ON r.id = e.reverses_id WHERE e.day = %s ORDER BY l.id",
         [day],
     )
-    payments, visits = _payments(day), _visits(day)
+    payments, visits, given_back = _payments(day), _visits(day), _given_back(day)
     tills, drawers = _tills(one[3] for one in rows if one[3].startswith((SESSION, DRAWER)))
     only = Location.objects.count() == 1 if alone is None else alone
     placed: dict[int, int | None] = {}
     ranks: dict[int, int] = {}
-    for entry_id, _, kind, of, _, about, whole, key in rows:
+    for entry_id, _, kind, of, _, about, whole, key, first in rows:
         visit = visits.get(about) or visits.get(whole)
         for rank, found in (
             (0, payments.get(key)),
             (1, tills.get(_number(of, SESSION)) if kind == K.DRAWER else None),
-            (2, drawers.get(_number(of, DRAWER))),
-            (3, _number(of, "safe:")),
-            (4, visit[0] if visit else None),
+            (2, given_back.get(first)),
+            (3, drawers.get(_number(of, DRAWER))),
+            (4, _number(of, "safe:")),
+            (5, visit[0] if visit else None),
         ):
             if found is not None and rank < ranks.get(entry_id, 9):
                 placed[entry_id], ranks[entry_id] = found, rank
     return [
         Posted(entry_id, what, kind, of, int(amount), _provider(of, visits.get(about) or visits.get(whole)))
-        for entry_id, what, kind, of, amount, about, whole, _ in rows
+        for entry_id, what, kind, of, amount, about, whole, _, _ in rows
         if placed.get(entry_id, location_id if only else None) == location_id
     ]
 
@@ -171,6 +173,22 @@ def _payments(day: date) -> dict[str, int]:
         fetch(
             "SELECT p.key, p.location_id FROM payments_payment p WHERE p.key IN "  # noqa: S608 - our own words only
             f"(SELECT {_KEYS} FROM ledger_entry e LEFT JOIN ledger_entry r ON r.id = e.reverses_id WHERE e.day = %s)",
+            [day],
+        )
+    )
+
+
+def _given_back(day: date) -> dict[int, int]:
+    """Return, by the entry of a refund or a returned check, where its payment was taken."""
+    return dict(
+        fetch(
+            "SELECT x.entry_id, p.location_id FROM ("
+            "SELECT entry_id, payment_id FROM payments_refund UNION ALL "
+            "SELECT held_entry_id, payment_id FROM payments_cardrefund UNION ALL "
+            "SELECT paid_entry_id, payment_id FROM payments_cardrefund WHERE paid_entry_id IS NOT NULL UNION ALL "
+            "SELECT c.entry_id, t.payment_id FROM payments_returnedcheck c JOIN payments_tender t ON t.id = c.tender_id"
+            ") x JOIN payments_payment p ON p.id = x.payment_id "
+            "WHERE x.entry_id IN (SELECT COALESCE(e.reverses_id, e.id) FROM ledger_entry e WHERE e.day = %s)",
             [day],
         )
     )

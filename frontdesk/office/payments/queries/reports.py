@@ -1,4 +1,4 @@
-"""Figures about money for the manager: over and short, what was collected at the visit, copays that were waived.
+"""Figures about money for the manager: over and short, what was collected at the visit; waived copays are billing's.
 
 Each is read in one statement a source, however long the period; at most `MOST` rows stand behind one.
 """
@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 from frontdesk.kit.rows import fetch, marks
 
 MOST = 2000
-WAIVED = "copay waived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,9 @@ REPORTS = {
         ),
         Definition(
             "waived", "Waived copays", "How many copays are waived, and why?",
-            "Copays written off as waived, by the reason that was given.",
-            "Adjustments of the ledger that say a copay was waived, less those that were taken back.",
-            "Contractual adjustments and bad debt.",
+            "What patients were let off paying at their visits, by the reason that was given.",
+            "What was noted as waived at the visits of these days, before or after they were charged.",
+            "Contractual adjustments, sliding fees and bad debt; what was not collected for another reason.",
             "A copay that is waived as a habit may break the contract with the payer, and with Medicare the law.",
         ),
     )
@@ -121,34 +120,6 @@ def collected(location_ids: Sequence[int], first: date, last: date) -> dict[date
         [*location_ids, first, last],
     )
     return {_day(day): int(cents) for day, cents in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """A copay that was waived: the entry, its day, who did it and why, the visit it was of."""
-
-    entry_id: int
-    day: date
-    by: str
-    reason: str
-    cents: int
-    about: str
-    patient_id: int | None
-
-
-def waived(first: date, last: date) -> list[Waived]:
-    """Return the copays that were waived on these days and stand, the newest first; one query."""
-    rows = fetch(
-        'SELECT e.id, e.day, e."by", e.reason, l.amount, e.about, e.patient_id FROM ledger_entry e '  # noqa: S608 - a number of ours
-        "JOIN ledger_line l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id "
-        "WHERE a.kind = 'adjustment' AND a.of = %s AND e.kind = 'adjustment' AND e.day BETWEEN %s AND %s "
-        f"AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reverses_id = e.id) ORDER BY e.id DESC LIMIT {MOST}",
-        [WAIVED, first, last],
-    )
-    return [
-        Waived(pk, _day(day), by, reason, int(c), about, patient)
-        for pk, day, by, reason, c, about, patient in rows
-    ]
 
 
 def _day(value: date | str) -> date:

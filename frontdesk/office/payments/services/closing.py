@@ -158,8 +158,11 @@ def _close(
         },
         reason=made.reason,
     )
-    if not ending.goes_on and is_last_of_day(session) and (count.card is not None or not count.expected_card):
-        close_this_day(by, session.drawer.location_id, session.day, note=ending.note)
+    place, day = session.drawer.location_id, session.day
+    # Without its card batch a day is not closed: the count may be of when another drawer was open, or no card charged yet.
+    batched = count.card is not None or not expected_by_card(place, day)
+    if not ending.goes_on and is_last_of_day(session) and batched:
+        close_this_day(by, place, day, card=count.card, note=ending.note)
     return made
 
 
