@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view
 from frontdesk.entrypoints.desk.numbers import number
+from frontdesk.entrypoints.desk.payments import receipt
 from frontdesk.entrypoints.desk.scheduling.panels import panel
 from frontdesk.exchange.gateway.processor import Reader, readers_at
 from frontdesk.kit.money import dollars
@@ -71,8 +72,16 @@ def again(request: DeskRequest, charge_id: int) -> HttpResponse:
 
 
 def shown(request: DeskRequest, row: CardCharge) -> HttpResponse:
-    """Draw the panel of a charge as it stands. `visit` is carried along, so that the receipt can settle its check-in."""
+    """Draw the panel of a charge as it stands. `visit` is carried along: its check-in is settled with the receipt."""
     visit = number((request.GET if request.method == "GET" else request.POST).get("visit"))
+    if row.payment is not None and not row.ended_at and row.sheet.get("posted_as") != "credit":
+        # As after cash: the receipt is what one sees. Whoever watched it come is the one whose check-in it settles.
+        watched = request.method == "POST" or bool(request.GET.get("knows"))
+        return (
+            receipt.taken(request, row.payment, visit=visit)
+            if watched
+            else receipt.shown(request, row.payment)
+        )
     told, advice = why_not(row.code)
     here = reverse("card_charge", args=[row.pk])
     more = f"&visit={visit}" if visit else ""
@@ -88,18 +97,11 @@ def shown(request: DeskRequest, row: CardCharge) -> HttpResponse:
         ),
         "told": told,
         "advice": advice,
-        "receipt": _receipt(row, visit),
+        "receipt": reverse("payment", args=[row.payment_id]) if row.payment_id else "",
         "sheet": _sheet(row, visit),
         "as_credit": row.sheet.get("posted_as") == "credit",
     }
     return panel(request, "desk/payments/_card.html", context, title="Card")
-
-
-def _receipt(row: CardCharge, visit: int | None) -> str:
-    """Return the address of the receipt of a charge that succeeded, "" where there is none."""
-    if row.payment_id is None:
-        return ""
-    return reverse("payment", args=[row.payment_id]) + (f"?visit={visit}" if visit else "")
 
 
 def _sheet(row: CardCharge, visit: int | None) -> str:

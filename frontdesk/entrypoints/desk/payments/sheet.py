@@ -1,7 +1,6 @@
 """The payment sheet: opened from a visit, from a patient's Money page and at check-out; the receipt is its answer."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +13,7 @@ from frontdesk.entrypoints.desk.patients.frame import open_unmerged
 from frontdesk.entrypoints.desk.payments import lines as sheet_lines
 from frontdesk.entrypoints.desk.payments.card import charge_card
 from frontdesk.entrypoints.desk.payments.lines import Line
-from frontdesk.entrypoints.desk.payments.receipt import shown
+from frontdesk.entrypoints.desk.payments.receipt import shown, taken
 from frontdesk.entrypoints.desk.payments.wording import LANGUAGES, TENDERS
 from frontdesk.entrypoints.desk.scheduling.panels import panel
 from frontdesk.entrypoints.desk.templating import us_date
@@ -28,7 +27,6 @@ from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.models import Payment
 from frontdesk.office.payments.rules import BY_CARD, IN_DRAWER, KIND, Given, Part, Sheet, refuse_wrong
 from frontdesk.office.scheduling import services as scheduling
-from frontdesk.office.visits import services as visits
 
 SOMEBODY = "other"
 
@@ -54,20 +52,12 @@ def take(request: DeskRequest, patient_id: int) -> HttpResponse:
         refuse_wrong(made)
         if made.by_card:
             return charge_card(request, made, key)
-        taken = payments.take(request.actor, sheet=made, key=key)
+        row = payments.take(request.actor, sheet=made, key=key)
     except Refusal as refusal:
         if isinstance(refusal, NotPermitted | NotFound):
             raise
         return _draw(request, chart, found, visit, family, refusal)
-    if visit:
-        settle_money(request, visit, f"{dollars(taken.cents)} paid, receipt {taken.receipt}")
-    return shown(request, taken, visit=visit, notes=sheet_lines.differing(found), fresh=True)
-
-
-def settle_money(request: DeskRequest, appointment_id: int, words: str) -> None:
-    """Settle the line Money of the check-in list; a visit that is over, or a person who checks nobody in, changes nothing."""
-    with suppress(Refusal):
-        visits.settle(request.actor.keyless(), appointment_id=appointment_id, item="money", answer=words)
+    return taken(request, row, visit=visit, notes=sheet_lines.differing(found))
 
 
 def _visit(request: DeskRequest, visit: int | None, patient_id: int) -> int | None:

@@ -8,7 +8,9 @@ from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.patients.models import RelatedPerson
 from frontdesk.office.payments import queries, rules
 from frontdesk.office.payments.models import DrawerSession, Payment
+from frontdesk.office.visits.models import Check
 from tests.factories.ledger import charged
+from tests.factories.visits import Day
 
 pytestmark = pytest.mark.django_db
 HX = {"HTTP_HX_REQUEST": "true"}
@@ -124,24 +126,15 @@ def test_a_family_is_paid_for_on_one_receipt_and_the_look_is_on_their_record(des
     assert AuditEntry.objects.filter(action="patients.open_chart", patient_id=other.pk).exists()
 
 
-def test_a_copay_of_a_visit_is_settled_on_the_check_in_list(desk, owing, monkeypatch):
-    due = Due("copay", 3500, "Copay of this visit", "Your copay today is $35.00.", "scheduling.appointment:9")
+def test_a_copay_of_a_visit_is_settled_on_the_check_in_list(desk, owing, site, monkeypatch):
+    row = Day().booked(patient=owing)
+    about = f"scheduling.appointment:{row.pk}"
+    due = Due("copay", 3500, "Copay of this visit", "Your copay today is $35.00.", about)
     monkeypatch.setattr("frontdesk.entrypoints.desk.payments.lines.expecting", lambda *_: [due])
-    settled = []
-    monkeypatch.setattr(
-        "frontdesk.entrypoints.desk.payments.sheet.scheduling.open_appointment",
-        lambda *_, **__: type("Row", (), {"patient_id": owing.pk}),
-    )
-    monkeypatch.setattr(
-        "frontdesk.entrypoints.desk.payments.sheet.visits.settle", lambda _by, **said: settled.append(said)
-    )
-    monkeypatch.setattr(
-        "frontdesk.entrypoints.desk.payments.receipt.show", lambda *_: desk.get("/payments/plans")
-    )
-    line = f"copay-scheduling.appointment:9-{owing.pk}"
-    html = text(post(desk, owing, on=[line], line=[line], cents="35.00", visit="9"))
+    line = f"copay-{about}-{owing.pk}"
+    html = text(post(desk, owing, on=[line], line=[line], cents="35.00", visit=str(row.pk)))
     assert "$35.00" in html
-    assert settled[0]["answer"] == "$35.00 paid, receipt 1"
+    assert Check.objects.get(appointment=row, item="money").answer == "$35.00 paid, receipt 1"
     assert 'hx-swap-oob="innerHTML:#visit-card"' in html
 
 
