@@ -28,6 +28,7 @@ from frontdesk.office.billing.queries.notices import (
 )
 from frontdesk.office.billing.queries.over import Exceeded, exceeded, over_estimate
 from frontdesk.office.billing.queries.prices import prices
+from frontdesk.office.billing.queries.shares import shares_by_day
 
 __all__ = [
     "Exceeded",
@@ -59,6 +60,7 @@ __all__ = [
     "prices",
     "prices_of",
     "scale_on",
+    "shares_by_day",
     "to_give",
     "uncharged",
     "uncollected",
