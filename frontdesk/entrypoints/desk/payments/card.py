@@ -1,5 +1,6 @@
 """Charge a card at the reader: the desk asks, the panel follows until it is known, and Esc calls it off."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -19,19 +20,30 @@ from frontdesk.office.payments.models.cards import UNDER_WAY
 from frontdesk.office.payments.rules import CONSENT, Sheet, sheet_of, why_not
 
 State = CardCharge.State
+ON_FILE = "file-"
 
 
 def charge_card(request: DeskRequest, sheet: Sheet, key: str) -> HttpResponse:
-    """Have the card of a payment sheet charged at this desk's reader; answer with the panel that follows it.
+    """Have the card of a payment sheet charged; answer with the panel that follows it.
 
-    Where the sheet has `keep_card` ticked, beside the words of `rules.CONSENT`, the card is kept on file.
+    It is the card on file that was chosen, else one at this desk's reader. Where the sheet has `keep_card` ticked, beside
+    the words of `rules.CONSENT`, the card is kept on file.
 
     Raises `NoReader`, `CardUnderWay`, `DrawerClosed`, `NotCovered`, `Invalid`.
     """
+    kept = kept_card(request.POST)
+    if kept is not None:
+        return shown(request, payments.charge_on_file(request.actor, card_id=kept, sheet=sheet, key=key))
     consent = CONSENT if request.POST.get("keep_card") else ""
     reader = reader_of(request).id
     row = payments.begin_card(request.actor, sheet=sheet, key=key, reader=reader, consent=consent)
     return shown(request, row)
+
+
+def kept_card(data: Any) -> int | None:
+    """Return the card on file a sheet is paid with first, None for another way."""
+    chosen = data.get("tender", "")
+    return number(chosen.removeprefix(ON_FILE)) if chosen.startswith(ON_FILE) else None
 
 
 def reader_of(request: DeskRequest) -> Reader:
