@@ -11,7 +11,7 @@ from frontdesk.entrypoints.desk.drawers import counts
 from frontdesk.entrypoints.desk.drawers.moving import of_here
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.numbers import number
-from frontdesk.entrypoints.desk.payments.batch import batch_total
+from frontdesk.entrypoints.desk.payments.batch import BY_HAND, Batch, batch_total
 from frontdesk.entrypoints.desk.payments.open_items import open_items
 from frontdesk.entrypoints.desk.templating import long_date
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
@@ -169,8 +169,8 @@ def _page(
         found = None if again or "again" in request.GET else queries.last_count(session.pk)
         checks = queries.checks_of(session.pk)
         shown += [one.payment.patient_id for one in checks]
-        context |= {"count": found, "checks": checks, **_counting(request, session, typed, refusal)}
-        context |= _ending(session, found) if found else {}
+        context |= {"count": found, "checks": checks, "is_last": queries.is_last_of_day(session)}
+        context |= _ending(session, found) if found else _counting(request, session, typed, refusal)
     payments.open_close(request.actor, location_id=here, patient_ids=shown)
     return page(request, "desk/drawers/close.html", context, status=STATUS[refusal.kind] if refusal else 200)
 
@@ -178,13 +178,12 @@ def _page(
 def _counting(
     request: DeskRequest, session: DrawerSession, typed: Mapping[str, str], refusal: Refusal | None
 ) -> dict[str, Any]:
-    last = queries.is_last_of_day(session)
-    asked = batch_total(request, session.day) if last else None
+    asked = batch_total(request, session.day) if queries.is_last_of_day(session) else Batch(None, BY_HAND)
     ticked = {number(one) for one in request.POST.getlist("check")} if request.method == "POST" else set()
     return {
         "kinds": counts.kinds(typed, refusal),
-        "is_last": last,
-        "batch": dollars(asked) if asked is not None else "",
+        "batch": dollars(asked.cents) if asked.cents is not None else "",
+        "batch_words": asked.words,
         "ticked": ticked,
     }
 

@@ -1,5 +1,6 @@
 """Charge a card at the reader: the desk asks, the panel follows until it is known, and Esc calls it off."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view
 from frontdesk.entrypoints.desk.numbers import number
+from frontdesk.entrypoints.desk.payments import receipt
 from frontdesk.entrypoints.desk.scheduling.panels import panel
 from frontdesk.exchange.gateway.processor import Reader, readers_at
 from frontdesk.kit.money import dollars
@@ -18,19 +20,30 @@ from frontdesk.office.payments.models.cards import UNDER_WAY
 from frontdesk.office.payments.rules import CONSENT, Sheet, sheet_of, why_not
 
 State = CardCharge.State
+ON_FILE = "file-"
 
 
 def charge_card(request: DeskRequest, sheet: Sheet, key: str) -> HttpResponse:
-    """Have the card of a payment sheet charged at this desk's reader; answer with the panel that follows it.
+    """Have the card of a payment sheet charged; answer with the panel that follows it.
 
-    Where the sheet has `keep_card` ticked, beside the words of `rules.CONSENT`, the card is kept on file.
+    It is the card on file that was chosen, else one at this desk's reader. Where the sheet has `keep_card` ticked, beside
+    the words of `rules.CONSENT`, the card is kept on file.
 
     Raises `NoReader`, `CardUnderWay`, `DrawerClosed`, `NotCovered`, `Invalid`.
     """
+    kept = kept_card(request.POST)
+    if kept is not None:
+        return shown(request, payments.charge_on_file(request.actor, card_id=kept, sheet=sheet, key=key))
     consent = CONSENT if request.POST.get("keep_card") else ""
     reader = reader_of(request).id
     row = payments.begin_card(request.actor, sheet=sheet, key=key, reader=reader, consent=consent)
     return shown(request, row)
+
+
+def kept_card(data: Any) -> int | None:
+    """Return the card on file a sheet is paid with first, None for another way."""
+    chosen = data.get("tender", "")
+    return number(chosen.removeprefix(ON_FILE)) if chosen.startswith(ON_FILE) else None
 
 
 def reader_of(request: DeskRequest) -> Reader:
@@ -71,8 +84,16 @@ def again(request: DeskRequest, charge_id: int) -> HttpResponse:
 
 
 def shown(request: DeskRequest, row: CardCharge) -> HttpResponse:
-    """Draw the panel of a charge as it stands. `visit` is carried along, so that the receipt can settle its check-in."""
+    """Draw the panel of a charge as it stands. `visit` is carried along: its check-in is settled with the receipt."""
     visit = number((request.GET if request.method == "GET" else request.POST).get("visit"))
+    if row.payment is not None and not row.ended_at and row.sheet.get("posted_as") != "credit":
+        # As after cash: the receipt is what one sees. Whoever watched it come is the one whose check-in it settles.
+        watched = request.method == "POST" or bool(request.GET.get("knows"))
+        return (
+            receipt.taken(request, row.payment, visit=visit)
+            if watched
+            else receipt.shown(request, row.payment)
+        )
     told, advice = why_not(row.code)
     here = reverse("card_charge", args=[row.pk])
     more = f"&visit={visit}" if visit else ""
@@ -88,18 +109,11 @@ def shown(request: DeskRequest, row: CardCharge) -> HttpResponse:
         ),
         "told": told,
         "advice": advice,
-        "receipt": _receipt(row, visit),
+        "receipt": reverse("payment", args=[row.payment_id]) if row.payment_id else "",
         "sheet": _sheet(row, visit),
         "as_credit": row.sheet.get("posted_as") == "credit",
     }
     return panel(request, "desk/payments/_card.html", context, title="Card")
-
-
-def _receipt(row: CardCharge, visit: int | None) -> str:
-    """Return the address of the receipt of a charge that succeeded, "" where there is none."""
-    if row.payment_id is None:
-        return ""
-    return reverse("payment", args=[row.payment_id]) + (f"?visit={visit}" if visit else "")
 
 
 def _sheet(row: CardCharge, visit: int | None) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
@@ -44,6 +45,9 @@ def money(request: DeskRequest, patient_id: int) -> HttpResponse:
         "plans": [plan_card(one) for one in plans],
         "has_plan": any(one.plan.state == "running" for one in plans),
         "returned": queries.had_check_returned(patient_id),
+        "cards": [f"{one.brand.capitalize()} ending {one.last4}" for one in queries.cards_on_file(patient_id)]
+        if settings.CARDS is not None
+        else None,
         "may_apply": bool(owed and credit) and request.actor.can("payments.apply"),
         "may_adjust": bool(owed) and request.actor.can("payments.adjust"),
         "may_transfer": bool(owed or payers) and request.actor.can("payments.transfer"),

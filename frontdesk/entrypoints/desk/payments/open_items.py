@@ -1,14 +1,16 @@
-"""What is open before a day is closed: visits, their charges, what was to be collected. The only place that asks for it."""
+"""What is open before a day is closed: visits, their charges, what was to be collected."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.entrypoints.desk.http import DeskRequest
 from frontdesk.entrypoints.desk.templating import wall_time
+from frontdesk.kit.money import dollars
 from frontdesk.kit.walltime import to_wall
+from frontdesk.office.billing import queries as billing
+from frontdesk.office.billing.queries import Left
 from frontdesk.office.payments.models import CardCharge
 from frontdesk.office.payments.queries import cards_in_doubt
-from frontdesk.office.payments.rules import dollars
 from frontdesk.office.visits import queries as visits
 from frontdesk.office.visits import rules
 
@@ -62,23 +64,24 @@ def open_items(request: DeskRequest, day: date) -> list[Group]:
     return [one for one in groups if one.items]
 
 
-def uncharged(request: DeskRequest, day: date) -> list[Item]:  # noqa: ARG001 - nobody charges yet
+def uncharged(request: DeskRequest, day: date) -> list[Item]:
     """Return the visits of a day that nothing was charged for."""
-    return []
+    return [_visit(one, "is not charged") for one in billing.uncharged(request.location.pk, day)]
 
 
-def uncollected(request: DeskRequest, day: date) -> list[Item]:  # noqa: ARG001 - as above
+def uncollected(request: DeskRequest, day: date) -> list[Item]:
     """Return what was to be collected at the visits of a day and was not, with the reason that was given."""
-    return []
+    found = billing.uncollected(request.location.pk, day)
+    return [Item(one.line.patient_id, one.line.name, _left(one), f"/visits/{one.line.id}") for one in found]
 
 
-def expected_cents(
-    location_ids: tuple[int, ...],  # noqa: ARG001 - as above
-    first: date,  # noqa: ARG001
-    last: date,  # noqa: ARG001
-) -> dict[date, int] | None:
-    """Return what was to be collected at the visits of each day; None while nobody keeps it."""
-    return None
+def _left(one: Left) -> str:
+    said = [f"{dollars(one.cents)} due, nobody said why it was not collected"] if one.cents else []
+    said += [
+        f"{dollars(row.cents)}: {row.get_why_display().lower()}{f', {row.words}' if row.words else ''}"
+        for row in one.rows
+    ]
+    return "; ".join(said)
 
 
 def _visit(line: visits.Line, says: str) -> Item:

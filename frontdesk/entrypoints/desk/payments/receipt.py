@@ -1,6 +1,7 @@
 """A payment after it was taken: the receipt in the panel, on paper, and what may become of it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from django.http import HttpResponse
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.entrypoints.desk.visits.card import show
 from frontdesk.entrypoints.desk.visits.papers import pdf
 from frontdesk.exchange.receipts import pdf as paper
+from frontdesk.kit.errors import Refusal
 from frontdesk.kit.money import dollars
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.payments import queries
@@ -19,12 +21,37 @@ from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.models import Payment
 from frontdesk.office.payments.queries.accounts import credits_of_payment
 from frontdesk.office.payments.rules import BY_CARD, KIND
+from frontdesk.office.scheduling.models import Appointment
+from frontdesk.office.visits import services as visits
+from frontdesk.office.visits.queries import settled_of
 
 
 @desk_view()
 def one(request: DeskRequest, payment_id: int) -> HttpResponse:
     """Show a payment: its receipt, and what became of it."""
     return shown(request, payments.open_payment(request.actor, payment_id=payment_id))
+
+
+def taken(
+    request: DeskRequest, row: Payment, *, visit: int | None = None, notes: Sequence[str] = ()
+) -> HttpResponse:
+    """Draw the receipt of what was taken just now, in whatever way; the check-in of its visit is settled with it."""
+    if visit:
+        settle_money(request, visit, row)
+    return shown(request, row, visit=visit, notes=notes, fresh=True)
+
+
+def settle_money(request: DeskRequest, appointment_id: int, row: Payment) -> None:
+    """Settle the line Money of the check-in list of a visit of the patient's.
+
+    Done already with this receipt, a visit that is over, or a person who checks nobody in: nothing changes.
+    """
+    words = f"{dollars(row.cents)} paid, receipt {row.receipt}"
+    mine = Appointment.objects.filter(pk=appointment_id, patient_id=row.patient_id).exists()
+    done = settled_of(appointment_id).get("money")
+    if mine and (done is None or done.answer != words):
+        with suppress(Refusal):
+            visits.settle(request.actor.keyless(), appointment_id=appointment_id, item="money", answer=words)
 
 
 @desk_view()

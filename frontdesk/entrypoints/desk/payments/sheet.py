@@ -3,22 +3,24 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 
-from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view
+from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import open_unmerged
 from frontdesk.entrypoints.desk.payments import lines as sheet_lines
-from frontdesk.entrypoints.desk.payments.card import charge_card
+from frontdesk.entrypoints.desk.payments.card import ON_FILE, charge_card, kept_card
 from frontdesk.entrypoints.desk.payments.lines import Line
-from frontdesk.entrypoints.desk.payments.receipt import shown
+from frontdesk.entrypoints.desk.payments.receipt import shown, taken
 from frontdesk.entrypoints.desk.payments.wording import LANGUAGES, TENDERS
 from frontdesk.entrypoints.desk.scheduling.panels import panel
 from frontdesk.entrypoints.desk.templating import us_date
-from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.exchange.gateway.processor import readers_at
+from frontdesk.kit.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
 from frontdesk.kit.money import cents_of, dollars
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.patients.queries import family_of
@@ -26,11 +28,11 @@ from frontdesk.office.patients.services import Chart
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.models import Payment
-from frontdesk.office.payments.rules import BY_CARD, IN_DRAWER, KIND, Given, Part, Sheet, refuse_wrong
+from frontdesk.office.payments.rules import BY_CARD, CONSENT, KIND, Given, Part, Sheet, refuse_wrong
 from frontdesk.office.scheduling import services as scheduling
-from frontdesk.office.visits import services as visits
 
 SOMEBODY = "other"
+KEPT = "payment_sheet"
 
 
 @desk_view(("GET", "POST"))
@@ -41,7 +43,13 @@ def take(request: DeskRequest, patient_id: int) -> HttpResponse:
     visit, family = _visit(request, number(asked.get("visit")), patient_id), bool(asked.get("family"))
     found = sheet_lines.expected(request, patient_id, visit, family=family)
     if request.method == "GET":
-        return _draw(request, chart, found, visit, family)
+        typed = _kept(request, patient_id)
+        if typed is not None:
+            with suppress(Conflict):  # what is to be paid has changed meanwhile: then it is ticked anew
+                found = sheet_lines.typed(found, typed)
+        return _draw(request, chart, found, visit, family, data=typed)
+    if "open_drawer" in request.POST:
+        return _to_the_drawer(request, patient_id, visit, family)
     key = request.POST.get("_key", "")[:64] or uuid4().hex
     if Payment.objects.filter(key=key, patient_id=patient_id).exists():
         # Sent again, as by a double click: what was expected then is expected no more, and the receipt stands.
@@ -54,20 +62,27 @@ def take(request: DeskRequest, patient_id: int) -> HttpResponse:
         refuse_wrong(made)
         if made.by_card:
             return charge_card(request, made, key)
-        taken = payments.take(request.actor, sheet=made, key=key)
+        row = payments.take(request.actor, sheet=made, key=key)
     except Refusal as refusal:
         if isinstance(refusal, NotPermitted | NotFound):
             raise
-        return _draw(request, chart, found, visit, family, refusal)
-    if visit:
-        settle_money(request, visit, f"{dollars(taken.cents)} paid, receipt {taken.receipt}")
-    return shown(request, taken, visit=visit, notes=sheet_lines.differing(found), fresh=True)
+        return _draw(request, chart, found, visit, family, refusal, data=request.POST)
+    return taken(request, row, visit=visit, notes=sheet_lines.differing(found))
 
 
-def settle_money(request: DeskRequest, appointment_id: int, words: str) -> None:
-    """Settle the line Money of the check-in list; a visit that is over, or a person who checks nobody in, changes nothing."""
-    with suppress(Refusal):
-        visits.settle(request.actor.keyless(), appointment_id=appointment_id, item="money", answer=words)
+def _to_the_drawer(request: DeskRequest, patient_id: int, visit: int | None, family: bool) -> HttpResponse:
+    """Go and open a drawer, and come back to the sheet with what was typed: it waits in the session, once."""
+    request.session[KEPT] = [patient_id, request.POST.urlencode()]
+    asked = {"visit": visit, "family": 1 if family else None}
+    more = urlencode({name: value for name, value in asked.items() if value})
+    back = reverse("payment_sheet", args=[patient_id]) + (f"?{more}" if more else "")
+    return done(request, f"{reverse('drawer_open')}?{urlencode({'next': back})}")
+
+
+def _kept(request: DeskRequest, patient_id: int) -> QueryDict | None:
+    """Return what was typed before a drawer was opened; what was typed of another patient is forgotten."""
+    whose, text = request.session.pop(KEPT, None) or (None, "")
+    return QueryDict(text) if whose == patient_id else None
 
 
 def _visit(request: DeskRequest, visit: int | None, patient_id: int) -> int | None:
@@ -83,7 +98,7 @@ def _sheet(request: DeskRequest, patient: Patient, parts: Sequence[Part]) -> She
     """Return the sheet that was typed. Raises `Invalid`."""
     data = request.POST
     total = sum(one.cents for one in parts)
-    if data.get("tender") not in KIND.values:
+    if data.get("tender") not in KIND.values and kept_card(data) is None:
         msg = "Choose how it is paid."
         raise Invalid(msg, fields={"tender": msg})
     tenders = [_given(data, "", total)]
@@ -106,7 +121,7 @@ def _sheet(request: DeskRequest, patient: Patient, parts: Sequence[Part]) -> She
 
 
 def _given(data: Any, at: str, cents: int) -> Given:
-    kind = data.get(f"tender{at}", "")
+    kind = KIND.CARD if not at and kept_card(data) else data.get(f"tender{at}", "")
     handed = 0
     if kind == KIND.CASH and data.get(f"handed{at}", "").strip():
         found = cents_of(data[f"handed{at}"])
@@ -155,6 +170,8 @@ def _draw(
     visit: int | None,
     family: bool,
     refusal: Refusal | None = None,
+    *,
+    data: QueryDict | None = None,
 ) -> HttpResponse:
     patient = chart.patient
     drawer = queries.open_session(request.location.pk, request.actor.id)
@@ -174,12 +191,19 @@ def _draw(
         "languages": LANGUAGES,
         "language": "es" if patient.language == "es" else "en",
         "drawer": drawer,
-        "in_drawer": sorted(IN_DRAWER),
+        "may_open": drawer is None and request.actor.can("payments.drawer"),
+        "kept_cards": [
+            (f"{ON_FILE}{one.pk}", f"{one.brand.capitalize()} ending {one.last4}, on file")
+            for one in queries.cards_on_file(patient.pk)
+        ],
+        "consent": CONSENT
+        if readers_at(request.location.pk) and request.actor.can("payments.keep_card")
+        else "",
         "balance": balance,
         "may_plan": balance.left > 0 and request.actor.can("payments.agree_plan"),
         "returned": queries.had_check_returned(patient.pk),
         "here": reverse("payment_sheet", args=[patient.pk]),
-        "data": request.POST if refusal else {},
+        "data": data if data is not None else {},
         "problem": refusal.sentence if refusal else "",
         "errors": refusal.fields if isinstance(refusal, Invalid) else {},
     }

@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, page
-from frontdesk.entrypoints.desk.payments.open_items import expected_cents
 from frontdesk.entrypoints.desk.reports.asking import Filters, read_filters
 from frontdesk.entrypoints.desk.reports.pictures import Mark
 from frontdesk.entrypoints.desk.scheduling.wording import how_many, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit.walltime import to_wall
-from frontdesk.office.billing.queries import waived
+from frontdesk.office.billing.queries import shares_by_day, waived
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.queries import REPORTS, Off, collected, offs
 from frontdesk.office.payments.rules import dollars, over_or_short
@@ -107,21 +106,19 @@ def drawer_rows(request: DeskRequest) -> HttpResponse:
 
 @desk_view()
 def collection(request: DeskRequest) -> HttpResponse:
-    """Show what was collected at the visit, day by day, against what was expected where that is kept."""
+    """Show what was collected at the visit, day by day, against what was to be collected."""
     filters = read_filters(request, request.GET)
     places = _places(request, filters)
     paid = collected(places, filters.first, filters.last)
-    due = expected_cents(places, filters.first, filters.last)
+    due = shares_by_day(places, filters.first, filters.last)
     payments.read_reports(request.actor, code="collection", first=filters.first, last=filters.last)
-    days = sorted({*paid, *(due or {})}, reverse=True)
-    most = max([*paid.values(), *(due or {}).values()], default=0) or 1
+    days = sorted({*paid, *due}, reverse=True)
+    most = max([*paid.values(), *due.values()], default=0) or 1
     lines, marks = [], []
     for day in days:
-        got, wanted = paid.get(day, 0), (due or {}).get(day, 0)
+        got, wanted = paid.get(day, 0), due.get(day, 0)
         share = f"{got / wanted:.0%}" if wanted else "–"
-        lines.append(
-            Line(short_day(day), (dollars(got), dollars(wanted) if due is not None else "–", share), "")
-        )
+        lines.append(Line(short_day(day), (dollars(got), dollars(wanted), share), ""))
         at = round(got * 100 / most, 2)
         marks.append(
             Mark(
@@ -133,12 +130,12 @@ def collection(request: DeskRequest) -> HttpResponse:
                 "",
             )
         )
-    whole, wanted = sum(paid.values()), sum((due or {}).values())
+    whole, wanted = sum(paid.values()), sum(due.values())
     context = _context(filters, "collection", lines, marks[:31]) | {
         "said": f"{whole / wanted:.0%}" if wanted else dollars(whole),
-        "of": f"{dollars(whole)} of {dollars(wanted)}" if wanted else f"collected on {how_many(len(paid), 'day')}; what was expected is not kept yet",
+        "of": f"{dollars(whole)} of {dollars(wanted)}" if wanted else f"collected on {how_many(len(paid), 'day')}; nothing was expected",
         "heads": ["Day", ("Collected", "num"), ("Expected", "num"), ("Rate", "num")],
-        "key": ("collected", "expected" if due is not None else ""),
+        "key": ("collected", "expected"),
         "cut": "",
         "tabs": [],
     }  # fmt: skip

@@ -29,6 +29,7 @@ from frontdesk.office.billing.queries.notices import (
 from frontdesk.office.billing.queries.over import Exceeded, exceeded, over_estimate
 from frontdesk.office.billing.queries.prices import prices
 from frontdesk.office.billing.queries.reports import waived
+from frontdesk.office.billing.queries.shares import shares_by_day
 
 __all__ = [
     "Exceeded",
@@ -60,6 +61,7 @@ __all__ = [
     "prices",
     "prices_of",
     "scale_on",
+    "shares_by_day",
     "to_give",
     "uncharged",
     "uncollected",

@@ -11,6 +11,7 @@ from frontdesk.office.payments.queries.accounts import (
 )
 from frontdesk.office.payments.queries.cards import (
     Watched,
+    booked_moves,
     card_invariants,
     cards_on_file,
     charge_stamp,
@@ -86,6 +87,7 @@ __all__ = [
     "Watched",
     "balance_of",
     "balances_of",
+    "booked_moves",
     "business_day",
     "card_invariants",
     "card_of",

@@ -38,9 +38,11 @@ REPORTS = {
         ),
         Definition(
             "collection", "Collected at the visit", "How much of what is due at the visit is paid at the visit?",
-            "Of what was expected at the visits of a day, what was paid toward them on that day.",
-            "Payments toward a visit, by the day they were taken, where the visit is on the same day; what was taken back is out.",
-            "Payments on older balances, prepayments, payment plans; visits that nothing was expected of.",
+            "Of the patients’ part of the visits of a day, what was paid toward them on that day.",
+            "Collected: payments toward a visit on the visit’s day; what was taken back is out. Expected: the patient’s part of each visit "
+            "somebody came to, as it was charged, also where it was waived or noted as not collected; not charged yet, what it costs by "
+            "what is known now.",
+            "Payments on older balances and payment plans, payments for a visit on another day; visits that were missed or left unseen.",
             "Practices collect 85–95% at the time of service, and 50–70% of what a statement asks for later.",
         ),
         Definition(

@@ -3,12 +3,18 @@
 import pytest
 
 from frontdesk.entrypoints.desk.payments.expecting import Due
+from frontdesk.kit import clock
 from frontdesk.office.accounts.models import User
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.patients.models import RelatedPerson
 from frontdesk.office.payments import queries, rules
-from frontdesk.office.payments.models import DrawerSession, Payment
+from frontdesk.office.payments import services as payments
+from frontdesk.office.payments.models import CardCharge, CardOnFile, DrawerSession, Payment
+from frontdesk.office.visits.models import Check
+from tests.cardnetwork import asked, cardnet
 from tests.factories.ledger import charged
+from tests.factories.visits import Day
+from tests.people import rosa
 
 pytestmark = pytest.mark.django_db
 HX = {"HTTP_HX_REQUEST": "true"}
@@ -124,24 +130,15 @@ def test_a_family_is_paid_for_on_one_receipt_and_the_look_is_on_their_record(des
     assert AuditEntry.objects.filter(action="patients.open_chart", patient_id=other.pk).exists()
 
 
-def test_a_copay_of_a_visit_is_settled_on_the_check_in_list(desk, owing, monkeypatch):
-    due = Due("copay", 3500, "Copay of this visit", "Your copay today is $35.00.", "scheduling.appointment:9")
+def test_a_copay_of_a_visit_is_settled_on_the_check_in_list(desk, owing, site, monkeypatch):
+    row = Day().booked(patient=owing)
+    about = f"scheduling.appointment:{row.pk}"
+    due = Due("copay", 3500, "Copay of this visit", "Your copay today is $35.00.", about)
     monkeypatch.setattr("frontdesk.entrypoints.desk.payments.lines.expecting", lambda *_: [due])
-    settled = []
-    monkeypatch.setattr(
-        "frontdesk.entrypoints.desk.payments.sheet.scheduling.open_appointment",
-        lambda *_, **__: type("Row", (), {"patient_id": owing.pk}),
-    )
-    monkeypatch.setattr(
-        "frontdesk.entrypoints.desk.payments.sheet.visits.settle", lambda _by, **said: settled.append(said)
-    )
-    monkeypatch.setattr(
-        "frontdesk.entrypoints.desk.payments.receipt.show", lambda *_: desk.get("/payments/plans")
-    )
-    line = f"copay-scheduling.appointment:9-{owing.pk}"
-    html = text(post(desk, owing, on=[line], line=[line], cents="35.00", visit="9"))
+    line = f"copay-{about}-{owing.pk}"
+    html = text(post(desk, owing, on=[line], line=[line], cents="35.00", visit=str(row.pk)))
     assert "$35.00" in html
-    assert settled[0]["answer"] == "$35.00 paid, receipt 1"
+    assert Check.objects.get(appointment=row, item="money").answer == "$35.00 paid, receipt 1"
     assert 'hx-swap-oob="innerHTML:#visit-card"' in html
 
 
@@ -154,3 +151,54 @@ def test_a_form_of_another_patients_page_is_refused(desk, owing, other):
 def test_who_only_learns_takes_nothing(trainee, owing):
     assert trainee.get(f"/payments/take/{owing.pk}", **HX).status_code == 403
     assert User.objects.filter(username="sam").exists()
+
+
+def test_without_a_drawer_one_goes_and_opens_it_and_finds_what_was_typed(desk, owing):
+    DrawerSession.objects.update(closed_at=clock.now(), holder=None)
+    fields = sent(owing, cents="40.00", tender="check", reference="1042", open_drawer="1")
+    answer = desk.post(f"/payments/take/{owing.pk}", fields, **HX)
+    assert answer["HX-Redirect"] == f"/drawer/open?next=%2Fpayments%2Ftake%2F{owing.pk}"
+    assert "1042" not in answer["HX-Redirect"]
+    assert not Payment.objects.exists()
+    html = text(desk.get(f"/payments/take/{owing.pk}"))
+    assert 'value="40.00"' in html
+    assert 'value="1042"' in html
+    assert 'value="check" checked' in html
+    assert 'value="40.00"' not in text(desk.get(f"/payments/take/{owing.pk}"))
+
+
+def test_what_was_typed_of_one_patient_stands_on_no_other_sheet(desk, owing, other):
+    desk.post(f"/payments/take/{owing.pk}", sent(owing, cents="40.00", open_drawer="1"), **HX)
+    assert 'value="40.00"' not in text(desk.get(f"/payments/take/{other.pk}"))
+    assert 'value="40.00"' not in text(desk.get(f"/payments/take/{owing.pk}"))
+
+
+def test_a_card_is_kept_with_the_words_that_are_read_and_charged_the_next_time(desk, owing, settings):
+    with cardnet() as net:
+        settings.CARDS = net.processor()
+        assert rules.CONSENT in text(desk.get(f"/payments/take/{owing.pk}"))
+        html = text(post(desk, owing, cents="30.00", tender="card", keep_card="1"))
+        assert "Waking the reader" in html
+        asked(2)
+        net.tap()
+        asked(2)
+        card = CardOnFile.objects.get()
+        assert card.words == rules.CONSENT
+        html = text(desk.get(f"/payments/take/{owing.pk}"))
+        assert "Visa ending 4242, on file" in html
+        fields = {"cents": "52.00", "tender": f"file-{card.pk}", "_key": "k2"}
+        assert "Charging the card on file" in text(post(desk, owing, **fields))
+        asked(2)
+        assert queries.balance_of(owing.pk).owed == 0
+        assert sorted(one.cents for one in Payment.objects.all()) == [3000, 5200]
+        assert "Visa ending 4242" in text(desk.get(f"/patients/{owing.pk}/money"))
+
+
+def test_the_card_of_somebody_else_is_not_charged(desk, owing, other, settings):
+    with cardnet() as net:
+        settings.CARDS = net.processor()
+        card = payments.keep_card(
+            rosa(), patient_id=other.pk, customer="c", method="m", brand="visa", last4="4242", words="Yes"
+        )
+        assert "does not let us charge" in text(post(desk, owing, tender=f"file-{card.pk}"))
+        assert not CardCharge.objects.exists()

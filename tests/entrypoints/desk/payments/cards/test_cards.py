@@ -5,7 +5,10 @@ import pytest
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.models import CardCharge, CardOnFile, CardRefund, Payment
+from frontdesk.office.scheduling import services as scheduling
+from frontdesk.office.visits.models import Check
 from tests.cardnetwork import asked, cardnet
+from tests.factories import scheduling as book
 from tests.factories.patients import ana
 from tests.factories.payments import card_charge, declined_card
 from tests.people import lena
@@ -35,6 +38,10 @@ def panel(desk, row, knows=""):
     return desk.get(f"/payments/cards/{row.pk}" + (f"?knows={knows}" if knows else ""), **HX)
 
 
+def visit_of(office, who):
+    return scheduling.book(lena(), patient_id=who.pk, **office.ask(office.at(9)))
+
+
 def test_the_panel_asks_for_the_card_follows_and_shows_the_receipt(desk, net, charge):
     asked(2)
     shown = html(panel(desk, charge))
@@ -43,11 +50,38 @@ def test_the_panel_asks_for_the_card_follows_and_shows_the_receipt(desk, net, ch
     assert "every 500ms" in shown
     net.tap()
     asked()
-    shown = html(panel(desk, charge))
-    assert "Charged $35.00" in shown
-    assert "ending in 4242" in shown
+    shown = html(panel(desk, charge, "at_reader..0.0"))
     assert "Receipt 1" in shown
+    assert "No paper" in shown
+    assert "4242" in shown
+    assert "$35.00" in shown
     assert "every 500ms" not in shown
+    assert "No paper" not in html(panel(desk, charge))  # looked at again it is a receipt like any other
+
+
+def test_a_card_settles_the_check_in_of_its_visit_as_cash_does_and_once(desk, net, office):
+    row = visit_of(office, ana())
+    charge = card_charge(row.patient, office.location.pk, 3500)
+    asked(2)
+    net.tap()
+    asked()
+    to = f"/payments/cards/{charge.pk}?knows=at_reader..0.0&visit={row.pk}"
+    answer = desk.get(to, **HX)
+    assert 'hx-swap-oob="innerHTML:#visit-card"' in html(answer)
+    assert "book-changed" in answer["HX-Trigger"]
+    assert Check.objects.get(appointment=row, item="money").answer == "$35.00 paid, receipt 1"
+    desk.get(to, **HX)
+    assert AuditEntry.objects.filter(action="visits.settle").count() == 1
+
+
+def test_the_receipt_of_one_patient_settles_no_visit_of_another(desk, net, office):
+    row = visit_of(office, book.patient())
+    charge = card_charge(ana(), office.location.pk, 3500)
+    asked(2)
+    net.tap()
+    asked()
+    desk.get(f"/payments/cards/{charge.pk}?knows=at_reader..0.0&visit={row.pk}", **HX)
+    assert not Check.objects.filter(item="money").exists()
 
 
 def test_while_nothing_changed_the_panel_is_sent_nothing_and_no_look_is_on_record(desk, charge):
@@ -128,7 +162,9 @@ def test_a_link_is_made_shown_as_a_code_and_followed_until_it_is_paid(desk, net,
     assert desk.get(f"/payments/links/{row.pk}/code")["Content-Type"] == "image/svg+xml"
     net.pay(row.page)
     asked()
-    assert "Charged $40.00" in html(panel(desk, row))
+    shown = html(panel(desk, row, "at_reader..0.0"))
+    assert "Receipt 1" in shown
+    assert "$40.00" in shown
 
 
 def test_without_a_reader_it_is_said_in_words(settings, office, desk):
