@@ -193,7 +193,7 @@ def test_an_instalment_is_due_in_place_of_the_balance(the):
 
 def test_a_long_day_costs_no_more_questions_than_a_short_one(the, django_assert_max_num_queries):
     def asked(rows):
-        with django_assert_max_num_queries(26) as found:
+        with django_assert_max_num_queries(11) as found:
             assert len(expected_of([row.pk for row in rows])) == len(rows)
         return len(found)
 

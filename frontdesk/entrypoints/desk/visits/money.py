@@ -1,12 +1,12 @@
 """What is to be collected at visits: for the lists of the day and on a visit's card; billing says it, for whom it may be seen."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from frontdesk.kit.actor import Actor
-from frontdesk.office.billing.queries import expected, expected_of
+from frontdesk.office.billing.queries import expected, expected_for
 from frontdesk.office.billing.rules import chip, dollars
-from frontdesk.office.visits.queries import MoneyOf
+from frontdesk.office.visits.queries import MoneyOf, WhoPays
 from frontdesk.office.visits.rules import Money
 
 
@@ -31,7 +31,7 @@ class ToCollect:
     unknown: tuple[str, ...]
     waived: str
 
-    def of_line(self, _ids: Collection[int]) -> dict[int, Money]:
+    def of_line(self, _visits: Sequence[WhoPays]) -> dict[int, Money]:
         """Say the same of the visit's line."""
         return {self.id: Money(self.state, self.words)}
 
@@ -51,5 +51,5 @@ def to_collect(by: Actor, appointment_id: int) -> ToCollect | None:
     return ToCollect(appointment_id, *chip(told), due, told.unknown, waived)
 
 
-def _told(appointment_ids: Collection[int]) -> dict[int, Money]:
-    return {pk: Money(*chip(one)) for pk, one in expected_of(appointment_ids).items()}
+def _told(visits: Sequence[WhoPays]) -> dict[int, Money]:
+    return {pk: Money(*chip(one)) for pk, one in expected_for(visits).items()}

@@ -16,7 +16,14 @@ from frontdesk.office.billing.queries.estimates import (
     visits_ahead,
     whole,
 )
-from frontdesk.office.billing.queries.expecting import balance_rule, expected, expected_of, known_of, scale_on
+from frontdesk.office.billing.queries.expecting import (
+    balance_rule,
+    expected,
+    expected_for,
+    expected_of,
+    known_of,
+    scale_on,
+)
 from frontdesk.office.billing.queries.fees_on import fees_on, usual_services
 from frontdesk.office.billing.queries.listing import charges_of, fee_list, places_of, prices_of
 from frontdesk.office.billing.queries.notices import (
@@ -47,6 +54,7 @@ __all__ = [
     "estimates_of",
     "exceeded",
     "expected",
+    "expected_for",
     "expected_of",
     "fee_list",
     "fees_on",

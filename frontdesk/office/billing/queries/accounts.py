@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from frontdesk.office.ledger.models import Account
-from frontdesk.office.ledger.queries import open_by_account
+from frontdesk.office.ledger.queries import open_of_kinds
 from frontdesk.office.ledger.rules import Open
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.payments.rules import account_of
@@ -36,15 +36,19 @@ class Standing:
         return sum(one.left for _, one in self.credits if not one.about)
 
 
-def standings(patient_ids: Collection[int]) -> dict[int, Standing]:
-    """Return how the accounts of patients stand; two queries, and one for each step of merges."""
-    owner = charts(patient_ids)
+def standings(patient_ids: Collection[int], merged: Collection[int] | None = None) -> dict[int, Standing]:
+    """Return how the accounts of patients stand; one query, and one for each step of merges.
+
+    `merged` are those into whose charts others were merged, where that is known already.
+    """
+    owner = {pk: pk for pk in patient_ids} | charts(patient_ids if merged is None else merged)
     accounts = {account_of(pk): patient for pk, patient in owner.items()}
     found: dict[int, Standing] = defaultdict(Standing)
-    for account, one in open_by_account(Account.Kind.RECEIVABLE, accounts):
-        found[accounts[account]].owed.append(one)
-    for account, one in open_by_account(Account.Kind.CREDIT, accounts):
-        found[accounts[account]].credits.append((account, one))
+    for kind, account, one in open_of_kinds((Account.Kind.RECEIVABLE, Account.Kind.CREDIT), accounts):
+        if kind == Account.Kind.RECEIVABLE:
+            found[accounts[account]].owed.append(one)
+        else:
+            found[accounts[account]].credits.append((account, one))
     return found
 
 

@@ -1,25 +1,23 @@
 """What is to be collected for visits, out of all that is known of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from frontdesk.kit.refs import Ref
-from frontdesk.kit.walltime import to_wall
 from frontdesk.office.billing import rules
-from frontdesk.office.billing.models import BalanceRule, SlidingPlace, SlidingScale, Uncollected, VisitCharge
+from frontdesk.office.billing.models import BalanceRule, SlidingScale
 from frontdesk.office.billing.queries.accounts import Standing, standings
+from frontdesk.office.billing.queries.on_file import OnFile, on_file
 from frontdesk.office.billing.queries.plans import Asked, Held, held_by, in_force, plans_of
 from frontdesk.office.billing.queries.prices import Prices, prices
 from frontdesk.office.billing.rules import Expected, Facts, Plan
 from frontdesk.office.billing.rules.facts import CASE, INACTIVE, SELF_PAY
 from frontdesk.office.coverage.rules.cases import CARRIER, who_pays
 from frontdesk.office.payments.queries import instalments_due
-from frontdesk.office.scheduling.models import Appointment
-from frontdesk.office.visits.queries import about_visit, payers_of
-from frontdesk.office.visits.queries.paying import INSURANCE, Payer
+from frontdesk.office.visits.queries import WhoPays, about_visit, who_pays_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,59 +42,66 @@ def expected(appointment_id: int) -> Expected:
 
 
 def expected_of(appointment_ids: Collection[int]) -> dict[int, Expected]:
-    """Return what is to be collected for each of these visits; at most twenty-two queries, however many they are."""
-    return {pk: rules.expected(one.facts) for pk, one in known_of(appointment_ids).items()}
+    """Return what is to be collected for each of these visits; four queries more than `expected_for`."""
+    return expected_for(who_pays_of(appointment_ids))
+
+
+def expected_for(visits: Sequence[WhoPays]) -> dict[int, Expected]:
+    """Return what is to be collected for each of these visits, of which it is known who pays; queries as of `known_for`."""
+    return {pk: rules.expected(one.facts) for pk, one in known_for(visits).items()}
 
 
 def known_of(appointment_ids: Collection[int]) -> dict[int, Known]:
     """Return these visits with what their prices follow from."""
-    columns = ("pk", "patient_id", "location_id", "provider_id", "visit_type_id", "visit_type__service_types")
-    rows: list[dict[str, Any]] = [
-        {**row, "day": to_wall(row["starts"], row["zone"]).date()}
-        for row in Appointment.objects.filter(pk__in=appointment_ids).values(*columns, "starts", "zone")
-    ]
-    if not rows:
+    return known_for(who_pays_of(appointment_ids))
+
+
+def known_for(visits: Sequence[WhoPays]) -> dict[int, Known]:
+    """Return these visits with what their prices follow from; four queries, however many they are.
+
+    One more for answers of payers that were not judged yet, one more where charts were merged, and three where somebody
+    who owes has a payment plan.
+    """
+    if not visits:
         return {}
-    patients = {row["patient_id"] for row in rows}
-    payers, held, accounts = payers_of([row["pk"] for row in rows]), held_by(patients), standings(patients)
-    plans = _plans(rows, payers, held)
-    found = _priced(rows, payers, held, plans)
-    settled, charged, sliding = _settled(found), _charged(found), _sliding(found)
-    parts_due = _parts_due(found)
-    balance = balance_rule() if any(one.owed for one in accounts.values()) else None
+    held = held_by({one.patient_id for one in visits if one.payer.how != SELF_PAY})
+    found = _priced(visits, held, _plans(visits, held))
+    accounts = standings(
+        {one.patient_id for one in visits}, {one.patient_id for one in visits if one.may_be_merged}
+    )
+    file = on_file(found, {one.patient_id for one in found.values() if one.facts.how == SELF_PAY})
+    parts_due = _parts_due(one for one in found.values() if accounts[one.patient_id].owed)
     for pk, one in found.items():
-        mine = settled.get(pk, {})
+        mine = file.settled.get(pk, {})
         told = {
             **mine,
-            **sliding.get(pk, {}),
-            **_account(one, accounts[one.patient_id], charged.get(pk), mine.get("waived", 0), balance),
+            **(file.sliding(one.patient_id, one.day) if one.facts.how == SELF_PAY else {}),
+            **_account(one, accounts[one.patient_id], file, mine.get("waived", 0)),
             **parts_due.get((one.patient_id, one.day), {}),
         }
         found[pk] = replace(one, facts=replace(one.facts, **told))
     return found
 
 
-def _parts_due(found: Mapping[int, Known]) -> dict[tuple[int, date], dict[str, Any]]:
+def _parts_due(owing: Iterable[Known]) -> dict[tuple[int, date], dict[str, Any]]:
     """Return, by patient and day, what of a payment plan is due: the plan in whose name it is paid, and how much."""
-    told: dict[tuple[int, date], dict[str, Any]] = {}
-    for day in {one.day for one in found.values()}:
-        due = instalments_due({one.patient_id for one in found.values() if one.day == day}, day)
-        told |= {
-            (patient_id, day): {"instalment": plans[0].due, "instalment_of": str(Ref.to(plans[0].plan))}
-            for patient_id, plans in due.items()
-        }
-    return told
+    by_day: dict[date, set[int]] = defaultdict(set)
+    for one in owing:
+        by_day[one.day].add(one.patient_id)
+    return {
+        (patient_id, day): {"instalment": plans[0].due, "instalment_of": str(Ref.to(plans[0].plan))}
+        for day, patients in by_day.items()
+        for patient_id, plans in instalments_due(patients, day).items()
+    }
 
 
-def _plans(
-    rows: list[dict[str, Any]], payers: Mapping[int, Payer], held: Mapping[int, list[Held]]
-) -> dict[int, list[tuple[Held, Plan]]]:
+def _plans(visits: Sequence[WhoPays], held: Mapping[int, list[Held]]) -> dict[int, list[tuple[Held, Plan]]]:
     """Return, for the visits that insurance may pay for, what is told of each policy in force."""
     asked: list[tuple[int, Asked]] = [
-        (row["pk"], (one, row["day"], row["visit_type__service_types"]))
-        for row in rows
-        if payers.get(row["pk"], INSURANCE).how != SELF_PAY
-        for one in in_force(held.get(row["patient_id"], ()), row["day"])
+        (visit.id, (one, visit.day, visit.service_types))
+        for visit in visits
+        if visit.payer.how != SELF_PAY
+        for one in in_force(held.get(visit.patient_id, ()), visit.day)
     ]
     found: dict[int, list[tuple[Held, Plan]]] = defaultdict(list)
     for (pk, (one, _, _)), plan in zip(asked, plans_of([each for _, each in asked]), strict=True):
@@ -105,23 +110,19 @@ def _plans(
 
 
 def _priced(
-    rows: list[dict[str, Any]],
-    payers: Mapping[int, Payer],
+    visits: Sequence[WhoPays],
     held: Mapping[int, list[Held]],
     plans: Mapping[int, list[tuple[Held, Plan]]],
 ) -> dict[int, Known]:
     at_hand = prices(
-        visit_type_ids={row["visit_type_id"] for row in rows},
-        payer_ids={one.row.payer_id for each in held.values() for one in each},
+        visit_type_ids={one.visit_type_id for one in visits},
+        payer_ids={one.payer_id for each in held.values() for one in each},
     )
-    return {
-        row["pk"]: _known(row, payers.get(row["pk"], INSURANCE), plans.get(row["pk"], []), at_hand)
-        for row in rows
-    }
+    return {one.id: _known(one, plans.get(one.id, []), at_hand) for one in visits}
 
 
-def _known(row: dict[str, Any], payer: Payer, plans: list[tuple[Held, Plan]], at_hand: Prices) -> Known:
-    day, carrier = row["day"], None
+def _known(visit: WhoPays, plans: list[tuple[Held, Plan]], at_hand: Prices) -> Known:
+    payer, day, carrier = visit.payer, visit.day, None
     if payer.case is not None:
         order = who_pays(payer.case, day)
         # Where health insurance comes first, or alone, its own copay holds.
@@ -131,64 +132,26 @@ def _known(row: dict[str, Any], payer: Payer, plans: list[tuple[Held, Plan]], at
             else None
         )
     first = next((one for one, plan in plans if plan.state != INACTIVE and not plan.medigap), None)
-    payer_id, plan = (first.row.payer_id, first.row.plan_name) if first else (None, "")
+    payer_id, plan = (first.payer_id, first.plan_name) if first else (None, "")
     return Known(
-        id=row["pk"],
-        patient_id=row["patient_id"],
-        location_id=row["location_id"],
-        provider_id=row["provider_id"],
-        visit_type_id=row["visit_type_id"],
+        id=visit.id,
+        patient_id=visit.patient_id,
+        location_id=visit.location_id,
+        provider_id=visit.provider_id,
+        visit_type_id=visit.visit_type_id,
         day=day,
         payer_id=payer_id,
         plan=plan,
         case_id=payer.case_id if carrier is not None else None,
         facts=Facts(
-            about=about_visit(row["pk"]),
+            about=about_visit(visit.id),
             how=CASE if carrier is not None else payer.how if payer.how == SELF_PAY else "insurance",
             reason=payer.reason,
             carrier=carrier,
             plans=tuple(plan for _, plan in plans),
-            services=at_hand.usual_of(row["visit_type_id"], day, payer_id, plan),
+            services=at_hand.usual_of(visit.visit_type_id, day, payer_id, plan),
         ),
     )
-
-
-def _settled(found: Mapping[int, Known]) -> dict[int, dict[str, Any]]:
-    """Return what was waived, and what was noted as not collected, of each visit; one query."""
-    sums: dict[int, dict[str, Any]] = defaultdict(lambda: {"waived": 0, "noted": 0, "noted_earlier": 0})
-    rows = Uncollected.objects.filter(appointment__in=sorted(found))
-    for pk, why, purpose, cents in rows.values_list("appointment_id", "why", "purpose", "cents"):
-        other = "noted_earlier" if purpose in rules.NOT_OF_VISIT else "noted"
-        sums[pk]["waived" if why == Uncollected.Why.WAIVED else other] += cents
-    return sums
-
-
-def _charged(found: Mapping[int, Known]) -> dict[int, VisitCharge]:
-    """Return the charges that stand; one query."""
-    rows = VisitCharge.objects.filter(appointment__in=sorted(found), taken_back_at=None)
-    return {row.appointment_id: row for row in rows}
-
-
-def _sliding(found: Mapping[int, Known]) -> dict[int, dict[str, Any]]:
-    """Return the scale and where a household is on it, of visits that patients pay themselves; two queries, or none."""
-    paying = {pk: one for pk, one in found.items() if one.facts.how == SELF_PAY}
-    if not paying:
-        return {}
-    scales = list(SlidingScale.objects.order_by("begins"))
-    places = list(
-        SlidingPlace.objects.filter(patient__in={one.patient_id for one in paying.values()}).order_by("id")
-    )
-    told: dict[int, dict[str, Any]] = {}
-    for pk, one in paying.items():
-        scale = next((row for row in reversed(scales) if row.begins <= one.day), None)
-        mine = (row for row in reversed(places) if row.patient_id == one.patient_id)
-        place = next((row for row in mine if row.begins <= one.day <= row.ends), None)
-        if scale and place:
-            poverty = rules.poverty_percent(
-                place.income_cents, place.people, person=scale.person_cents, more=scale.more_cents
-            )
-            told[pk] = {"bands": rules.read_bands(scale.bands), "poverty": poverty}
-    return told
 
 
 def scale_on(day: date) -> SlidingScale | None:
@@ -201,9 +164,7 @@ def balance_rule() -> BalanceRule | None:
     return BalanceRule.objects.order_by("-id").first()
 
 
-def _account(
-    one: Known, account: Standing, charge: VisitCharge | None, waived: int, rule: BalanceRule | None
-) -> dict[str, Any]:
+def _account(one: Known, account: Standing, file: OnFile, waived: int) -> dict[str, Any]:
     about, earlier = one.facts.about, account.earlier(one.facts.about)
     owed, paid = account.owed_of(about), account.paid_for(about)
     found: dict[str, Any] = {
@@ -212,9 +173,10 @@ def _account(
         "balance_since": earlier[0].day if earlier else None,
         "credit": account.free,
     }
+    charge = file.charged.get(one.id)
     if charge is not None:
         # What was paid for the visit and is more than its charge still takes off: the sheet may show both for a moment.
-        found |= {"charged": max(owed - paid, 0), "paid": max(charge.patient_cents - owed - waived, 0) + paid}
-    if rule is not None:
-        found |= {"balance_whole_upto": rule.whole_upto_cents, "balance_part": rule.part_percent}
+        found |= {"charged": max(owed - paid, 0), "paid": max(charge - owed - waived, 0) + paid}
+    if file.rule is not None:
+        found |= dict(zip(("balance_whole_upto", "balance_part"), file.rule, strict=True))
     return found

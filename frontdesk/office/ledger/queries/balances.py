@@ -34,20 +34,26 @@ def open_lines(kind: str, of: Collection[str]) -> list[Open]:
 
 def open_by_account(kind: str, of: Collection[str]) -> list[tuple[str, Open]]:
     """Return the same, each with the name of its account. One query."""
+    return [(account, one) for _, account, one in open_of_kinds([kind], of)]
+
+
+def open_of_kinds(kinds: Collection[str], of: Collection[str]) -> list[tuple[str, str, Open]]:
+    """Return the same of accounts of several kinds, each with the kind and the name of its account. One query."""
     if not of:
         return []
+    which = f"IN ({marks(len(kinds))})"
     rows = fetch(
-        "SELECT a.of, l.id, l.entry_id, e.day, l.about, l.amount, l.amount + COALESCE(u.used, 0) FROM ledger_line l "  # noqa: S608 - places only
+        "SELECT a.kind, a.of, l.id, l.entry_id, e.day, l.about, l.amount, l.amount + COALESCE(u.used, 0) FROM ledger_line l "  # noqa: S608 - places only
         "JOIN ledger_account a ON a.id = l.account_id JOIN ledger_entry e ON e.id = l.entry_id "
         "LEFT JOIN (SELECT x.settles_id, SUM(x.amount) AS used FROM ledger_line x JOIN ledger_account y ON y.id = x.account_id "
-        f"WHERE x.settles_id IS NOT NULL AND y.kind = %s AND y.of IN ({marks(len(of))}) GROUP BY x.settles_id) u "
-        f"ON u.settles_id = l.id WHERE a.kind = %s AND a.of IN ({marks(len(of))}) AND l.settles_id IS NULL "
+        f"WHERE x.settles_id IS NOT NULL AND y.kind {which} AND y.of IN ({marks(len(of))}) GROUP BY x.settles_id) u "
+        f"ON u.settles_id = l.id WHERE a.kind {which} AND a.of IN ({marks(len(of))}) AND l.settles_id IS NULL "
         "AND l.amount + COALESCE(u.used, 0) <> 0 ORDER BY e.day, l.id",
-        [kind, *of, kind, *of],
+        [*kinds, *of, *kinds, *of],
     )
     return [
-        (account, Open(pk, entry, _day(day), about, abs(amount), abs(int(left))))
-        for account, pk, entry, day, about, amount, left in rows
+        (kind, account, Open(pk, entry, _day(day), about, abs(amount), abs(int(left))))
+        for kind, account, pk, entry, day, about, amount, left in rows
     ]
 
 

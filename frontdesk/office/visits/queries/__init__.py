@@ -23,6 +23,7 @@ from frontdesk.office.visits.queries.papers import new_patients as new_patients
 from frontdesk.office.visits.queries.papers import on_recall_of as on_recall_of
 from frontdesk.office.visits.queries.papers import person_of as person_of
 from frontdesk.office.visits.queries.paying import Payer as Payer
+from frontdesk.office.visits.queries.paying import WhoPays as WhoPays
 from frontdesk.office.visits.queries.paying import about_visit as about_visit
 from frontdesk.office.visits.queries.paying import asks_nobody as asks_nobody
 from frontdesk.office.visits.queries.paying import cover_of as cover_of
@@ -30,6 +31,7 @@ from frontdesk.office.visits.queries.paying import is_kept as is_kept
 from frontdesk.office.visits.queries.paying import paid_by_others as paid_by_others
 from frontdesk.office.visits.queries.paying import payers_of as payers_of
 from frontdesk.office.visits.queries.paying import paying_of as paying_of
+from frontdesk.office.visits.queries.paying import who_pays_of as who_pays_of
 from frontdesk.office.visits.queries.verifying import to_verify as to_verify
 from frontdesk.office.visits.queries.waits import Behind as Behind
 from frontdesk.office.visits.queries.waits import around as around

@@ -21,7 +21,7 @@ from frontdesk.office.privacy.rules.clocks import notice_due
 from frontdesk.office.referrals.queries import Seen, Stand, stands
 from frontdesk.office.referrals.rules import agreeing
 from frontdesk.office.visits import rules
-from frontdesk.office.visits.queries.paying import INSURANCE, Payer, cover_of
+from frontdesk.office.visits.queries.paying import INSURANCE, Payer, WhoPays, cover_of, payers_of
 
 GROWN = 18  # what a hidden age is taken for: nothing is said of it
 # One statement for the whole day: who, what, where, how far, and what readiness is judged by. Looking each fact up by
@@ -45,6 +45,7 @@ SELECT a.id, a.version, a.status, a.starts, a.ends, a.zone, a.internal_note, a.v
       AND (m.effective, m.id) > (n.effective, n.id)) ORDER BY k.at DESC, k.id DESC LIMIT 1),
   t.service_types,
   (SELECT MAX(m.asked_on) FROM coverage_medicareanswers m WHERE m.patient_id = p.id),
+  a.replaces_id, EXISTS (SELECT 1 FROM patients_patient o WHERE o.merged_into_id = p.id),
   s.how, s.reason, s.case_id, c.kind, c."order", c.injury, c.happened_on, y.name, c.claim_number, c.adjuster,
   c.adjuster_phone, c.state, c.limit_cents, c.letter_of_protection, c.denied_on, c.authorization, c.note, c.closed_at
 FROM scheduling_appointment a
@@ -139,7 +140,7 @@ class Line:
         return "".join(part[0] for part in self.name.split()[:2]).upper()
 
 
-MoneyOf = Callable[[Collection[int]], Mapping[int, rules.Money]]
+MoneyOf = Callable[[Sequence[WhoPays]], Mapping[int, rules.Money]]
 """Says what is to be collected at visits: a room above this one knows it, so whoever asks for lines hands it in."""
 
 
@@ -223,10 +224,29 @@ def _read(
         elif wanted and (expires is None or _day(expires) >= moment(rows[0][3]).date()):
             alerts[pk].append(words)
     covers = _covers(rows)
-    due = money([row[0] for row in rows if row[2] not in rules.OVER]) if money else {}
+    due = money(_who_pays([row for row in rows if row[2] not in rules.OVER])) if money else {}
     return [
         (row, frozenset(settled[row[0]]), tuple(alerts[row[10]]), covers.get(row[10]), stand, due.get(row[0]))
         for row, stand in zip(rows, _referred(rows, covers), strict=True)
+    ]
+
+
+def _who_pays(rows: Sequence[tuple[Any, ...]]) -> list[WhoPays]:
+    """Return the visits as they are priced; a query or two only for those just moved, of which it is not said who pays."""
+    before = payers_of([row[0] for row in rows if row[49] is not None and row[51] is None])
+    return [
+        WhoPays(
+            id=row[0],
+            patient_id=row[10],
+            location_id=row[9],
+            provider_id=row[8],
+            visit_type_id=row[7],
+            service_types=row[47],
+            day=walltime.to_wall(moment(row[3]), row[5]).date(),
+            payer=before.get(row[0]) or _paying(row[51:]),
+            may_be_merged=bool(row[50]),
+        )
+        for row in rows
     ]
 
 
@@ -283,7 +303,7 @@ def _line(
     wall = walltime.to_wall(begins, zone)
     age = age_on(birth, wall.date())
     spoken = LANGUAGES.get(language, language) if interpreter else ""
-    paying = _paying(row[49:]) if insured else INSURANCE
+    paying = _paying(row[51:]) if insured else INSURANCE
     covered = _agreeing(cover_of(paying, insured.cover, wall.date()), stand) if insured else None
     medicare = _medicare(insured, asked_medicare, wall.date())
     facts = rules.Facts(

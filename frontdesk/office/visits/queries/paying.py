@@ -30,6 +30,24 @@ class Payer:
 INSURANCE = Payer()
 
 
+@dataclass(frozen=True, slots=True)
+class WhoPays:
+    """A visit as it is priced: whose, when, where and for what, and who pays. `day` is the site's.
+
+    `may_be_merged` is False where it is known that no other chart was merged into the patient's.
+    """
+
+    id: int
+    patient_id: int
+    location_id: int
+    provider_id: int | None
+    visit_type_id: int
+    service_types: str
+    day: date
+    payer: Payer = INSURANCE
+    may_be_merged: bool = True
+
+
 def paying_of(row: Appointment) -> Payer:
     """Return who pays for a visit; for one that was moved, who paid before the move, until that is said anew."""
     at: Appointment | None = row
@@ -59,6 +77,24 @@ def paid_by_others(appointment_ids: Collection[int]) -> set[int]:
 def payers_of(appointment_ids: Collection[int]) -> dict[int, Payer]:
     """Return who pays for visits, for those of which somebody has said it; queries as of `paid_by_others`."""
     return {pk: payer for pk, (payer, _) in _said_of(appointment_ids).items()}
+
+
+def who_pays_of(appointment_ids: Collection[int]) -> list[WhoPays]:
+    """Return visits with who pays for them; a query more than `payers_of`."""
+    payers = payers_of(appointment_ids)
+    return [
+        WhoPays(
+            id=row.pk,
+            patient_id=row.patient_id,
+            location_id=row.location_id,
+            provider_id=row.provider_id,
+            visit_type_id=row.visit_type_id,
+            service_types=row.visit_type.service_types,
+            day=to_wall(row.starts, row.zone).date(),
+            payer=payers.get(row.pk, INSURANCE),
+        )
+        for row in Appointment.objects.filter(pk__in=appointment_ids).select_related("visit_type")
+    ]
 
 
 def _said_of(appointment_ids: Collection[int]) -> dict[int, tuple[Payer, date]]:
