@@ -86,7 +86,7 @@ class Site:
             made_by="Mia", items=[{"words": "Vitamin D", "reason": "Not for this", "cents": 8500}],
             facts=dict.fromkeys(("notifier", "address", "phone", "patient", "mrn", "expires"), "a word"),
         )  # fmt: skip
-        at_till = Actor("staff", 901 + self.location.pk, "Till", held_by("manager"))
+        at_till = Actor("staff", 901 + self.location.pk, f"Till {self.location.pk}", held_by("manager"))
         till = drawers.drawer(self.location.pk, "Drawer 1")
         with clock.fixed(clock.now() - timedelta(days=1)):
             self.close = drawers.closed(drawers.opened(self.location.pk, by=at_till, where=till), by=at_till)
