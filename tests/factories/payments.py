@@ -1,32 +1,27 @@
 """Money at the desk: an open drawer, a sheet, a payment taken."""
 
-from datetime import date
 from itertools import count
 
 from frontdesk.kit import clock
-from frontdesk.office.accounts.models import User
 from frontdesk.office.payments import rules
 from frontdesk.office.payments import services as payments
-from frontdesk.office.payments.models import CardCharge, Drawer, DrawerSession
+from frontdesk.office.payments.models import CardCharge
+from frontdesk.office.payments.queries import open_session
+from tests.factories.drawers import opened
 from tests.people import rosa
 
 _keys = count(1)
+FLOAT = 10000
 
 
 def key():
     return f"test-payment-{next(_keys)}"
 
 
-def drawer_open(location_id, *, by=None, float_cents=10000, day=date(2026, 3, 3)):
-    """A drawer of a location with its float counted; Rosa's, unless somebody else opens it."""
+def drawer_open(location_id, *, by=None):
+    """The drawer somebody has open at a location, opened with its float where there is none; Rosa's, unless told otherwise."""
     actor = by or rosa()
-    User.objects.get_or_create(
-        pk=actor.id, defaults={"username": actor.name.lower(), "created_at": clock.now()}
-    )
-    drawer = Drawer.objects.create(location_id=location_id, name=f"Drawer {next(_keys)}")
-    return DrawerSession.objects.create(
-        drawer=drawer, day=day, opened_at=clock.now(), opened_by_id=actor.id, float_cents=float_cents
-    )
+    return open_session(location_id, actor.id) or opened(location_id, by=actor, float_cents=FLOAT)
 
 
 def cash(cents, handed=0):

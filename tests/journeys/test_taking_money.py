@@ -25,7 +25,7 @@ def office(elm_street, rosa_account, monkeypatch):
     made = Office(elm_street)
     monkeypatch.setattr("frontdesk.entrypoints.desk.payments.lines.expecting", copay)
     with clock.fixed(made.at(9)):
-        drawer_open(made.location.pk, by=book.actor(id=rosa_account.pk), day=made.at(9).date())
+        drawer_open(made.location.pk, by=book.actor(id=rosa_account.pk))
         yield made
 
 

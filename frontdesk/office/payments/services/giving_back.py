@@ -24,6 +24,7 @@ def take_back(by: Actor, /, *, payment_id: int, reason: str, key: str) -> Entry:
 
     Raises `TooLate`, `CannotReverse`, `NoSuchPayment`, `Invalid` without a reason.
     """
+    ledger.alone()  # nobody closes the drawer or the day from here to the commit: whoever did is seen below
     row = _payment(by, payment_id)
     if row.day != business_day(row.location_id) or (row.session and row.session.closed_at):
         msg = "Its day is closed. Give the money back as a refund."
