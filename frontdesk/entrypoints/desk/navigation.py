@@ -34,7 +34,7 @@ PLACES = (
     Place("Payers", "/payers", "credit-card", "v", "coverage.see_payers"),
     Place("Fees", "/fees", "receipt", "f", "billing.view_fees"),
     Place("Payment plans", "/payments/plans", "calendar-days", "h", "payments.view"),
-    Place("Drawer", "/drawer", "credit-card", "u", "payments.drawer", also=("/close",)),
+    Place("Drawer", "/drawer", "banknote", "u", "payments.drawer", also=("/close",)),
     Place("Cards", "/payments/cards", "credit-card", "z", "payments.watch_cards"),
     Place("Reports", "/reports", "chart-column", "i", "visits.reports"),
     Place("Merge queue", "/patients/merge-queue", "merge", "m", "patients.merge"),
