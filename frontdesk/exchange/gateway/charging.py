@@ -55,7 +55,7 @@ def code_of(refused: Exception) -> str:
 
 def _refused(wish: Wish, code: str) -> Outcome:
     """What the processor would not even begin was not charged; of what it has begun nothing is known by that."""
-    return Outcome(State.DOUBT if wish.processor else State.DECLINED, code=code)
+    return Outcome(State.DOUBT if wish.processor or wish.page else State.DECLINED, code=code)
 
 
 def _reader_or_file(wish: Wish) -> Outcome:

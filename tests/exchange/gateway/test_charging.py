@@ -1,6 +1,7 @@
 """A card is charged through the processor: once, whatever is lost on the way, and posted once."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 import urllib.parse
 import urllib.request
@@ -311,6 +312,22 @@ def test_a_link_that_is_withdrawn_or_over_is_never_paid(net, site):
         (State.CANCELLED, "expired"),
     ]
     assert not Entry.objects.exists()
+
+
+def test_a_link_whose_page_is_open_is_never_called_declined(net, site, settings):
+    who, good = ana(), settings.CARDS
+    row = payments.make_link(rosa(), patient_id=who.pk, location_id=site, parts=(part(who, 4000),), key=key())
+    asked()
+    for bad in (replace(good, url="http://127.0.0.1:1"), replace(good, key="sk_test_wrong")):
+        settings.CARDS = bad
+        asked()
+        row.refresh_from_db()
+        assert row.state == State.DOUBT
+    settings.CARDS = good
+    net.pay(row.page)
+    asked()
+    row.refresh_from_db()
+    assert (row.state, clearing(), net.counts()) == (State.SUCCEEDED, 4000, {row.processor: 1})
 
 
 def test_a_card_on_file_is_charged_while_the_patient_lets_us(net, site):
