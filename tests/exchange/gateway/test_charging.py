@@ -79,7 +79,7 @@ def test_a_split_is_posted_whole_when_its_card_was_charged(net, site):
     asked()
     assert Payment.objects.get().cents == 3500
     assert balance(*rules.drawer_account(session.pk, rules.KIND.CASH)) == 1500
-    assert row.key == Payment.objects.get().key
+    assert Payment.objects.get().key == f"card:{row.key}"
 
 
 def test_a_decline_says_what_to_tell_and_nothing_is_posted(net, site):

@@ -13,6 +13,7 @@ from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import open_unmerged
 from frontdesk.entrypoints.desk.payments import lines as sheet_lines
 from frontdesk.entrypoints.desk.payments.card import charge_card
+from frontdesk.entrypoints.desk.payments.card import shown as card_shown
 from frontdesk.entrypoints.desk.payments.lines import Line
 from frontdesk.entrypoints.desk.payments.receipt import shown
 from frontdesk.entrypoints.desk.payments.wording import LANGUAGES, TENDERS
@@ -25,7 +26,7 @@ from frontdesk.office.patients.queries import family_of
 from frontdesk.office.patients.services import Chart
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
-from frontdesk.office.payments.models import Payment
+from frontdesk.office.payments.models import CardCharge, Payment
 from frontdesk.office.payments.rules import BY_CARD, IN_DRAWER, KIND, Given, Part, Sheet, refuse_wrong
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.visits import services as visits
@@ -47,6 +48,8 @@ def take(request: DeskRequest, patient_id: int) -> HttpResponse:
         # Sent again, as by a double click: what was expected then is expected no more, and the receipt stands.
         again = Sheet(patient_id, request.location.pk, (), ())
         return shown(request, payments.take(request.actor, sheet=again, key=key), visit=visit, fresh=True)
+    if sent := CardCharge.objects.filter(key=key, patient_id=patient_id).only("id").first():
+        return card_shown(request, payments.open_charge(request.actor, charge_id=sent.pk))
     try:
         found = sheet_lines.typed(found, request.POST)
         parts = sheet_lines.parts(found, request.POST, patient_id, visit)

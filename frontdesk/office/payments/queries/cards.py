@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 
 from frontdesk.office.payments.models import CardCharge, CardOnFile, CardRefund, Dispute
 from frontdesk.office.payments.models.cards import UNDER_WAY
@@ -66,7 +67,7 @@ def card_invariants() -> dict[str, Callable[[], list[str]]]:
 def _posted() -> list[str]:
     """Each charge that succeeded has its payment, of what was charged, with the processor's reference."""
     charged = CardCharge.objects.filter(state=State.SUCCEEDED)
-    right = charged.filter(payment__tenders__processor=F("processor"), payment__key=F("key"))
+    right = charged.filter(payment__tenders__processor=F("processor"), payment__key=Concat(Value("card:"), F("key")))
     wrong = charged.exclude(pk__in=right.values("pk")).values_list("pk", flat=True)[:100]
     return [f"charge {pk}: charged, and not posted as what it is" for pk in wrong]
 

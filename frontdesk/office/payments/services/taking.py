@@ -9,8 +9,8 @@ from frontdesk.office.ledger.queries import open_lines
 from frontdesk.office.ledger.rules import Open, application
 from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
-from frontdesk.office.payments.errors import DrawerClosed
-from frontdesk.office.payments.models import DrawerSession, Payment, Receipt, Tender, Toward
+from frontdesk.office.payments.errors import DrawerClosed, PaidAlready
+from frontdesk.office.payments.models import CardCharge, DrawerSession, Payment, Receipt, Tender, Toward
 from frontdesk.office.payments.queries import business_day, open_session, owed_items
 from frontdesk.office.payments.queries.receipts import facts_now
 
@@ -19,8 +19,8 @@ from frontdesk.office.payments.queries.receipts import facts_now
 def take(by: Actor, /, *, sheet: rules.Sheet, key: str) -> Payment:
     """Take a payment in cash, by check or money order; the same `key` again is the payment that stands.
 
-    What a card is charged with comes through `payments.settle_card`. Raises `DrawerClosed`, `NotCovered`, `Invalid`,
-    `NoSuchPatient`, `Restricted`.
+    What a card is charged with comes through `payments.settle_card`. Raises `DrawerClosed`, `PaidAlready`, `NotCovered`,
+    `Invalid`, `NoSuchPatient`, `Restricted`.
     """
     known = Payment.objects.filter(key=key).first()
     if known is not None:
@@ -40,6 +40,9 @@ def take_in(by: Actor, sheet: rules.Sheet, key: str) -> Payment:
     if known is not None:
         record(by, subject=known, patient_id=known.patient_id, after={"again": True})
         return known
+    if CardCharge.objects.filter(key=key).exists():
+        msg = "This form was sent to a card already. Look what became of that before you take it another way."
+        raise PaidAlready(msg)
     session = drawer_for(by, sheet.location_id) if rules.needs_drawer(sheet) else None
     day = session.day if session else business_day(sheet.location_id)
     receipt = ledger.next_number(by, name="receipt")
