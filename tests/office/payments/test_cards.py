@@ -54,3 +54,30 @@ def test_one_form_is_taken_in_cash_or_by_card_and_not_both(site):
 def test_a_key_that_its_payment_could_not_bear_charges_nothing(site):
     with pytest.raises(Invalid):
         card_charge(ana(), site, 100, key="k" * 78)
+
+
+@pytest.mark.parametrize(
+    ("tenders", "fields", "wrong"),
+    [
+        ([cash(100)], {"paid_by": "x" * 121}, "paid_by"),
+        ([rules.Given(rules.KIND.CARD, 100)], {"paid_by": "x" * 121}, "paid_by"),
+        ([rules.Given(rules.KIND.CHECK, 100, reference="1" * 41)], {}, "reference"),
+        ([rules.Given(rules.KIND.CHECK, 100, reference="1", bearer="x" * 121)], {}, "bearer"),
+    ],
+)
+def test_what_could_not_be_written_down_is_refused_before_anything_is_charged(site, tenders, fields, wrong):
+    who = ana()
+    made = sheet(who, site, tenders, [part(who, 100)], **fields)
+    deed = payments.begin_card if made.by_card else payments.take
+    with pytest.raises(Invalid) as refused:
+        deed(rosa(), sheet=made, key=key(), **({"reader": "tmr_front"} if made.by_card else {}))
+    assert wrong in refused.value.fields
+    assert not CardCharge.objects.exists()
+
+
+def test_a_charge_whose_sheet_does_not_fit_is_posted_as_a_credit(site):
+    row = card_charge(ana(), site, 3500)
+    CardCharge.objects.update(sheet=row.sheet | {"paid_by": "x" * 300, "language": "en-US"})
+    row = succeeded(row)
+    assert (row.payment.cents, row.payment.paid_by, row.sheet["posted_as"]) == (3500, "x" * 120, "credit")
+    assert sound()

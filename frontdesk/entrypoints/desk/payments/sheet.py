@@ -32,6 +32,7 @@ from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.visits import services as visits
 
 SOMEBODY = "other"
+_FIELDS = {"paid_by": "payer_name"}
 
 
 @desk_view(("GET", "POST"))
@@ -184,7 +185,9 @@ def _draw(
         "here": reverse("payment_sheet", args=[patient.pk]),
         "data": request.POST if refusal else {},
         "problem": refusal.sentence if refusal else "",
-        "errors": refusal.fields if isinstance(refusal, Invalid) else {},
+        "errors": {_FIELDS.get(name, name): said for name, said in refusal.fields.items()}
+        if isinstance(refusal, Invalid)
+        else {},
     }
     status = STATUS[refusal.kind] if refusal else 200
     return panel(request, "desk/payments/sheet_panel.html", context, title="Take a payment", status=status)
