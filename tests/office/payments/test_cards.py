@@ -4,15 +4,17 @@ import pytest
 
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.errors import Invalid
+from frontdesk.office.ledger.models import Account
 from frontdesk.office.ledger.queries import balance, invariants
+from frontdesk.office.patients import services as patients
 from frontdesk.office.payments import errors, queries, rules
 from frontdesk.office.payments import services as payments
-from frontdesk.office.payments.models import CardCharge, Payment
+from frontdesk.office.payments.models import CardCharge, CardRefund, Payment
 from frontdesk.office.payments.rules import Outcome
 from tests.factories.patients import ana
 from tests.factories.payments import card_charge, cash, drawer_open, key, part, sheet
 from tests.factories.practice import location
-from tests.people import rosa
+from tests.people import lena, mia, rosa
 
 pytestmark = pytest.mark.django_db
 State = CardCharge.State
@@ -80,4 +82,22 @@ def test_a_charge_whose_sheet_does_not_fit_is_posted_as_a_credit(site):
     CardCharge.objects.update(sheet=row.sheet | {"paid_by": "x" * 300, "language": "en-US"})
     row = succeeded(row)
     assert (row.payment.cents, row.payment.paid_by, row.sheet["posted_as"]) == (3500, "x" * 120, "credit")
+    assert sound()
+
+
+def given_back(row, cents, **fields):
+    tender = row.payment.tenders.get(kind=rules.KIND.CARD)
+    return payments.refund_card(lena(), tender_id=tender.pk, cents=cents, reason="Paid twice", key=key(), **fields)
+
+
+@pytest.mark.parametrize("state", [CardRefund.State.SUCCEEDED, CardRefund.State.FAILED])
+def test_a_chart_that_is_merged_while_money_goes_back_to_its_card_stops_nothing(site, state):
+    who, twin = ana(), ana(phone="(617) 555-0199")
+    made = given_back(succeeded(card_charge(twin, site, 3500)), 3500)
+    patients.merge(mia(), survivor_id=who.pk, duplicate_id=twin.pk, reason="Registered twice")
+    assert payments.settle_card_refund(SYSTEM, refund_id=made.pk, outcome=Outcome(state, processor="re_1"))
+    left = 0 if state == CardRefund.State.SUCCEEDED else 3500
+    assert balance(*rules.CARD) == left
+    assert queries.balance_of(who.pk).credit == left
+    assert not any(balance(Account.Kind.REFUND, rules.account_of(one.pk)) for one in (who, twin))
     assert sound()

@@ -99,9 +99,9 @@ def settle_card_refund(by: Actor, /, *, refund_id: int, outcome: Outcome) -> boo
 
 
 def _paid(row: CardRefund, day: date) -> Draft:
-    account = rules.account_of(row.payment.patient_id)
-    line = Line.objects.get(entry=row.held_entry_id, account__kind=_KIND.REFUND)
-    legs = (Leg(_KIND.REFUND, account, row.cents, line.pk), Leg(*rules.CARD, -row.cents))
+    # Where it is held, it leaves: the chart may have been merged, or taken apart, since.
+    line = Line.objects.select_related("account").get(entry=row.held_entry_id, account__kind=_KIND.REFUND)
+    legs = (Leg(_KIND.REFUND, line.account.of, row.cents, line.pk), Leg(*rules.CARD, -row.cents))
     return Draft(
         Entry.Kind.REFUND, day, f"refund_paid:{row.key}", legs, reason=row.reason, patient_id=row.patient_id
     )  # fmt: skip
