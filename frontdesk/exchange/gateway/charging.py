@@ -113,13 +113,12 @@ def _at_reader(wish: Wish) -> Outcome:
     """Have the reader ask for a card, unless it does; or say why it does not."""
     import stripe  # noqa: PLC0415 - as in `processor`
 
-    reader = client().v1.terminal.readers.retrieve(wish.reader).to_dict()
-    action = reader.get("action") or {}
-    if _for(action) == wish.processor:
-        if action["status"] == "failed":
-            return _ended(wish, State.DECLINED, action.get("failure_code") or "refused")
-        return Outcome(State.AT_READER, processor=wish.processor)
     try:
+        action = _action(wish.reader)
+        if _for(action) == wish.processor:
+            if action["status"] == "failed":
+                return _ended(wish, State.DECLINED, action.get("failure_code") or "refused")
+            return Outcome(State.AT_READER, processor=wish.processor)
         client().v1.terminal.readers.process_payment_intent(wish.reader, {"payment_intent": wish.processor})
     except stripe.StripeError as refused:
         code = code_of(refused)
@@ -151,10 +150,14 @@ def _ended(wish: Wish, state: str, code: str) -> Outcome:
     import stripe  # noqa: PLC0415 - as in `processor`
 
     if wish.reader:
-        reader = client().v1.terminal.readers.retrieve(wish.reader).to_dict()
-        action = reader.get("action") or {}
-        if _for(action) == wish.processor and action.get("status") == "in_progress":
-            client().v1.terminal.readers.cancel_action(wish.reader)
+        try:
+            action = _action(wish.reader)
+            if _for(action) == wish.processor and action.get("status") == "in_progress":
+                client().v1.terminal.readers.cancel_action(wish.reader)
+        except stripe.StripeError as refused:
+            # A reader that is not there, or says no, is no reason to let the intent stand: ended, it charges nothing.
+            if not code_of(refused):
+                raise
     try:
         client().v1.payment_intents.cancel(wish.processor)
     except stripe.InvalidRequestError as refused:
@@ -163,6 +166,11 @@ def _ended(wish: Wish, state: str, code: str) -> Outcome:
         known = standing(_asked(wish.processor))
         return known if known.state != State.CANCELLED else Outcome(state, wish.processor, code)
     return Outcome(state, wish.processor, code)
+
+
+def _action(reader: str) -> Told:
+    told: Told = client().v1.terminal.readers.retrieve(reader).to_dict()
+    return told.get("action") or {}
 
 
 def _for(action: Told) -> str:

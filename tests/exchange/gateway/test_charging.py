@@ -385,6 +385,32 @@ def test_the_reader_of_another_desk_is_busy(net, site):
     assert second.reader == READER
 
 
+def at_another_reader(site):
+    who = ana()
+    made = sheet(who, site, [rules.Given(rules.KIND.CARD, 2500)], [part(who, 2500)])
+    return payments.begin_card(rosa(), sheet=made, key=key(), reader="tmr_gone")
+
+
+def test_a_reader_nobody_knows_is_said_in_words_and_keeps_no_card_back(net, site):
+    row = at_another_reader(site)
+    asked(3)
+    row.refresh_from_db()
+    assert (row.state, row.code) == (State.DECLINED, "resource_missing")
+    assert "does not know this reader" in rules.why_not(row.code)[0]
+    assert [one["status"] for one in net.all("payment_intent")] == ["canceled"]
+    card_charge(row.patient, site, 2500)
+
+
+def test_a_charge_whose_reader_was_removed_can_be_called_off(net, site):
+    row = card_charge(ana(), site, 2500)
+    asked(2)
+    CardCharge.objects.update(reader="tmr_gone")
+    payments.call_off(rosa(), charge_id=row.pk)
+    asked()
+    row.refresh_from_db()
+    assert (row.state, net.counts()) == (State.CANCELLED, {})
+
+
 def test_what_moved_at_the_processor_in_a_day_agrees_with_the_books(net, paid):
     first, second = paid(3500), paid(2500)
     refunded(first.payment, 1000)
