@@ -114,12 +114,10 @@ def _at_reader(wish: Wish) -> Outcome:
     import stripe  # noqa: PLC0415 - as in `processor`
 
     try:
-        action = _action(wish.reader)
-        if _for(action) == wish.processor:
-            if action["status"] == "failed":
-                return _ended(wish, State.DECLINED, action.get("failure_code") or "refused")
+        action, readers = _action(wish.reader), client().v1.terminal.readers
+        if _for(action) != wish.processor:
+            readers.process_payment_intent(wish.reader, {"payment_intent": wish.processor})
             return Outcome(State.AT_READER, processor=wish.processor)
-        client().v1.terminal.readers.process_payment_intent(wish.reader, {"payment_intent": wish.processor})
     except stripe.StripeError as refused:
         code = code_of(refused)
         if code == _UNEXPECTED:  # charged or ended meanwhile
@@ -127,6 +125,8 @@ def _at_reader(wish: Wish) -> Outcome:
         if not code:
             raise
         return _ended(wish, State.DECLINED, code)
+    if action["status"] == "failed":
+        return _ended(wish, State.DECLINED, action.get("failure_code") or "refused")
     return Outcome(State.AT_READER, processor=wish.processor)
 
 
