@@ -213,10 +213,10 @@ def test_nobody_there_leaves_it_in_doubt_until_somebody_is(settings, site):
     assert (row.state, row.code, row.attempts) == (State.DOUBT, "lost", 2)
 
 
-def refunded(payment, cents, same=None):
+def refunded(payment, cents, same=None, **fields):
     tender = payment.tenders.get(kind=rules.KIND.CARD)
     return payments.refund_card(
-        lena(), tender_id=tender.pk, cents=cents, reason="Paid twice", key=same or key()
+        lena(), tender_id=tender.pk, cents=cents, reason="Paid twice", key=same or key(), **fields
     )
 
 
@@ -271,7 +271,10 @@ def test_what_was_put_against_a_charge_is_owed_again_when_it_is_given_back(net, 
     row = paid(3500, who)
     owed = lambda: balance(Account.Kind.RECEIVABLE, rules.account_of(who.pk))  # noqa: E731
     assert owed() == 1500
-    refunded(row.payment, 1000)
+    with pytest.raises(errors.BeyondWhatIsLeft):
+        refunded(row.payment, 1000)
+    assert owed() == 1500
+    refunded(row.payment, 1000, unapply=True)
     assert (owed(), credit(who)) == (2500, 0)
     asked()
     assert clearing() == 2500

@@ -152,7 +152,7 @@ def settle_card(by: Actor, /, *, charge_id: int, worker: str, outcome: Outcome) 
         _keep(row, outcome)
     if payment is not None and row.ended_at is not None:
         reason = "Called off, and charged all the same"
-        hold(by, row, payment, payment.cents, reason, f"{row.key}:off")
+        hold(by, row, payment, payment.cents, reason, f"{row.key}:off", unapply=True)
     return True
 
 
