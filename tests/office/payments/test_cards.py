@@ -1,9 +1,14 @@
 """A charge and what stands beside it: cash under the same form, what does not fit, a merged chart, another site."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.errors import Invalid
+from frontdesk.office.ledger import services as ledger
 from frontdesk.office.ledger.models import Account
 from frontdesk.office.ledger.queries import balance, invariants
 from frontdesk.office.patients import services as patients
@@ -101,3 +106,31 @@ def test_a_chart_that_is_merged_while_money_goes_back_to_its_card_stops_nothing(
     assert queries.balance_of(who.pk).credit == left
     assert not any(balance(Account.Kind.REFUND, rules.account_of(one.pk)) for one in (who, twin))
     assert sound()
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_whoever_posts_is_alone_before_it_locks_a_row(site, monkeypatch, back):
+    row = card_charge(ana(), site, 3500)
+    made = given_back(succeeded(row), 3500) if back else None
+    seen = []
+    with CaptureQueriesContext(connection) as asked:
+        monkeypatch.setattr(ledger, "alone", lambda: seen.append([one["sql"] for one in asked]))
+        if made:
+            told = Outcome(CardRefund.State.SUCCEEDED, processor="re_1")
+            payments.settle_card_refund(SYSTEM, refund_id=made.pk, outcome=told)
+        else:
+            succeeded(row)
+    assert not [one for one in seen[0] if 'FROM "payments_card' in one]
+
+
+def test_a_refund_that_failed_is_seen_to_where_one_works(site):
+    made = given_back(succeeded(card_charge(ana(), site, 3500)), 3500)
+    failed = Outcome(CardRefund.State.FAILED, processor="re_1")
+    payments.settle_card_refund(SYSTEM, refund_id=made.pk, outcome=failed)
+    with pytest.raises(errors.NoSuchCharge):
+        payments.see_to(replace(lena(), sites=frozenset({site + 1})), what="refund", row_id=made.pk)
+    made.refresh_from_db()
+    assert made.seen_at is None
+    payments.see_to(replace(lena(), sites=frozenset({site})), what="refund", row_id=made.pk)
+    made.refresh_from_db()
+    assert made.seen_by == "Lena"
