@@ -131,6 +131,7 @@ def settle_card(by: Actor, /, *, charge_id: int, worker: str, outcome: Outcome) 
 
     That a card was charged is believed from whoever asked; that it was not, only from the worker who has the charge.
     """
+    ledger.alone()  # before the row is locked, as whoever posts
     row = CardCharge.objects.select_for_update().get(pk=charge_id)
     mine = outcome.state == State.SUCCEEDED or row.leased_by == worker
     if not mine or outcome.state not in rules.FOLLOWS.get(State(row.state), ()):

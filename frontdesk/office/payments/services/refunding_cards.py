@@ -89,7 +89,9 @@ def settle_card_refund(by: Actor, /, *, refund_id: int, outcome: Outcome) -> boo
 
     One that was given back may fail afterwards (an account that is closed); then what was posted is taken back too.
     """
-    row = CardRefund.objects.select_for_update().select_related("payment").get(pk=refund_id)
+    # Whoever posts is alone before anything is locked: two who wait for each other would never end.
+    ledger.alone()
+    row = CardRefund.objects.select_for_update(of=("self",)).select_related("payment").get(pk=refund_id)
     over = row.state == State.FAILED or (row.state == State.SUCCEEDED and outcome.state != State.FAILED)
     if over or outcome.state not in {State.SUCCEEDED, State.FAILED}:
         record(by, subject=row, patient_id=row.patient_id, after={"state": outcome.state, "kept": False})
