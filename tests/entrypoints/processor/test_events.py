@@ -113,7 +113,10 @@ def heard(client, name, about, kind):
 
 
 def test_a_dispute_nobody_knows_of_keeps_no_other_event_waiting(client, net):
-    told = [heard(client, "evt_1", "dp_of_nobody", "charge.dispute.created"), heard(client, "evt_2", "re_x", "refund.failed")]
+    told = [
+        heard(client, "evt_1", "dp_of_nobody", "charge.dispute.created"),
+        heard(client, "evt_2", "re_x", "refund.failed"),
+    ]
     assert ask_about_events() == set()
     assert not ProcessorEvent.objects.filter(pk__in=[one.pk for one in told], asked_at=None).exists()
 

@@ -14,10 +14,10 @@ from frontdesk.office.ledger.queries import balance, invariants
 from frontdesk.office.patients import services as patients
 from frontdesk.office.payments import errors, queries, rules
 from frontdesk.office.payments import services as payments
-from frontdesk.office.payments.models import CardCharge, CardRefund, Payment
+from frontdesk.office.payments.models import CardCharge, CardRefund, Payment, Tender
 from frontdesk.office.payments.rules import Outcome
 from tests.factories.drawers import opened
-from tests.factories.patients import ana
+from tests.factories.patients import ana, bo
 from tests.factories.payments import card_charge, cash, key, part, sheet
 from tests.factories.practice import location
 from tests.people import lena, mia, rosa
@@ -34,7 +34,9 @@ def site():
 
 
 def succeeded(row, **fields):
-    told = Outcome(State.SUCCEEDED, processor=f"pi_{row.pk}", cents=row.cents, brand="visa", last4="4242", **fields)
+    told = Outcome(
+        State.SUCCEEDED, processor=f"pi_{row.pk}", cents=row.cents, brand="visa", last4="4242", **fields
+    )
     payments.settle_card(SYSTEM, charge_id=row.pk, worker="a", outcome=told)
     row.refresh_from_db()
     return row
@@ -93,7 +95,9 @@ def test_a_charge_whose_sheet_does_not_fit_is_posted_as_a_credit(site):
 
 def given_back(row, cents, **fields):
     tender = row.payment.tenders.get(kind=rules.KIND.CARD)
-    return payments.refund_card(lena(), tender_id=tender.pk, cents=cents, reason="Paid twice", key=key(), **fields)
+    return payments.refund_card(
+        lena(), tender_id=tender.pk, cents=cents, reason="Paid twice", key=key(), **fields
+    )
 
 
 @pytest.mark.parametrize("state", [CardRefund.State.SUCCEEDED, CardRefund.State.FAILED])
@@ -135,3 +139,35 @@ def test_a_refund_that_failed_is_seen_to_where_one_works(site):
     payments.see_to(replace(lena(), sites=frozenset({site})), what="refund", row_id=made.pk)
     made.refresh_from_db()
     assert made.seen_by == "Lena"
+
+
+def test_what_a_card_is_being_charged_for_is_not_taken_another_way(site):
+    who, other = ana(), bo()
+    row = card_charge(who, site, 3500)
+    for deed in (
+        lambda: payments.take(
+            rosa(), sheet=sheet(other, site, [cash(100)], [part(other, 60), part(who, 40)]), key=key()
+        ),
+        lambda: payments.make_link(
+            rosa(), patient_id=who.pk, location_id=site, parts=(part(who, 3500),), key=key()
+        ),
+    ):
+        with pytest.raises(errors.CardUnderWay):
+            deed()
+    # Something else of the same patient can be taken meanwhile.
+    fee = part(who, 100, rules.PURPOSE.FEE)
+    payments.take(rosa(), sheet=sheet(who, site, [cash(100)], [fee]), key=key())
+    succeeded(row)
+    payments.take(rosa(), sheet=sheet(who, site, [cash(3500)], [part(who, 3500)]), key=key())
+    assert Payment.objects.count() == 3
+
+
+def test_a_charge_that_is_posted_without_its_tender_is_found(site):
+    row = succeeded(card_charge(ana(), site, 3500))
+    assert unsound() == {}
+    Tender.objects.update(processor="")
+    assert unsound() == {
+        "payments.charged_cards_are_posted_once": [f"charge {row.pk}: charged, and not posted as what it is"]
+    }
+    Tender.objects.update(processor="pi_of_nobody")
+    assert len(unsound()["payments.charged_cards_are_posted_once"]) == 2

@@ -170,6 +170,7 @@ def _draw(
         "family": family,
         "has_family": not family and bool(family_of(patient.pk)),
         "lines": found,
+        "under_way": queries.open_charges(patient.pk),
         "total": sum(cents_of(one.value) or 0 for one in found if one.ticked),
         "others": sheet_lines.OTHERS,
         "tenders": TENDERS,

@@ -12,8 +12,10 @@ from frontdesk.office.payments.queries.accounts import (
 from frontdesk.office.payments.queries.cards import (
     Watched,
     card_invariants,
+    card_under_way_for,
     cards_on_file,
     charge_stamp,
+    open_charges,
     stamp,
     watched,
 )
@@ -92,6 +94,7 @@ __all__ = [
     "business_day",
     "card_invariants",
     "card_of",
+    "card_under_way_for",
     "cards_in_doubt",
     "cards_on_file",
     "charge_stamp",
@@ -124,6 +127,7 @@ __all__ = [
     "moves_of",
     "next_month",
     "offs",
+    "open_charges",
     "open_days",
     "open_session",
     "owed_before",

@@ -23,7 +23,7 @@ from frontdesk.office.payments.models.cards import UNDER_WAY
 from frontdesk.office.payments.queries import open_session
 from frontdesk.office.payments.rules import Outcome
 from frontdesk.office.payments.services.refunding_cards import hold
-from frontdesk.office.payments.services.taking import take_in
+from frontdesk.office.payments.services.taking import refuse_paid_by_card, take_in
 
 State, How = CardCharge.State, CardCharge.How
 
@@ -67,6 +67,7 @@ def begin(
     if Payment.objects.filter(key=key).exists():
         msg = "This form was sent already, and the payment was taken. Look at its receipt before a card is charged."
         raise PaidAlready(msg)
+    refuse_paid_by_card(sheet)
     now = clock.now()
     try:
         with transaction.atomic():
