@@ -50,8 +50,9 @@ def unsound():
 def test_one_form_is_taken_in_cash_or_by_card_and_not_both(site):
     who, same = ana(), key()
     row = card_charge(who, site, 3500, key=same)
+    fee = part(who, 3500, rules.PURPOSE.FEE)
     with pytest.raises(errors.PaidAlready):
-        payments.take(rosa(), sheet=sheet(who, site, [cash(3500)], [part(who, 3500)]), key=same)
+        payments.take(rosa(), sheet=sheet(who, site, [cash(3500)], [fee]), key=same)
     assert succeeded(row).payment.key == f"card:{same}"
     assert balance(*rules.CARD) == 3500
     payments.take(rosa(), sheet=sheet(who, site, [cash(100)], [part(who, 100)]), key="cash-first")
