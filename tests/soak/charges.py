@@ -156,6 +156,7 @@ def verdict(play: Play, left: int) -> tuple[str, bool]:
     from frontdesk.office.payments import rules
     from frontdesk.office.payments.models import CardCharge, CardRefund, Tender
     from frontdesk.office.payments.queries import card_invariants
+    from frontdesk.office.payments.queries import invariants as of_payments
 
     counts = play.counts()
     posted = list(Tender.objects.exclude(processor="").values_list("processor", flat=True))
@@ -164,7 +165,8 @@ def verdict(play: Play, left: int) -> tuple[str, bool]:
     charged = sum(CardCharge.objects.filter(state="succeeded").values_list("cents", flat=True))
     back = sum(CardRefund.objects.filter(state="succeeded").values_list("cents", flat=True))
     off = charged - back - balance(*rules.CARD)
-    breaches = [name for name, proof in {**invariants(), **card_invariants()}.items() if proof()]
+    proofs = {**invariants(), **of_payments(), **card_invariants()}
+    breaches = [name for name, proof in proofs.items() if proof()]
     words = (
         f"{CardCharge.objects.count()} charges, {len(counts)} charged, {twice} twice, {lost} not posted, {invented} posted and not "
         f"charged, {left} not known, {back} cents given back, {off} cents off, breaches {breaches or 'none'}"

@@ -55,7 +55,7 @@ def code_of(refused: Exception) -> str:
 
 def _refused(wish: Wish, code: str) -> Outcome:
     """What the processor would not even begin was not charged; of what it has begun nothing is known by that."""
-    return Outcome(State.DOUBT if wish.processor else State.DECLINED, code=code)
+    return Outcome(State.DOUBT if wish.processor or wish.page else State.DECLINED, code=code)
 
 
 def _reader_or_file(wish: Wish) -> Outcome:
@@ -113,14 +113,11 @@ def _at_reader(wish: Wish) -> Outcome:
     """Have the reader ask for a card, unless it does; or say why it does not."""
     import stripe  # noqa: PLC0415 - as in `processor`
 
-    reader = client().v1.terminal.readers.retrieve(wish.reader).to_dict()
-    action = reader.get("action") or {}
-    if _for(action) == wish.processor:
-        if action["status"] == "failed":
-            return _ended(wish, State.DECLINED, action.get("failure_code") or "refused")
-        return Outcome(State.AT_READER, processor=wish.processor)
     try:
-        client().v1.terminal.readers.process_payment_intent(wish.reader, {"payment_intent": wish.processor})
+        action, readers = _action(wish.reader), client().v1.terminal.readers
+        if _for(action) != wish.processor:
+            readers.process_payment_intent(wish.reader, {"payment_intent": wish.processor})
+            return Outcome(State.AT_READER, processor=wish.processor)
     except stripe.StripeError as refused:
         code = code_of(refused)
         if code == _UNEXPECTED:  # charged or ended meanwhile
@@ -128,6 +125,8 @@ def _at_reader(wish: Wish) -> Outcome:
         if not code:
             raise
         return _ended(wish, State.DECLINED, code)
+    if action["status"] == "failed":
+        return _ended(wish, State.DECLINED, action.get("failure_code") or "refused")
     return Outcome(State.AT_READER, processor=wish.processor)
 
 
@@ -151,10 +150,14 @@ def _ended(wish: Wish, state: str, code: str) -> Outcome:
     import stripe  # noqa: PLC0415 - as in `processor`
 
     if wish.reader:
-        reader = client().v1.terminal.readers.retrieve(wish.reader).to_dict()
-        action = reader.get("action") or {}
-        if _for(action) == wish.processor and action.get("status") == "in_progress":
-            client().v1.terminal.readers.cancel_action(wish.reader)
+        try:
+            action = _action(wish.reader)
+            if _for(action) == wish.processor and action.get("status") == "in_progress":
+                client().v1.terminal.readers.cancel_action(wish.reader)
+        except stripe.StripeError as refused:
+            # A reader that is not there, or says no, is no reason to let the intent stand: ended, it charges nothing.
+            if not code_of(refused):
+                raise
     try:
         client().v1.payment_intents.cancel(wish.processor)
     except stripe.InvalidRequestError as refused:
@@ -163,6 +166,11 @@ def _ended(wish: Wish, state: str, code: str) -> Outcome:
         known = standing(_asked(wish.processor))
         return known if known.state != State.CANCELLED else Outcome(state, wish.processor, code)
     return Outcome(state, wish.processor, code)
+
+
+def _action(reader: str) -> Told:
+    told: Told = client().v1.terminal.readers.retrieve(reader).to_dict()
+    return told.get("action") or {}
 
 
 def _for(action: Told) -> str:

@@ -21,6 +21,10 @@ class Unreadable(Exception):
     """It is the processor's, but no event of it."""
 
 
+class NoWord(Exception):
+    """Nobody answers now: it is to be asked about again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """An event: its name, its kind, and the processor's reference of what it is about."""
@@ -70,13 +74,15 @@ def since(moment: datetime) -> Iterator[Event]:
 
 
 def disputed(name: str) -> Disputed | None:
-    """Ask how a dispute stands; None where nobody answers now."""
+    """Ask how a dispute stands; None where the processor knows of none. Raises `NoWord` where nobody answers now."""
     import stripe  # noqa: PLC0415 - as in `processor`
 
     try:
         told: dict[str, Any] = client().v1.disputes.retrieve(name).to_dict()
-    except (stripe.StripeError, NotSetUp):
+    except stripe.InvalidRequestError:
         return None
+    except (stripe.StripeError, NotSetUp) as away:
+        raise NoWord from away
     due = (told.get("evidence_details") or {}).get("due_by")
     return Disputed(
         told["id"], told.get("payment_intent") or "", told["amount"], told.get("reason") or "", told["status"],

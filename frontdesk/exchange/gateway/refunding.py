@@ -9,6 +9,8 @@ from frontdesk.office.payments.rules import Outcome
 
 State = CardRefund.State
 MARK = "frontdesk_refund"
+NO_WORD = frozenset({"lost", "not_set_up"})
+"""The codes of doubt where nobody answered: it may be asked again."""
 
 
 def step(wish: Wanted) -> Outcome:

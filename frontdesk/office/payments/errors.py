@@ -12,6 +12,7 @@ Refused
 └── NotClosedYet      a day or a month cannot be closed before what is in it
 Conflict
 ├── CardUnderWay      a card of this patient is being charged, or it is not known yet whether it was
+├── PaidAlready       the same form was taken in cash, or sent to a card, before
 ├── DrawerOpen        the drawer is open already, or one's own other one is
 ├── ClosedAlready     somebody else closed the drawer, the day or the month
 └── CountedBefore     money moved after the count, or it was counted again
@@ -82,6 +83,10 @@ class NotCharged(Refused):
 
 class CardUnderWay(Conflict):
     """A card of this patient is being charged, or it is not known yet whether it was; `about` holds that charge."""
+
+
+class PaidAlready(Conflict):
+    """One form is one payment: in cash or by card, not both."""
 
 
 class NoSuchCharge(NotFound):

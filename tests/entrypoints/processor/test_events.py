@@ -1,19 +1,24 @@
 """The address the card processor calls: only the processor, not long ago, heard once, and only a reason to ask."""
 
 import json
+from concurrent.futures import Future
+from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 
-from frontdesk.exchange.gateway.charger import ask_about_events, read_events
+from frontdesk.exchange.gateway.charger import Charger, ask_about_events, read_events
 from frontdesk.kit import clock
-from frontdesk.office.payments.models import CardCharge, Dispute, Payment, ProcessorEvent
+from frontdesk.office.payments import services as payments
+from frontdesk.office.payments.models import CardCharge, CardRefund, Dispute, Payment, ProcessorEvent
 from frontdesk.outside.cardnet.server import SECRET
 from frontdesk.outside.cardnet.webhooks import signed
 from tests.cardnetwork import asked, cardnet
 from tests.factories.patients import ana
 from tests.factories.payments import card_charge
 from tests.factories.practice import location
+from tests.people import lena
 
 pytestmark = pytest.mark.django_db
 PATH = "/processor/events"
@@ -100,6 +105,61 @@ def test_a_dispute_is_asked_about_and_noted_once(client, net):
         ask_about_events()
     row = Dispute.objects.get()
     assert (row.cents, row.state, row.charge.cents) == (3595, "needs_response", 3595)
+
+
+def heard(client, name, about, kind):
+    assert tell(client, event(about, kind, name)).status_code == 204
+    return ProcessorEvent.objects.get(name=name)
+
+
+def test_a_dispute_nobody_knows_of_keeps_no_other_event_waiting(client, net):
+    told = [
+        heard(client, "evt_1", "dp_of_nobody", "charge.dispute.created"),
+        heard(client, "evt_2", "re_x", "refund.failed"),
+    ]
+    assert ask_about_events() == set()
+    assert not ProcessorEvent.objects.filter(pk__in=[one.pk for one in told], asked_at=None).exists()
+
+
+def test_what_nobody_answers_for_is_asked_again_and_the_others_go_on(client, net, settings):
+    card_charge(ana(), location().pk, 3595)
+    asked(2)
+    net.tap()
+    asked()
+    tender = Payment.objects.get().tenders.get()
+    payments.refund_card(lena(), tender_id=tender.pk, cents=500, reason="Paid twice", key="r")
+    asked(2)
+    back = CardRefund.objects.get()
+    assert back.state == CardRefund.State.SUCCEEDED
+    good = settings.CARDS
+    settings.CARDS = replace(good, url="http://127.0.0.1:1")
+    dispute = heard(client, "evt_1", net.all("dispute")[0]["id"], "charge.dispute.created")
+    refund = heard(client, "evt_2", back.processor, "charge.refund.updated")
+    other = heard(client, "evt_3", "ch_1", "charge.succeeded")
+    assert ask_about_events() == {dispute.pk, refund.pk}
+    other.refresh_from_db()
+    assert other.asked_at is not None
+    assert ask_about_events({dispute.pk, refund.pk}) == set()
+    settings.CARDS = good
+    assert ask_about_events() == set()
+    assert (Dispute.objects.count(), ProcessorEvent.objects.filter(asked_at=None).count()) == (1, 0)
+
+
+def test_the_worker_leaves_what_had_no_answer_alone_for_a_while(client, net, settings, monkeypatch):
+    dispute = heard(client, "evt_1", "dp_1", "charge.dispute.created")
+    settings.CARDS = replace(settings.CARDS, url="http://127.0.0.1:1")
+    worker = Charger("test")
+    # Here and now, not on another thread: a test's rows are seen on its own connection only.
+    monkeypatch.setattr(worker.pool, "submit", _at_once)
+    monkeypatch.setattr("frontdesk.exchange.gateway.charger.connection", Mock())
+    assert [worker.round(), worker.round()] == [1, 0]
+    assert list(worker.unanswered) == [dispute.pk]
+
+
+def _at_once(do, *given):
+    done = Future()
+    done.set_result(do(*given))
+    return done
 
 
 def test_events_that_never_came_are_read(net, row):

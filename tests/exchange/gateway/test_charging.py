@@ -1,6 +1,7 @@
 """A card is charged through the processor: once, whatever is lost on the way, and posted once."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 import urllib.parse
 import urllib.request
@@ -78,7 +79,7 @@ def test_a_split_is_posted_whole_when_its_card_was_charged(net, site):
     asked()
     assert Payment.objects.get().cents == 3500
     assert balance(*rules.drawer_account(session.pk, rules.KIND.CASH)) == FLOAT + 1500
-    assert row.key == Payment.objects.get().key
+    assert Payment.objects.get().key == f"card:{row.key}"
 
 
 def test_a_decline_says_what_to_tell_and_nothing_is_posted(net, site):
@@ -212,10 +213,10 @@ def test_nobody_there_leaves_it_in_doubt_until_somebody_is(settings, site):
     assert (row.state, row.code, row.attempts) == (State.DOUBT, "lost", 2)
 
 
-def refunded(payment, cents, same=None):
+def refunded(payment, cents, same=None, **fields):
     tender = payment.tenders.get(kind=rules.KIND.CARD)
     return payments.refund_card(
-        lena(), tender_id=tender.pk, cents=cents, reason="Paid twice", key=same or key()
+        lena(), tender_id=tender.pk, cents=cents, reason="Paid twice", key=same or key(), **fields
     )
 
 
@@ -270,7 +271,10 @@ def test_what_was_put_against_a_charge_is_owed_again_when_it_is_given_back(net, 
     row = paid(3500, who)
     owed = lambda: balance(Account.Kind.RECEIVABLE, rules.account_of(who.pk))  # noqa: E731
     assert owed() == 1500
-    refunded(row.payment, 1000)
+    with pytest.raises(errors.BeyondWhatIsLeft):
+        refunded(row.payment, 1000)
+    assert owed() == 1500
+    refunded(row.payment, 1000, unapply=True)
     assert (owed(), credit(who)) == (2500, 0)
     asked()
     assert clearing() == 2500
@@ -311,6 +315,22 @@ def test_a_link_that_is_withdrawn_or_over_is_never_paid(net, site):
         (State.CANCELLED, "expired"),
     ]
     assert not Entry.objects.filter(kind="payment").exists()
+
+
+def test_a_link_whose_page_is_open_is_never_called_declined(net, site, settings):
+    who, good = ana(), settings.CARDS
+    row = payments.make_link(rosa(), patient_id=who.pk, location_id=site, parts=(part(who, 4000),), key=key())
+    asked()
+    for bad in (replace(good, url="http://127.0.0.1:1"), replace(good, key="sk_test_wrong")):
+        settings.CARDS = bad
+        asked()
+        row.refresh_from_db()
+        assert row.state == State.DOUBT
+    settings.CARDS = good
+    net.pay(row.page)
+    asked()
+    row.refresh_from_db()
+    assert (row.state, clearing(), net.counts()) == (State.SUCCEEDED, 4000, {row.processor: 1})
 
 
 def test_a_card_on_file_is_charged_while_the_patient_lets_us(net, site):
@@ -366,6 +386,32 @@ def test_the_reader_of_another_desk_is_busy(net, site):
         "terminal_reader_busy",
     )
     assert second.reader == READER
+
+
+def at_another_reader(site):
+    who = ana()
+    made = sheet(who, site, [rules.Given(rules.KIND.CARD, 2500)], [part(who, 2500)])
+    return payments.begin_card(rosa(), sheet=made, key=key(), reader="tmr_gone")
+
+
+def test_a_reader_nobody_knows_is_said_in_words_and_keeps_no_card_back(net, site):
+    row = at_another_reader(site)
+    asked(3)
+    row.refresh_from_db()
+    assert (row.state, row.code) == (State.DECLINED, "resource_missing")
+    assert "does not know this reader" in rules.why_not(row.code)[0]
+    assert [one["status"] for one in net.all("payment_intent")] == ["canceled"]
+    card_charge(row.patient, site, 2500)
+
+
+def test_a_charge_whose_reader_was_removed_can_be_called_off(net, site):
+    row = card_charge(ana(), site, 2500)
+    asked(2)
+    CardCharge.objects.update(reader="tmr_gone")
+    payments.call_off(rosa(), charge_id=row.pk)
+    asked()
+    row.refresh_from_db()
+    assert (row.state, net.counts()) == (State.CANCELLED, {})
 
 
 def test_what_moved_at_the_processor_in_a_day_agrees_with_the_books(net, paid):

@@ -70,8 +70,9 @@ def refund(request: DeskRequest, payment_id: int, tender_id: int) -> HttpRespons
         reason = data.get("reason", "")
         if tender.kind in BY_CARD:
             return payments.refund_card(
-                request.actor, tender_id=tender.pk, cents=cents, reason=reason, key=key
-            )
+                request.actor, tender_id=tender.pk, cents=cents, reason=reason, key=key,
+                unapply=bool(data.get("unapply")),
+            )  # fmt: skip
         return payments.refund(
             request.actor, tender_id=tender.pk, cents=cents, reason=reason, key=key,
             location_id=request.location.pk, unapply=bool(data.get("unapply")),

@@ -14,6 +14,7 @@ from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import open_unmerged
 from frontdesk.entrypoints.desk.payments import lines as sheet_lines
 from frontdesk.entrypoints.desk.payments.card import ON_FILE, charge_card, kept_card
+from frontdesk.entrypoints.desk.payments.card import shown as card_shown
 from frontdesk.entrypoints.desk.payments.lines import Line
 from frontdesk.entrypoints.desk.payments.receipt import shown, taken
 from frontdesk.entrypoints.desk.payments.wording import LANGUAGES, TENDERS
@@ -27,12 +28,21 @@ from frontdesk.office.patients.queries import family_of
 from frontdesk.office.patients.services import Chart
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
-from frontdesk.office.payments.models import Payment
-from frontdesk.office.payments.rules import BY_CARD, CONSENT, KIND, Given, Part, Sheet, refuse_wrong
+from frontdesk.office.payments.models import CardCharge, Payment
+from frontdesk.office.payments.rules import (
+    BY_CARD,
+    CONSENT,
+    KIND,
+    Given,
+    Part,
+    Sheet,
+    refuse_wrong,
+)
 from frontdesk.office.scheduling import services as scheduling
 
 SOMEBODY = "other"
 KEPT = "payment_sheet"
+_FIELDS = {"paid_by": "payer_name"}
 
 
 @desk_view(("GET", "POST"))
@@ -55,6 +65,8 @@ def take(request: DeskRequest, patient_id: int) -> HttpResponse:
         # Sent again, as by a double click: what was expected then is expected no more, and the receipt stands.
         again = Sheet(patient_id, request.location.pk, (), ())
         return shown(request, payments.take(request.actor, sheet=again, key=key), visit=visit, fresh=True)
+    if sent := CardCharge.objects.filter(key=key, patient_id=patient_id).only("id").first():
+        return card_shown(request, payments.open_charge(request.actor, charge_id=sent.pk))
     try:
         found = sheet_lines.typed(found, request.POST)
         parts = sheet_lines.parts(found, request.POST, patient_id, visit)
@@ -183,6 +195,7 @@ def _draw(
         "family": family,
         "has_family": not family and bool(family_of(patient.pk)),
         "lines": found,
+        "under_way": queries.open_charges(patient.pk),
         "total": sum(cents_of(one.value) or 0 for one in found if one.ticked),
         "others": sheet_lines.OTHERS,
         "tenders": TENDERS,
@@ -205,7 +218,9 @@ def _draw(
         "here": reverse("payment_sheet", args=[patient.pk]),
         "data": data if data is not None else {},
         "problem": refusal.sentence if refusal else "",
-        "errors": refusal.fields if isinstance(refusal, Invalid) else {},
+        "errors": {_FIELDS.get(name, name): said for name, said in refusal.fields.items()}
+        if isinstance(refusal, Invalid)
+        else {},
     }
     status = STATUS[refusal.kind] if refusal else 200
     return panel(request, "desk/payments/sheet_panel.html", context, title="Take a payment", status=status)

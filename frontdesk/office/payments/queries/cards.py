@@ -1,14 +1,17 @@
 """Charges as the desk follows them, what of cards somebody must see to, and what must always be true of them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from frontdesk.office.ledger.models import Entry
-from frontdesk.office.payments.models import CardCharge, CardOnFile, CardRefund, Dispute
+from frontdesk.office.patients.queries import charts_of
+from frontdesk.office.payments.models import CardCharge, CardOnFile, CardRefund, Dispute, Tender
 from frontdesk.office.payments.models.cards import UNDER_WAY
+from frontdesk.office.payments.rules.sheet import BY_CARD, Part
 
 State = CardCharge.State
 SHOWN = 200
@@ -65,6 +68,21 @@ def booked_moves(references: Collection[str]) -> dict[str, tuple[int, date]]:
     return found | {name: (place, days[pk]) for name, place, pk in given}
 
 
+def open_charges(patient_id: int) -> list[CardCharge]:
+    """Return the links that can still be paid and the cards under way of a patient and of the charts merged into theirs."""
+    rows = CardCharge.objects.filter(patient__in=charts_of(patient_id), state__in=UNDER_WAY)
+    return list(rows.order_by("id"))
+
+
+def card_under_way_for(parts: Iterable[Part]) -> CardCharge | None:
+    """Return the charge under way that pays one of these parts, None without; one query. A link nobody waits for is none."""
+    wanted = {(one.patient_id, one.purpose, one.about) for one in parts}
+    for row in CardCharge.objects.filter(state__in=UNDER_WAY).exclude(how=CardCharge.How.LINK).order_by("id"):
+        if wanted & {(one["patient_id"], one["purpose"], one["about"]) for one in row.sheet["parts"]}:
+            return row
+    return None
+
+
 def cards_on_file(patient_id: int) -> list[CardOnFile]:
     """Return the cards a patient lets us charge, the newest first; one query."""
     return list(CardOnFile.objects.filter(patient=patient_id, ended_at=None).order_by("-id"))
@@ -79,11 +97,20 @@ def card_invariants() -> dict[str, Callable[[], list[str]]]:
 
 
 def _posted() -> list[str]:
-    """Each charge that succeeded has its payment, of what was charged, with the processor's reference."""
+    """Each charge that succeeded has its payment, with a card's tender of the processor's reference; and the other way."""
     charged = CardCharge.objects.filter(state=State.SUCCEEDED)
-    right = charged.filter(payment__tenders__processor=F("processor"), payment__key=F("key"))
+    # A payment that was found by its key, and is one in cash, has no such tender.
+    tender = Tender.objects.filter(
+        payment=OuterRef("payment"), processor=OuterRef("processor"), kind__in=BY_CARD
+    )
+    right = charged.filter(Exists(tender), payment__key=Concat(Value("card:"), F("key")))
     wrong = charged.exclude(pk__in=right.values("pk")).values_list("pk", flat=True)[:100]
-    return [f"charge {pk}: charged, and not posted as what it is" for pk in wrong]
+    charge = charged.filter(payment=OuterRef("payment"), processor=OuterRef("processor"))
+    alone = Tender.objects.exclude(processor="").exclude(Exists(charge)).values_list("pk", flat=True)[:100]
+    return [
+        *(f"charge {pk}: charged, and not posted as what it is" for pk in wrong),
+        *(f"tender {pk}: posted, and no card was charged" for pk in alone),
+    ]
 
 
 def _within() -> list[str]:

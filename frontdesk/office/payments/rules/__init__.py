@@ -38,6 +38,7 @@ from frontdesk.office.payments.rules.posting import (
     account_of,
     applied,
     drawer_account,
+    key_of_charge,
     payment,
     put_against,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "dollars",
     "drawer_account",
     "found_over",
+    "key_of_charge",
     "named",
     "needs_drawer",
     "over_or_short",

@@ -60,12 +60,12 @@ def charged(sheet: Sheet, outcome: Outcome) -> Sheet:
 
 def as_credit(sheet: Sheet, outcome: Outcome) -> Sheet:
     """Return what was charged as the patient's credit: for a charge whose sheet cannot be posted any more."""
-    card = next((one for one in sheet.tenders if one.kind in BY_CARD), Given(KIND.CARD, outcome.cents))
-    return replace(
-        sheet,
-        tenders=(_shown(replace(card, cents=outcome.cents), outcome),),
-        parts=(Part(sheet.patient_id, PURPOSE.PREPAYMENT, outcome.cents),),
-    )
+    kind = next((one.kind for one in sheet.tenders if one.kind in BY_CARD), KIND.CARD)
+    return Sheet(
+        sheet.patient_id, sheet.location_id, (_shown(Given(kind, outcome.cents), outcome),),
+        (Part(sheet.patient_id, PURPOSE.PREPAYMENT, outcome.cents),),
+        paid_by=sheet.paid_by[:120], language="es" if sheet.language == "es" else "en",
+    )  # fmt: skip
 
 
 def _shown(one: Given, outcome: Outcome) -> Given:

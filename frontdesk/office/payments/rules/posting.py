@@ -17,6 +17,11 @@ def account_of(patient_id: int) -> str:
     return f"patients.patient:{patient_id}"
 
 
+def key_of_charge(key: str) -> str:
+    """Return the key a card charge's payment is posted under: never that of a form, which may have been taken in cash."""
+    return f"card:{key}"
+
+
 def drawer_account(session_id: int, kind: str) -> tuple[str, str]:
     """Return where the cash, or the checks and money orders, of an open drawer lie."""
     return (

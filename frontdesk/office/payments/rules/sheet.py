@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from frontdesk.kit.errors import Invalid
+from frontdesk.kit.fitting import must_fit
 from frontdesk.office.payments.errors import NotCovered
-from frontdesk.office.payments.models import Tender, Toward
+from frontdesk.office.payments.models import Payment, Tender, Toward
 
 KIND, PURPOSE = Tender.Kind, Toward.Purpose
 IN_DRAWER = frozenset({KIND.CASH, KIND.CHECK, KIND.MONEY_ORDER})
@@ -76,6 +77,12 @@ def refuse_wrong(sheet: Sheet) -> None:
         if given.kind in {KIND.CHECK, KIND.MONEY_ORDER} and not given.reference:
             msg = "Type its number."
             raise Invalid(msg, fields={"reference": msg})
+    # Before a card is charged: what could not be written down afterwards is refused now.
+    must_fit(Payment, {"paid_by": sheet.paid_by, "language": sheet.language})
+    for row in sheet.tenders:
+        must_fit(Tender, asdict(row))
+    for part in sheet.parts:
+        must_fit(Toward, asdict(part))
     if sum(one.cents for one in sheet.tenders) != sheet.cents:
         msg = "What is given and what is to be paid are not the same amount."
         raise NotCovered(msg)

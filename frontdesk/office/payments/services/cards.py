@@ -12,16 +12,18 @@ from django.db import IntegrityError, transaction
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid, Refusal
+from frontdesk.kit.fitting import must_fit
 from frontdesk.office.audit.services import record, service
+from frontdesk.office.ledger import services as ledger
 from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
-from frontdesk.office.payments.errors import CardUnderWay, DrawerClosed, NoReader, NoSuchCharge
+from frontdesk.office.payments.errors import CardUnderWay, DrawerClosed, NoReader, NoSuchCharge, PaidAlready
 from frontdesk.office.payments.models import CardCharge, CardOnFile, Payment
 from frontdesk.office.payments.models.cards import UNDER_WAY
 from frontdesk.office.payments.queries import open_session
 from frontdesk.office.payments.rules import Outcome
 from frontdesk.office.payments.services.refunding_cards import hold
-from frontdesk.office.payments.services.taking import take_in
+from frontdesk.office.payments.services.taking import refuse_paid_by_card, take_in
 
 State, How = CardCharge.State, CardCharge.How
 
@@ -34,7 +36,8 @@ def begin_card(
 
     With `consent`, the words the patient agreed to, the card is kept on file once it was charged.
 
-    Raises `CardUnderWay`, `NoReader`, `DrawerClosed`, `NotCovered`, `Invalid`, `NoSuchPatient`, `Restricted`.
+    Raises `CardUnderWay`, `PaidAlready`, `NoReader`, `DrawerClosed`, `NotCovered`, `Invalid`, `NoSuchPatient`,
+    `Restricted`.
     """
     if how == How.READER and not reader:
         msg = "No card reader is set up."
@@ -53,11 +56,18 @@ def begin(
     consent: str = "",
 ) -> CardCharge:
     """Write down that a card is to be charged; the caller has a verb."""
+    ledger.alone()
     known = CardCharge.objects.filter(key=key).first()
     if known is not None:
         record(by, subject=known, patient_id=known.patient_id, after={"again": True})
         return known
     _refuse(by, sheet)
+    # Whatever a charge is posted under must fit before a card is charged.
+    must_fit(Payment, {"key": rules.key_of_charge(key)})
+    if Payment.objects.filter(key=key).exists():
+        msg = "This form was sent already, and the payment was taken. Look at its receipt before a card is charged."
+        raise PaidAlready(msg)
+    refuse_paid_by_card(sheet)
     now = clock.now()
     try:
         with transaction.atomic():
@@ -122,6 +132,7 @@ def settle_card(by: Actor, /, *, charge_id: int, worker: str, outcome: Outcome) 
 
     That a card was charged is believed from whoever asked; that it was not, only from the worker who has the charge.
     """
+    ledger.alone()  # before the row is locked, as whoever posts
     row = CardCharge.objects.select_for_update().get(pk=charge_id)
     mine = outcome.state == State.SUCCEEDED or row.leased_by == worker
     if not mine or outcome.state not in rules.FOLLOWS.get(State(row.state), ()):
@@ -143,7 +154,7 @@ def settle_card(by: Actor, /, *, charge_id: int, worker: str, outcome: Outcome) 
         _keep(row, outcome)
     if payment is not None and row.ended_at is not None:
         reason = "Called off, and charged all the same"
-        hold(by, row, payment, payment.cents, reason, f"{row.key}:off")
+        hold(by, row, payment, payment.cents, reason, f"{row.key}:off", unapply=True)
     return True
 
 
@@ -163,11 +174,11 @@ def _post(row: CardCharge, outcome: Outcome) -> Payment:
     Cash of a split whose drawer was closed meanwhile, an amount that is another: the card was charged, so it is in the books.
     """
     who = Actor("system", row.by_id, row.by_name, location_id=row.location_id, source="card")
-    sheet = rules.sheet_of(row.sheet)
+    sheet, key = rules.sheet_of(row.sheet), rules.key_of_charge(row.key)
     if row.ended_at is None and outcome.cents == row.cents:
         try:
             with transaction.atomic():
-                return take_in(who, rules.charged(sheet, outcome), row.key)
+                return take_in(who, rules.charged(sheet, outcome), key)
         except Refusal:
             row.sheet = row.sheet | {"posted_as": "credit"}
-    return take_in(who, rules.as_credit(sheet, outcome), row.key)
+    return take_in(who, rules.as_credit(sheet, outcome), key)

@@ -5,6 +5,7 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
 from frontdesk.kit.fitting import must_fit
 from frontdesk.office.audit.services import record, service
+from frontdesk.office.ledger import services as ledger
 from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
 from frontdesk.office.payments.errors import NoSuchCharge, NotCharged
@@ -55,6 +56,7 @@ def charge_on_file(by: Actor, /, *, card_id: int, sheet: rules.Sheet, key: str) 
     For a plan's instalment that is due: the key names it, so that it is charged once. Raises `NotCharged` without consent
     in force or for somebody else's account, `CardUnderWay`, and as `begin_card`.
     """
+    ledger.alone()  # before the row is locked, as whoever posts
     row = _card(card_id)
     if row.ended_at is not None or row.patient_id != sheet.patient_id:
         msg = "The patient does not let us charge this card. Ask for a card."

@@ -1,11 +1,16 @@
 """What the processor tells by itself: noted once, and only a reason to ask. And what it says of disputes when asked."""
 
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.office.audit.services import record, service
+from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import charging, refunding
+from frontdesk.office.payments.errors import NoSuchCharge
 from frontdesk.office.payments.models import CardCharge, CardRefund, Dispute, ProcessorEvent
 
 
@@ -57,12 +62,15 @@ def note_dispute(
 
 @service("payments.see_to", permission="payments.watch_cards")
 def see_to(by: Actor, /, *, what: str, row_id: int) -> None:
-    """Say that a refund that failed ("refund") or a dispute ("dispute") was seen to; it leaves the list."""
-    rows = CardRefund.objects if what == "refund" else Dispute.objects
+    """Say that a refund that failed ("refund") or a dispute ("dispute") was seen to; it leaves the list.
+
+    Raises `NoSuchCharge` for one of a location where one does not work, `Restricted`.
+    """
+    rows: QuerySet[Any] = CardRefund.objects.all() if what == "refund" else Dispute.objects.all()
+    row = rows.filter(pk=row_id).select_related("charge").first()
+    if row is None or not by.works_at(row.charge.location_id):
+        msg = "There is no such charge."
+        raise NoSuchCharge(msg)
+    find_patient(by, row.charge.patient_id)
     rows.filter(pk=row_id, seen_at=None).update(seen_at=clock.now(), seen_by=by.name)
-    found = CardRefund.objects.filter(pk=row_id) if what == "refund" else CardRefund.objects.none()
-    dispute = Dispute.objects.filter(pk=row_id).select_related("charge") if what == "dispute" else ()
-    for row in found:
-        record(by, subject=row, patient_id=row.patient_id, after={"seen": True})
-    for one in dispute:
-        record(by, subject=one, patient_id=one.charge.patient_id, after={"seen": True})
+    record(by, subject=row, patient_id=row.charge.patient_id, after={"seen": True})

@@ -13,7 +13,7 @@ from frontdesk.office.ledger.rules import Draft, Leg, Open
 from frontdesk.office.ledger.rules import refund as refund_draft
 from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
-from frontdesk.office.payments.errors import NotCharged
+from frontdesk.office.payments.errors import BeyondWhatIsLeft, NotCharged
 from frontdesk.office.payments.models import CardCharge, CardRefund, Payment, Tender
 from frontdesk.office.payments.queries import business_day
 from frontdesk.office.payments.rules import Outcome
@@ -24,10 +24,13 @@ _KIND = Account.Kind
 
 
 @service("payments.refund_card", permission="payments.refund")
-def refund_card(by: Actor, /, *, tender_id: int, cents: int, reason: str, key: str) -> CardRefund:
+def refund_card(
+    by: Actor, /, *, tender_id: int, cents: int, reason: str, key: str, unapply: bool = False
+) -> CardRefund:
     """Give `cents` of a card tender back to its card; the same `key` again is the refund that stands.
 
-    What of it was put against charges is taken off them again, newest first. Raises `NotCharged`, `Invalid`, `Restricted`.
+    What is not put against anything is given back; with `unapply` also what is: it is taken off again, newest first, and
+    that is owed again. Raises `NotCharged`, `BeyondWhatIsLeft`, `Invalid`, `Restricted`.
     """
     tender = Tender.objects.select_related("payment").filter(pk=tender_id).first()
     charge = CardCharge.objects.filter(payment=tender.payment).first() if tender else None
@@ -41,11 +44,16 @@ def refund_card(by: Actor, /, *, tender_id: int, cents: int, reason: str, key: s
     if cents <= 0:
         msg = "An amount is more than nothing."
         raise Invalid(msg, fields={"amount": msg})
-    return hold(by, charge, tender.payment, cents, reason.strip(), key)
+    return hold(by, charge, tender.payment, cents, reason.strip(), key, unapply=unapply)
 
 
-def hold(by: Actor, charge: CardCharge, payment: Payment, cents: int, reason: str, key: str) -> CardRefund:
-    """Hold what is to be given back, and have it sent. The caller has a verb. Raises `NotCharged` beyond what is left."""
+def hold(
+    by: Actor, charge: CardCharge, payment: Payment, cents: int, reason: str, key: str, *, unapply: bool
+) -> CardRefund:
+    """Hold what is to be given back, and have it sent. The caller has a verb.
+
+    Raises `NotCharged` beyond what is left, `BeyondWhatIsLeft` where it was put against something and may not be taken off.
+    """
     ledger.alone()
     known = CardRefund.objects.filter(key=key).first()
     if known is not None:
@@ -55,6 +63,9 @@ def hold(by: Actor, charge: CardCharge, payment: Payment, cents: int, reason: st
     if cents > charge.cents - sum(one.cents for one in given):
         msg = "More than is left of what the card was charged with."
         raise NotCharged(msg)
+    if not unapply and cents > sum(one.left for _, one in _open(payment)):
+        msg = "That much of it was put against what was owed. Say that this is to be owed again, or give back less."
+        raise BeyondWhatIsLeft(msg)
     day, now = business_day(payment.location_id), clock.now()
     taken_off = _take_off(by, payment, cents, reason, key)
     draft = refund_draft(
@@ -78,7 +89,9 @@ def settle_card_refund(by: Actor, /, *, refund_id: int, outcome: Outcome) -> boo
 
     One that was given back may fail afterwards (an account that is closed); then what was posted is taken back too.
     """
-    row = CardRefund.objects.select_for_update().select_related("payment").get(pk=refund_id)
+    # Whoever posts is alone before anything is locked: two who wait for each other would never end.
+    ledger.alone()
+    row = CardRefund.objects.select_for_update(of=("self",)).select_related("payment").get(pk=refund_id)
     over = row.state == State.FAILED or (row.state == State.SUCCEEDED and outcome.state != State.FAILED)
     if over or outcome.state not in {State.SUCCEEDED, State.FAILED}:
         record(by, subject=row, patient_id=row.patient_id, after={"state": outcome.state, "kept": False})
@@ -99,9 +112,9 @@ def settle_card_refund(by: Actor, /, *, refund_id: int, outcome: Outcome) -> boo
 
 
 def _paid(row: CardRefund, day: date) -> Draft:
-    account = rules.account_of(row.payment.patient_id)
-    line = Line.objects.get(entry=row.held_entry_id, account__kind=_KIND.REFUND)
-    legs = (Leg(_KIND.REFUND, account, row.cents, line.pk), Leg(*rules.CARD, -row.cents))
+    # Where it is held, it leaves: the chart may have been merged, or taken apart, since.
+    line = Line.objects.select_related("account").get(entry=row.held_entry_id, account__kind=_KIND.REFUND)
+    legs = (Leg(_KIND.REFUND, line.account.of, row.cents, line.pk), Leg(*rules.CARD, -row.cents))
     return Draft(
         Entry.Kind.REFUND, day, f"refund_paid:{row.key}", legs, reason=row.reason, patient_id=row.patient_id
     )  # fmt: skip

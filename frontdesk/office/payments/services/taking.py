@@ -9,9 +9,9 @@ from frontdesk.office.ledger.queries import open_lines
 from frontdesk.office.ledger.rules import Open, application
 from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
-from frontdesk.office.payments.errors import DrawerClosed
-from frontdesk.office.payments.models import DrawerSession, Payment, Receipt, Tender, Toward
-from frontdesk.office.payments.queries import business_day, open_session, owed_items
+from frontdesk.office.payments.errors import CardUnderWay, DrawerClosed, PaidAlready
+from frontdesk.office.payments.models import CardCharge, DrawerSession, Payment, Receipt, Tender, Toward
+from frontdesk.office.payments.queries import business_day, card_under_way_for, open_session, owed_items
 from frontdesk.office.payments.queries.receipts import facts_now
 
 
@@ -19,15 +19,28 @@ from frontdesk.office.payments.queries.receipts import facts_now
 def take(by: Actor, /, *, sheet: rules.Sheet, key: str) -> Payment:
     """Take a payment in cash, by check or money order; the same `key` again is the payment that stands.
 
-    What a card is charged with comes through `payments.settle_card`. Raises `DrawerClosed`, `NotCovered`, `Invalid`,
-    `NoSuchPatient`, `Restricted`.
+    What a card is charged with comes through `payments.settle_card`. Raises `DrawerClosed`, `CardUnderWay`, `PaidAlready`,
+    `NotCovered`, `Invalid`, `NoSuchPatient`, `Restricted`.
     """
     known = Payment.objects.filter(key=key).first()
     if known is not None:
         return known
     for patient_id in sorted({sheet.patient_id, *(part.patient_id for part in sheet.parts)}):
         find_patient(by, patient_id)
+    ledger.alone()
+    refuse_paid_by_card(sheet)
     return take_in(by, sheet, key)
+
+
+def refuse_paid_by_card(sheet: rules.Sheet) -> None:
+    """Raise `CardUnderWay` where a card is being charged for a part of this sheet: it would be paid twice."""
+    before = card_under_way_for(sheet.parts)
+    if before is not None:
+        msg = (
+            "A card is being charged for the same, or it is not known yet whether it was. "
+            "Do not take it again: wait until that is known, or call it off."
+        )
+        raise CardUnderWay(msg, before)
 
 
 def take_in(by: Actor, sheet: rules.Sheet, key: str) -> Payment:
@@ -40,6 +53,9 @@ def take_in(by: Actor, sheet: rules.Sheet, key: str) -> Payment:
     if known is not None:
         record(by, subject=known, patient_id=known.patient_id, after={"again": True})
         return known
+    if CardCharge.objects.filter(key=key).exists():
+        msg = "This form was sent to a card already. Look what became of that before you take it another way."
+        raise PaidAlready(msg)
     session = drawer_for(by, sheet.location_id) if rules.needs_drawer(sheet) else None
     day = session.day if session else business_day(sheet.location_id)
     receipt = ledger.next_number(by, name="receipt")

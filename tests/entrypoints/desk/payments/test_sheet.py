@@ -14,6 +14,7 @@ from frontdesk.office.visits.models import Check
 from tests.cardnetwork import asked, cardnet
 from tests.factories.ledger import charged
 from tests.factories.visits import Day
+from tests.factories.payments import card_charge, part
 from tests.people import rosa
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +203,43 @@ def test_the_card_of_somebody_else_is_not_charged(desk, owing, other, settings):
         )
         assert "does not let us charge" in text(post(desk, owing, tender=f"file-{card.pk}"))
         assert not CardCharge.objects.exists()
+
+
+def test_an_open_link_stands_on_the_sheet_and_is_withdrawn_there(desk, owing, site):
+    row = payments.make_link(
+        rosa(), patient_id=owing.pk, location_id=site.pk, parts=(part(owing, 4000),), key="link-1"
+    )
+    CardCharge.objects.update(state="link", page="cs_1", link="https://pay.example/cs_1", attempts=1)
+    shown = text(desk.get(f"/payments/take/{owing.pk}", **HX))
+    assert "A payment link of $40.00 is open." in shown
+    to = f"/payments/cards/{row.pk}/call-off"
+    assert f'hx-post="{to}"' in shown
+    answer = text(desk.post(to, {"_patient": str(owing.pk), "_key": "w"}, **HX))
+    assert "https://pay.example" not in answer
+    assert CardCharge.objects.get().ended_at is not None
+    assert "is being withdrawn." in text(desk.get(f"/payments/take/{owing.pk}", **HX))
+
+
+def test_what_a_card_is_being_charged_for_is_refused_in_words_and_shown(desk, owing, site):
+    row = card_charge(owing, site.pk, 8200)
+    shown = text(desk.get(f"/payments/take/{owing.pk}", **HX))
+    assert "A card is being charged $82.00." in shown
+    assert f'hx-get="/payments/cards/{row.pk}"' in shown
+    answer = post(desk, owing)
+    assert answer.status_code == 409
+    assert "Do not take it again" in text(answer)
+    assert not Payment.objects.exists()
+
+
+def test_a_form_that_went_to_a_card_shows_that_charge_when_it_is_sent_again(desk, owing, site):
+    card_charge(owing, site.pk, 8200, key="k1")
+    answer = text(post(desk, owing))
+    assert "Card $82.00" in answer
+    assert not Payment.objects.exists()
+
+
+def test_a_name_that_does_not_fit_is_refused_beside_its_field(desk, owing):
+    answer = post(desk, owing, payer="other", payer_name="x" * 121)
+    assert answer.status_code == 422
+    assert text(answer).count("That is longer than 120 characters.") == 2
+    assert not Payment.objects.exists()
