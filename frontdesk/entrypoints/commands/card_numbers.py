@@ -1,5 +1,6 @@
 """The proof that no card number is kept: every column of text there is, and the files of the installation, are looked through."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,13 +20,16 @@ OTHERS = {
     "django_session.session_data", "django_session.session_key", "ledger_entry.digest",
 }  # fmt: skip
 
+# A word of our own, drawn by lot or sealed: hexadecimal signs in one piece, of which one in thousands has a card's digits.
+_DRAWN = re.compile(r"[A-Z]{0,2}(?=[0-9]*[a-fA-F])[0-9a-fA-F]{22,}")
+
 
 def kept() -> list[str]:
     """Return where a card number stands: table, column and row, and nothing of it."""
     found = []
     for table, column in columns():
         for key, text in _rows(table, column):
-            if has_card_number(text):
+            if has_card_number(text) and not _DRAWN.fullmatch(text):
                 found.append(f"{table}.{column}, row {key}: a card number")
                 if len(found) >= SHOWN:
                     return found
