@@ -11,8 +11,9 @@ from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
 from frontdesk.office.payments.errors import DrawerClosed
 from frontdesk.office.payments.models import DrawerSession, Payment, Receipt, Tender, Toward
-from frontdesk.office.payments.queries import business_day, open_session, owed_items
+from frontdesk.office.payments.queries import open_session, owed_items
 from frontdesk.office.payments.queries.receipts import facts_now
+from frontdesk.office.payments.services.today import day_now
 
 
 @service("payments.take")
@@ -35,13 +36,13 @@ def take_in(by: Actor, sheet: rules.Sheet, key: str) -> Payment:
     rules.refuse_wrong(sheet)
     # Two who send one key at once come one after the other here, and the second finds what the first made. Nor does anybody
     # close a drawer or a day from here to the commit: what is looked up now still holds when it is posted.
-    ledger.alone()
+    today = day_now(sheet.location_id)
     known = Payment.objects.filter(key=key).first()
     if known is not None:
         record(by, subject=known, patient_id=known.patient_id, after={"again": True})
         return known
     session = drawer_for(by, sheet.location_id) if rules.needs_drawer(sheet) else None
-    day = session.day if session else business_day(sheet.location_id)
+    day = session.day if session else today
     receipt = ledger.next_number(by, name="receipt")
     entry = ledger.post(
         by,
@@ -102,7 +103,7 @@ def put_against(by: Actor, made: Payment, *, key: str) -> None:
         pairs += rules.applied(account, stands, rules.put_against(mine, owed, purposes))
     if pairs:
         about = next((line.about for line in credits_ if line.about), "")
-        day = business_day(made.location_id) if key != f"applied:{made.key}" else made.day
+        day = day_now(made.location_id) if key != f"applied:{made.key}" else made.day
         ledger.post(
             by,
             draft=application(key=key, day=day, parts=pairs, about=about, patient_id=made.patient_id),
