@@ -3,6 +3,7 @@
 import pytest
 
 from frontdesk.entrypoints.desk.payments.expecting import Due
+from frontdesk.entrypoints.desk.payments.lines import expected
 from frontdesk.office.accounts.models import User
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.patients.models import RelatedPerson
@@ -154,3 +155,16 @@ def test_a_form_of_another_patients_page_is_refused(desk, owing, other):
 def test_who_only_learns_takes_nothing(trainee, owing):
     assert trainee.get(f"/payments/take/{owing.pk}", **HX).status_code == 403
     assert User.objects.filter(username="sam").exists()
+
+
+def test_what_stands_on_the_sheet_as_a_line_of_its_charged_visit_is_not_asked_for_as_a_balance_too(
+    desk, owing, monkeypatch
+):
+    due = Due("copay", 8200, "Charged", "Of today's visit $82.00 is open.", "scheduling.appointment:9")
+    monkeypatch.setattr("frontdesk.entrypoints.desk.payments.lines.expecting", lambda *_: [due])
+    request = type("Request", (), {"location": type("Place", (), {"zone": "America/New_York"})})
+    (line,) = expected(request, owing.pk, 9, family=False)
+    assert (line.purpose, line.cents) == ("copay", 8200)
+    charged(1500, rules.account_of(owing.pk), about="scheduling.appointment:8")
+    _, rest = expected(request, owing.pk, 9, family=False)
+    assert (rest.purpose, rest.cents) == ("balance", 1500)
