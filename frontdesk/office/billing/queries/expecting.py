@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from frontdesk.kit.refs import Ref
@@ -16,7 +16,7 @@ from frontdesk.office.billing.queries.prices import Prices, prices
 from frontdesk.office.billing.rules import Expected, Facts, Plan
 from frontdesk.office.billing.rules.facts import CASE, INACTIVE, SELF_PAY
 from frontdesk.office.coverage.rules.cases import CARRIER, who_pays
-from frontdesk.office.payments.queries import instalments_due
+from frontdesk.office.payments.queries import running_plans
 from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.queries import about_visit, payers_of
 from frontdesk.office.visits.queries.paying import INSURANCE, Payer
@@ -44,25 +44,23 @@ def expected(appointment_id: int) -> Expected:
 
 
 def expected_of(appointment_ids: Collection[int]) -> dict[int, Expected]:
-    """Return what is to be collected for each of these visits; at most twenty-two queries, however many they are."""
+    """Return what is to be collected for each of these visits; at most twenty-three queries, however many they are."""
     return {pk: rules.expected(one.facts) for pk, one in known_of(appointment_ids).items()}
 
 
 def known_of(appointment_ids: Collection[int]) -> dict[int, Known]:
     """Return these visits with what their prices follow from."""
-    columns = ("pk", "patient_id", "location_id", "provider_id", "visit_type_id", "visit_type__service_types")
-    rows: list[dict[str, Any]] = [
-        {**row, "day": to_wall(row["starts"], row["zone"]).date()}
-        for row in Appointment.objects.filter(pk__in=appointment_ids).values(*columns, "starts", "zone")
-    ]
+    rows = _visits(pk__in=appointment_ids)
     if not rows:
         return {}
-    patients = {row["patient_id"] for row in rows}
-    payers, held, accounts = payers_of([row["pk"] for row in rows]), held_by(patients), standings(patients)
+    wanted, patients = [row["pk"] for row in rows], {row["patient_id"] for row in rows}
+    accounts = standings(patients)
+    rows += _before(rows, {pk for pk in patients if accounts[pk].free})
+    payers, held = payers_of([row["pk"] for row in rows]), held_by(patients)
     plans = _plans(rows, payers, held)
     found = _priced(rows, payers, held, plans)
     settled, charged, sliding = _settled(found), _charged(found), _sliding(found)
-    parts_due = _parts_due(found)
+    planned = _planned(found)
     balance = balance_rule() if any(one.owed for one in accounts.values()) else None
     for pk, one in found.items():
         mine = settled.get(pk, {})
@@ -70,21 +68,55 @@ def known_of(appointment_ids: Collection[int]) -> dict[int, Known]:
             **mine,
             **sliding.get(pk, {}),
             **_account(one, accounts[one.patient_id], charged.get(pk), mine.get("waived", 0), balance),
-            **parts_due.get((one.patient_id, one.day), {}),
+            **planned.get((one.patient_id, one.day), {}),
         }
         found[pk] = replace(one, facts=replace(one.facts, **told))
-    return found
+    _spend(found, rows)
+    return {pk: found[pk] for pk in wanted}
 
 
-def _parts_due(found: Mapping[int, Known]) -> dict[tuple[int, date], dict[str, Any]]:
-    """Return, by patient and day, what of a payment plan is due: the plan in whose name it is paid, and how much."""
+def _visits(**where: object) -> list[dict[str, Any]]:
+    columns = ("pk", "patient_id", "location_id", "provider_id", "visit_type_id", "visit_type__service_types")
+    rows = Appointment.objects.filter(**where).values(*columns, "status", "starts", "zone")
+    return [{**row, "day": to_wall(row["starts"], row["zone"]).date()} for row in rows]
+
+
+def _before(rows: list[dict[str, Any]], patients: set[int]) -> list[dict[str, Any]]:
+    """Return what these patients, who have a credit, come for earlier on the days of these visits; one query, or none."""
+    mine = [row for row in rows if row["patient_id"] in patients]
+    if not mine:
+        return []
+    known, days = {row["pk"] for row in rows}, {(row["patient_id"], row["day"]) for row in mine}
+    found = _visits(
+        patient_id__in=patients,
+        status__in=Appointment.HOLDING,
+        starts__gt=min(row["starts"] for row in mine) - timedelta(days=1),
+        starts__lt=max(row["starts"] for row in mine),
+    )
+    return [row for row in found if row["pk"] not in known and (row["patient_id"], row["day"]) in days]
+
+
+def _spend(found: dict[int, Known], rows: list[dict[str, Any]]) -> None:
+    """Let a credit that is about nothing take off once a day: of the first visit, and what is left of it of the next."""
+    left: dict[tuple[int, date], int] = {}
+    for row in sorted(rows, key=lambda row: (row["starts"], row["pk"])):
+        one, whose = found[row["pk"]], (row["patient_id"], row["day"])
+        facts = replace(one.facts, credit=left.get(whose, one.facts.credit))
+        found[one.id] = replace(one, facts=facts)
+        if facts.credit and row["status"] in Appointment.HOLDING:
+            left[whose] = rules.credit_left(facts)
+
+
+def _planned(found: Mapping[int, Known]) -> dict[tuple[int, date], dict[str, Any]]:
+    """Return, by patient and day, what is to be paid in parts, and what of it is due: in which plan's name, how much."""
     told: dict[tuple[int, date], dict[str, Any]] = {}
     for day in {one.day for one in found.values()}:
-        due = instalments_due({one.patient_id for one in found.values() if one.day == day}, day)
-        told |= {
-            (patient_id, day): {"instalment": plans[0].due, "instalment_of": str(Ref.to(plans[0].plan))}
-            for patient_id, plans in due.items()
-        }
+        running = running_plans({one.patient_id for one in found.values() if one.day == day}, day)
+        for patient_id, plans in running.items():
+            told[patient_id, day] = {"planned": sum(one.left for one in plans)}
+            due = next((one for one in plans if one.due), None)
+            if due is not None:
+                told[patient_id, day] |= {"instalment": due.due, "instalment_of": str(Ref.to(due.plan))}
     return told
 
 
