@@ -74,7 +74,8 @@ OWN = {
 # when not. The rest of those named here only look, or draw something by lot.
 OUTSIDE = {
     "ledger": {"alone"},  # waits its turn, and writes nothing
-    "payments": {"close_drawer", "hand_over"},
+    # The last three are for verbs of other rooms that post: whose day it is, and what is to stand again.
+    "payments": {"close_drawer", "hand_over", "day_now", "last_entry", "put_back"},
     "accounts": {
         *("sign_in", "change_password", "show_code", "come_in", "prove", "open_again"),
         *("shown_passkey", "confirm_app", "accept_invitation"),

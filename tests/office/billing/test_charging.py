@@ -9,17 +9,23 @@ from frontdesk.office.billing import services as billing
 from frontdesk.office.billing.errors import ChargedAlready, NoFee, NoSuchCharge, NotOwed
 from frontdesk.office.billing.models import VisitCharge
 from frontdesk.office.billing.queries import expected, uncharged, uncollected
-from frontdesk.office.ledger.models import Account, Line
+from frontdesk.office.ledger import services as ledger
+from frontdesk.office.ledger.models import Account, Entry, Line
 from frontdesk.office.ledger.queries import balance, invariants
-from frontdesk.office.payments.models import Toward
+from frontdesk.office.patients.services import merge
+from frontdesk.office.payments.models import DayLock, Toward
+from frontdesk.office.payments.queries import balance_of, business_day
 from frontdesk.office.payments.rules import account_of
+from frontdesk.office.payments.services import take
 from frontdesk.office.visits import services as visits
 from frontdesk.office.visits.queries import about_visit
 from frontdesk.office.visits.services import set_payer
 from tests.factories import billing as make
 from tests.factories import coverage
-from tests.factories.payments import drawer_open, taken
+from tests.factories.ledger import charged as owed
+from tests.factories.payments import cash, drawer_open, part, sheet, taken
 from tests.factories.scheduling import TUESDAY
+from tests.factories.scheduling import patient as make_patient
 from tests.people import dev, lena, mia, rosa, sam
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +231,62 @@ def test_the_close_sees_who_came_without_charge_and_whose_copay_was_not_collecte
     told = [(one.line.id, one.cents, [row.why for row in one.rows]) for one in left]
     assert told == [(second.pk, 0, ["forgot"]), (third.pk, 3500, [])]
     assert absent.pk not in {one.line.id for one in left}
+
+
+def test_taking_a_charge_back_leaves_paid_what_the_same_payment_paid_of_another_visit(the):
+    row, sister = the.insured(), make_patient(legal_first="Ada")
+    owed(5000, account_of(row.patient_id), about=EARLIER)
+    owed(2000, account_of(sister.pk), about=EARLIER)
+    made = make.charged(row)
+    drawer_open(the.location.pk)
+    parts = [part(row.patient, 8500), part(sister, 2000)]
+    take(rosa(), sheet=sheet(row.patient, the.location.pk, [cash(10500)], parts), key=make.key())
+    billing.take_back_charge(dev(), charge_id=made.pk, reason="Wrong code", key=make.key())
+    assert [(one.owed, one.credit) for one in map(balance_of, (row.patient_id, sister.pk))] == [
+        (0, 3500),
+        (0, 0),
+    ]
+    sound()
+
+
+def test_what_is_waived_of_a_visit_charged_on_a_chart_that_was_merged_is_written_off_once(the):
+    row, survivor = the.insured(), make_patient(legal_first="Ada")
+    make.charged(row)
+    merge(mia(), survivor_id=survivor.pk, duplicate_id=row.patient_id, reason="Registered twice")
+    waived = {"appointment_id": row.pk, "cents": 3500, "reason": "Hardship"}
+    billing.waive(mia(), key=make.key(), **waived)
+    assert balance_of(survivor.pk).owed == 0
+    with pytest.raises(NotOwed):
+        billing.waive(mia(), key=make.key(), **waived)
+    sound()
+
+
+def test_in_the_evening_today_is_still_the_day_of_the_place(the):
+    row = the.insured()
+    with clock.fixed(the.at(21)):
+        assert clock.now().date() > TUESDAY, "at Greenwich it is tomorrow"
+        (noted,) = billing.note_uncollected(
+            rosa(), appointment_id=row.pk, why="promised", promised_on=TUESDAY
+        )
+    assert noted.promised_on == TUESDAY
+
+
+def test_a_charge_a_moment_after_the_close_is_of_the_next_day(the, monkeypatch):
+    row, real = the.insured(), ledger.alone
+
+    def meanwhile():
+        monkeypatch.setattr(ledger, "alone", real)
+        DayLock.objects.create(
+            location_id=the.location.pk,
+            day=business_day(the.location.pk),
+            at=clock.now(),
+            by_name="Mia",
+            figures={},
+            sums={},
+        )
+        real()
+
+    day = business_day(the.location.pk)
+    monkeypatch.setattr(ledger, "alone", meanwhile)
+    made = make.charged(row)
+    assert Entry.objects.get(pk=made.entry_id).day > day

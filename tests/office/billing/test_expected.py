@@ -207,3 +207,30 @@ def test_a_long_day_costs_no_more_questions_than_a_short_one(the, django_assert_
 
 def test_a_visit_there_is_none_of_costs_nothing_and_is_told_as_nothing(the):
     assert expected(999_999).due == ()
+
+
+def test_of_two_visits_of_a_day_a_free_credit_takes_off_the_first_alone(the):
+    first = the.insured()
+    second = the.booked(11, patient=first.patient)
+    drawer_open(the.location.pk)
+    taken(first.patient, the.location.pk, 5000, purpose=P.PREPAYMENT)
+    assert [sum(one.cents for one in expected(row.pk).due) for row in (first, second)] == [0, 2000]
+    assert {
+        pk: sum(one.cents for one in told.due) for pk, told in expected_of([second.pk, first.pk]).items()
+    } == {
+        first.pk: 0,
+        second.pk: 2000,
+    }
+
+
+def test_between_its_parts_what_a_plan_covers_is_not_asked_for(the):
+    row = the.insured()
+    account = account_of(row.patient_id)
+    owed(60000, account, about=EARLIER)
+    given = {"total": 60000, "count": 6, "every": "month", "first": TUESDAY + timedelta(days=20)}
+    payments.agree_plan(
+        rosa(), patient_id=row.patient_id, location_id=the.location.pk, key=make.key(), **given
+    )
+    assert lines(row) == [(P.COPAY, 3500, True)]
+    owed(1500, account, about="scheduling.appointment:999998")
+    assert lines(row) == [(P.COPAY, 3500, True), (P.BALANCE, 1500, True)], "what is beyond the plan is"

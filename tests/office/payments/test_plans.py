@@ -1,5 +1,6 @@
 """Payment plans: what each part is, what was paid of it, what is missed, and how a plan is over."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,10 +10,12 @@ from hypothesis import strategies as some
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM
 from frontdesk.kit.errors import Invalid, NotPermitted
+from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.payments import queries, rules
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.errors import BeyondWhatIsLeft, NoSuchPayment
 from frontdesk.office.payments.rules.plans import parts
+from tests.factories.drawers import closed, opened
 from tests.factories.ledger import charged
 from tests.factories.patients import ana
 from tests.factories.payments import drawer_open, key, taken
@@ -87,8 +90,8 @@ def test_nobody_agrees_to_more_than_is_owed_or_to_two_plans(who, site):
 def test_a_part_comes_up_when_it_is_due_is_missed_a_day_later_and_set_right_by_paying(who, site, morning):
     drawer_open(site)
     plan = agreed(who, site)
-    assert not queries.instalments_due([who.pk], date(2026, 3, 30))
-    assert queries.instalments_due([who.pk], FIRST)[who.pk][0].due == 3334
+    assert queries.running_plans([who.pk], date(2026, 3, 30))[who.pk][0].due == 0
+    assert queries.running_plans([who.pk], FIRST)[who.pk][0].due == 3334
     assert payments.note_missed(SYSTEM, location_id=site) == 0
     with clock.fixed(morning.replace(month=4, day=1)):
         assert payments.note_missed(SYSTEM, location_id=site) == 1
@@ -127,4 +130,25 @@ def test_the_list_of_plans_asks_as_often_for_many_as_for_few(who, site, django_a
         charged(10000, rules.account_of(other.pk))
         agreed(other, site)
     with django_assert_max_num_queries(6):
-        assert len(queries.watched_plans(FIRST, missed=False)) == 6
+        assert len(queries.watched_plans(site, FIRST, missed=False)) == 6
+
+
+def test_the_list_shows_the_plans_of_its_place_and_each_look_is_on_the_patient_s_record(who, site):
+    agreed(who, site)
+    elsewhere = location(name="River Street", short_name="River")
+    assert payments.open_plans(lena(), location_id=elsewhere.pk) == ([], [])
+    assert not AuditEntry.objects.filter(action="payments.open_plans", patient_id=who.pk).exists()
+    _, (line,) = payments.open_plans(lena(), location_id=site)
+    assert line.plan.patient_id == who.pk
+    assert AuditEntry.objects.filter(action="payments.open_plans", patient_id=who.pk).exists()
+    with pytest.raises(NoSuchPayment):
+        payments.open_plans(replace(lena(), sites=frozenset({elsewhere.pk})), location_id=site)
+
+
+def test_after_the_close_a_part_that_is_due_today_is_not_missed_yet(who, site, morning):
+    with clock.fixed(morning.replace(day=31)):
+        session = opened(site)
+        agreed(who, site)
+        closed(session, left=10000)
+        assert queries.business_day(site) > FIRST
+        assert payments.note_missed(SYSTEM, location_id=site) == 0

@@ -11,6 +11,7 @@ from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.kit.walltime import to_wall
 from frontdesk.office.billing import queries, rules
 from frontdesk.office.billing import services as billing
 from frontdesk.office.patients.services import open_chart
@@ -64,7 +65,8 @@ def _household(request: DeskRequest, patient_id: int) -> Panel:
             )
             band = rules.band_of(rules.read_bands(scale.bands), share)
             stands += f": {share} % of the guideline, {rules.said(band) if band else 'above the scale'}"
-        facts.append((f"Noted {us_date(row.noted_at.date())} by {row.noted_by}", stands))
+        noted = to_wall(row.noted_at, request.location.zone).date()
+        facts.append((f"Noted {us_date(noted)} by {row.noted_by}", stands))
     fields = (
         Field("people", "People in the household", needed=True, width="s"),
         Field("income", "Income of a year", needed=True, hint="Dollars, of all of them", width="m"),

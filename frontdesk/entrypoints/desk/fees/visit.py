@@ -9,6 +9,7 @@ from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.entrypoints.desk.visits.paying import beside
 from frontdesk.kit.errors import NotFound, Refusal
+from frontdesk.kit.walltime import to_wall
 from frontdesk.office.billing import queries
 from frontdesk.office.billing import services as billing
 from frontdesk.office.billing.models import Uncollected, VisitCharge
@@ -120,7 +121,7 @@ def _charged(request: DeskRequest, line: Line, charge: VisitCharge) -> Panel:
     facts += [
         ("In all", dollars(charge.cents)),
         ("Of it the patient's", dollars(charge.patient_cents)),
-        ("Posted", f"{us_date(charge.at.date())} by {charge.by_name}"),
+        ("Posted", f"{us_date(to_wall(charge.at, request.location.zone).date())} by {charge.by_name}"),
     ]
     forms: tuple[Form, ...] = ()
     if request.actor.can("billing.take_back_charge"):

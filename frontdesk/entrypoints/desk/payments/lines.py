@@ -1,5 +1,6 @@
 """The lines of the payment sheet: what is expected, what else may be paid, and what was typed of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,8 +44,7 @@ def expected(request: DeskRequest, patient_id: int, visit: int | None, *, family
         for one in dues
         if one.cents > 0
     ]
-    known = {one.purpose for one in lines}
-    lines += _owed(request, patient_id, known, ticked=not visit)
+    lines += _owed(request, patient_id, lines, ticked=not visit)
     if family:
         for other in family_of(patient_id):
             lines += _of_relative(request, other.pk)
@@ -52,10 +52,10 @@ def expected(request: DeskRequest, patient_id: int, visit: int | None, *, family
 
 
 def _owed(
-    request: DeskRequest, patient_id: int, known: set[str], *, ticked: bool, who: str = ""
+    request: DeskRequest, patient_id: int, listed: Sequence[Line], *, ticked: bool, who: str = ""
 ) -> list[Line]:
-    """Return what of a plan is due, and what else is owed beside it, unless it stands on the sheet already."""
-    found = []
+    """Return what of a plan is due, and what else is owed beside it, unless it stands on the sheet already: `listed`."""
+    found, known = [], {one.purpose for one in listed}
     day = clock.today(request.location.zone)
     running = [one for one in queries.plans_of(patient_id, day) if one.plan.state == "running"]
     for plan in running if PURPOSE.INSTALMENT not in known else ():
@@ -69,6 +69,7 @@ def _owed(
             )
     # What was agreed to be paid in parts is not asked for as a whole.
     left = queries.balance_of(patient_id).left - sum(one.left for one in running)
+    left -= _listed_of_charges(patient_id, listed)
     if left > 0 and PURPOSE.BALANCE not in known:
         words = "Balance on the account"
         script = (
@@ -78,6 +79,18 @@ def _owed(
     return found
 
 
+def _listed_of_charges(patient_id: int, listed: Sequence[Line]) -> int:
+    """Return how much of what is owed stands on the sheet already, as a line of the visit it was charged for."""
+    if not any(one.about for one in listed):
+        return 0
+    owed, asked = Counter[str](), Counter[str]()
+    for item in queries.owed_items(patient_id):
+        owed[item.about] += item.left
+    for one in listed:
+        asked[one.about] += one.cents if one.about else 0
+    return sum(min(cents, owed[about]) for about, cents in asked.items())
+
+
 def _of_relative(request: DeskRequest, patient_id: int) -> list[Line]:
     """Return what a member of the family owes; nothing of a record that is not for who looks. The look is on record."""
     try:
@@ -85,7 +98,7 @@ def _of_relative(request: DeskRequest, patient_id: int) -> list[Line]:
         chart = patients.open_chart(by, patient_id, purpose="payment: family")
     except Refusal:
         return []
-    return _owed(request, chart.patient.pk, set(), ticked=False, who=chart.patient.name)
+    return _owed(request, chart.patient.pk, (), ticked=False, who=chart.patient.name)
 
 
 def _line(

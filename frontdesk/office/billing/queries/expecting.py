@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from frontdesk.kit.refs import Ref
@@ -16,7 +16,8 @@ from frontdesk.office.billing.queries.prices import Prices, prices
 from frontdesk.office.billing.rules import Expected, Facts, Plan
 from frontdesk.office.billing.rules.facts import CASE, INACTIVE, SELF_PAY
 from frontdesk.office.coverage.rules.cases import CARRIER, who_pays
-from frontdesk.office.payments.queries import instalments_due
+from frontdesk.office.payments.queries import running_plans
+from frontdesk.office.scheduling.models import Appointment
 from frontdesk.office.visits.queries import WhoPays, about_visit, who_pays_of
 
 
@@ -59,40 +60,73 @@ def known_of(appointment_ids: Collection[int]) -> dict[int, Known]:
 def known_for(visits: Sequence[WhoPays]) -> dict[int, Known]:
     """Return these visits with what their prices follow from; four queries, however many they are.
 
-    One more for answers of payers that were not judged yet, one more where charts were merged, and three where somebody
-    who owes has a payment plan.
+    One more for answers of payers that were not judged yet, one more where charts were merged, three where somebody who
+    owes has a payment plan, and one to five where somebody has a credit, of which an earlier visit of the day may need some.
     """
     if not visits:
         return {}
-    held = held_by({one.patient_id for one in visits if one.payer.how != SELF_PAY})
-    found = _priced(visits, held, _plans(visits, held))
     accounts = standings(
         {one.patient_id for one in visits}, {one.patient_id for one in visits if one.may_be_merged}
     )
+    wanted = [one.id for one in visits]
+    visits = [*visits, *_before(visits, {pk for pk, account in accounts.items() if account.free})]
+    held = held_by({one.patient_id for one in visits if one.payer.how != SELF_PAY})
+    found = _priced(visits, held, _plans(visits, held))
     file = on_file(found, {one.patient_id for one in found.values() if one.facts.how == SELF_PAY})
-    parts_due = _parts_due(one for one in found.values() if accounts[one.patient_id].owed)
+    planned = _planned(one for one in found.values() if accounts[one.patient_id].owed)
     for pk, one in found.items():
         mine = file.settled.get(pk, {})
         told = {
             **mine,
             **(file.sliding(one.patient_id, one.day) if one.facts.how == SELF_PAY else {}),
             **_account(one, accounts[one.patient_id], file, mine.get("waived", 0)),
-            **parts_due.get((one.patient_id, one.day), {}),
+            **planned.get((one.patient_id, one.day), {}),
         }
         found[pk] = replace(one, facts=replace(one.facts, **told))
-    return found
+    _spend(found, visits)
+    return {pk: found[pk] for pk in wanted}
 
 
-def _parts_due(owing: Iterable[Known]) -> dict[tuple[int, date], dict[str, Any]]:
-    """Return, by patient and day, what of a payment plan is due: the plan in whose name it is paid, and how much."""
+def _before(visits: Sequence[WhoPays], patients: set[int]) -> list[WhoPays]:
+    """Return what these patients, who have a credit, come for earlier on the days of these visits."""
+    mine = [one for one in visits if one.patient_id in patients]
+    if not mine:
+        return []
+    known, days = {one.id for one in visits}, {(one.patient_id, one.day) for one in mine}
+    near = Appointment.objects.filter(
+        patient_id__in=patients,
+        status__in=Appointment.HOLDING,
+        starts__gt=min(one.starts for one in mine) - timedelta(days=1),
+        starts__lt=max(one.starts for one in mine),
+    )
+    others = [pk for pk in near.values_list("pk", flat=True) if pk not in known]
+    return [one for one in who_pays_of(others) if (one.patient_id, one.day) in days] if others else []
+
+
+def _spend(found: dict[int, Known], visits: Sequence[WhoPays]) -> None:
+    """Let a credit that is about nothing take off once a day: of the first visit, and what is left of it of the next."""
+    left: dict[tuple[int, date], int] = {}
+    for visit in sorted(visits, key=lambda one: (one.starts, one.id)):
+        one, whose = found[visit.id], (visit.patient_id, visit.day)
+        facts = replace(one.facts, credit=left.get(whose, one.facts.credit))
+        found[one.id] = replace(one, facts=facts)
+        if facts.credit and visit.status in Appointment.HOLDING:
+            left[whose] = rules.credit_left(facts)
+
+
+def _planned(owing: Iterable[Known]) -> dict[tuple[int, date], dict[str, Any]]:
+    """Return, by patient and day, what is to be paid in parts, and what of it is due: in which plan's name, how much."""
     by_day: dict[date, set[int]] = defaultdict(set)
     for one in owing:
         by_day[one.day].add(one.patient_id)
-    return {
-        (patient_id, day): {"instalment": plans[0].due, "instalment_of": str(Ref.to(plans[0].plan))}
-        for day, patients in by_day.items()
-        for patient_id, plans in instalments_due(patients, day).items()
-    }
+    told: dict[tuple[int, date], dict[str, Any]] = {}
+    for day, patients in by_day.items():
+        for patient_id, plans in running_plans(patients, day).items():
+            told[patient_id, day] = {"planned": sum(one.left for one in plans)}
+            due = next((one for one in plans if one.due), None)
+            if due is not None:
+                told[patient_id, day] |= {"instalment": due.due, "instalment_of": str(Ref.to(due.plan))}
+    return told
 
 
 def _plans(visits: Sequence[WhoPays], held: Mapping[int, list[Held]]) -> dict[int, list[tuple[Held, Plan]]]:

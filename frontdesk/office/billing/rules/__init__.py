@@ -15,7 +15,7 @@ from frontdesk.office.billing.rules.estimates import (
     over,
     scheduled,
 )
-from frontdesk.office.billing.rules.expecting import balance_asked, expected, of_visit
+from frontdesk.office.billing.rules.expecting import balance_asked, credit_left, expected, of_visit
 from frontdesk.office.billing.rules.facts import Band, Facts, Plan, Service, fees_of
 from frontdesk.office.billing.rules.notices import EXPIRES, Decision, decision, is_good_estimate
 from frontdesk.office.billing.rules.preventive import is_preventive
@@ -55,6 +55,7 @@ __all__ = [
     "band_of",
     "chip",
     "clock_of",
+    "credit_left",
     "decision",
     "diagnosis",
     "dollars",

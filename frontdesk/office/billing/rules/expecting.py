@@ -19,10 +19,8 @@ _ASKED = "How would you like to pay?"
 
 def expected(facts: Facts) -> Expected:
     """Return what is to be collected."""
-    priced = of_visit(facts) if facts.charged is None else _of_charge(facts)
-    settled = facts.noted if facts.charged is not None else facts.paid + facts.waived + facts.noted
-    due, _ = lowered(priced.due, settled)
-    due, credit = lowered(due, facts.credit)
+    priced = _priced(facts)
+    due, credit = lowered(_unpaid(facts, priced), facts.credit)
     balance, _ = lowered(_balance(facts), credit)
     other, _ = lowered((*balance, *_prepayment(facts)), facts.noted_earlier)
     return Expected(
@@ -35,6 +33,21 @@ def expected(facts: Facts) -> Expected:
         share=sum(one.cents for one in priced.due),
         sure=not priced.unknown and all(one.certain for one in priced.due),
     )
+
+
+def credit_left(facts: Facts) -> int:
+    """Return what of a credit that is about nothing a visit leaves over for the patient's next one of the day."""
+    return lowered(_unpaid(facts, _priced(facts)), facts.credit)[1]
+
+
+def _priced(facts: Facts) -> Priced:
+    return of_visit(facts) if facts.charged is None else _of_charge(facts)
+
+
+def _unpaid(facts: Facts, priced: Priced) -> tuple[Due, ...]:
+    """Return what of the visit itself is neither paid for it nor settled otherwise."""
+    settled = facts.noted if facts.charged is not None else facts.paid + facts.waived + facts.noted
+    return lowered(priced.due, settled)[0]
 
 
 def of_visit(facts: Facts) -> Priced:
@@ -132,7 +145,9 @@ def _balance(facts: Facts) -> tuple[Due, ...]:
         words = "Instalment of the payment plan, due now"
         script = f"Your plan's next {short(facts.instalment)} is due. {_ASKED}"
         return (Due(PURPOSE.INSTALMENT, facts.instalment, words, script, facts.instalment_of),)
-    cents = balance_asked(facts.balance, facts.balance_whole_upto, facts.balance_part)
+    # What was agreed to be paid in parts is asked for as they are due.
+    balance = max(facts.balance - facts.planned, 0)
+    cents = balance_asked(balance, facts.balance_whole_upto, facts.balance_part)
     if not cents:
         return ()
     since = (
@@ -140,12 +155,10 @@ def _balance(facts: Facts) -> tuple[Due, ...]:
         if facts.balance_since
         else ""
     )
-    part = "" if cents == facts.balance else f"; a part of the {short(facts.balance)} owed"
+    part = "" if cents == balance else f"; a part of the {short(balance)} owed"
     words = f"Earlier balance{since}{part}"
-    script = (
-        f"There is {short(facts.balance)} open from before{since}. Could you pay {short(cents)} of it today?"
-    )
-    if cents == facts.balance:
+    script = f"There is {short(balance)} open from before{since}. Could you pay {short(cents)} of it today?"
+    if cents == balance:
         script = f"There is {short(cents)} open from before{since}. Would you like to settle that today?"
     return (Due(PURPOSE.BALANCE, cents, words, script),)
 

@@ -70,7 +70,8 @@ class Facts:
     `how` is who pays: INSURANCE, CASE or SELF_PAY with its `reason`. `carrier` names a case's carrier where no copay may be
     asked. `poverty` is the household's percent of the guideline, None where nobody has asked. `charged` is what is open of
     the visit's charge for the patient, None while it is not charged. `paid`, `waived` and `noted` (not collected, for
-    other reasons) are about the visit, `noted_earlier` is what was noted so of all else; `balance` is what is owed of earlier ones, `credit` what is paid and about none.
+    other reasons) are about the visit, `noted_earlier` is what was noted so of all else; `balance` is what is owed of earlier ones, `credit` what is paid and about none. `planned` is
+    what of the balance is to be paid in parts, `instalment` what of that is due.
     """
 
     about: str
@@ -91,6 +92,7 @@ class Facts:
     balance_whole_upto: int | None = None
     balance_part: int = 100
     credit: int = 0
+    planned: int = 0
     prepayment: int = 0
     instalment: int = 0
     instalment_of: str = ""

@@ -23,8 +23,8 @@ from frontdesk.office.ledger.models import Account
 from frontdesk.office.ledger.queries import open_lines
 from frontdesk.office.ledger.rules import Leg, application, charge
 from frontdesk.office.patients.queries import find_patient
-from frontdesk.office.payments.queries import business_day
 from frontdesk.office.payments.rules import account_of, put_against
+from frontdesk.office.payments.services import day_now, last_entry, put_back
 
 SLIDING = "sliding fee"
 Line = tuple[str, str, int]
@@ -48,7 +48,9 @@ def charge_visit(by: Actor, /, *, appointment_id: int, lines: Sequence[Line], ke
     The whole fee is charged: what a payer has agreed to less is written off when it has answered, not before. What was paid
     for this visit is applied at once. Raises `NoFee`, `ChargedAlready`, `Invalid`, `NotFound`.
     """
-    one = visit_for(by, appointment_id)  # its row is held: two who charge one visit come one after the other
+    one = visit_for(
+        by, appointment_id, posting=True
+    )  # its row is held: two who charge one visit come one after the other
     known = VisitCharge.objects.filter(key=key, appointment=appointment_id).first()
     if known is not None:
         return known
@@ -94,17 +96,20 @@ def take_back_charge(by: Actor, /, *, charge_id: int, reason: str, key: str) -> 
         raise NoSuchCharge(msg)
     same_patient(by, row.patient_id)
     find_patient(by, row.patient_id)
-    one = visit_for(by, row.appointment_id)
+    one = visit_for(by, row.appointment_id, posting=True)
     if not reason.strip() or len(reason.strip()) > 300:
         msg = "Say why it is taken back."
         raise Invalid(msg, fields={"reason": msg})
     row.taken_back_at, row.taken_back_why = clock.now(), reason.strip()
     row.save(update_fields=["taken_back_at", "taken_back_why"])
     if row.entry_id is not None:
+        since, day = last_entry(), day_now(one.location_id)
         ledger.reverse(
-            by, entry_id=row.entry_id, reason=reason, key=f"uncharged:{key}"[:100], day=business_day(one.location_id),
-            patient_id=row.patient_id, whole=True,
+            by, entry_id=row.entry_id, reason=reason, key=f"uncharged:{key}"[:100], day=day, patient_id=row.patient_id,
+            whole=True,
         )  # fmt: skip
+        # What one payment paid of other visits besides, also of relatives', stays paid.
+        put_back(by, since=since, key=f"uncharged:{key}", day=day)
     record(by, subject=row, patient_id=row.patient_id, after={"taken_back": row.cents}, reason=reason.strip())
     return row
 
@@ -156,7 +161,7 @@ def _post(by: Actor, one: Known, total: int, split: Split, key: str) -> int:
         (_K.ADJUSTMENT, WAIVED): split.waived,
     }
     draft = charge(
-        key=f"charge:{key}"[:100], day=business_day(one.location_id), owed=owed, earned={earner: total},
+        key=f"charge:{key}"[:100], day=day_now(one.location_id), owed=owed, earned={earner: total},
         about=one.facts.about, patient_id=one.patient_id,
     )  # fmt: skip
     return ledger.post(by, draft=draft).pk
@@ -185,7 +190,7 @@ def _put_credits(by: Actor, one: Known, key: str) -> None:
     ]
     if pairs:
         draft = application(
-            key=f"charge-applied:{key}"[:100], day=business_day(one.location_id), parts=pairs, about=about,
+            key=f"charge-applied:{key}"[:100], day=day_now(one.location_id), parts=pairs, about=about,
             patient_id=one.patient_id,
         )  # fmt: skip
         ledger.post(by, draft=draft)

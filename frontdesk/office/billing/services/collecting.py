@@ -14,11 +14,10 @@ from frontdesk.office.billing.queries.expecting import Known
 from frontdesk.office.billing.services._visits import visit_for
 from frontdesk.office.ledger import services as ledger
 from frontdesk.office.ledger.models import Account
-from frontdesk.office.ledger.queries import open_by_account
 from frontdesk.office.ledger.rules import Leg, adjustment
 from frontdesk.office.patients.fields import tidy
-from frontdesk.office.payments.queries import business_day
-from frontdesk.office.payments.rules import account_of
+from frontdesk.office.payments.queries import owed_items, today_at
+from frontdesk.office.payments.services import day_now
 
 WAIVED = "copay waived"
 """What the books call what was waived (an adjustment's code)."""
@@ -32,7 +31,7 @@ def waive(by: Actor, /, *, appointment_id: int, cents: int, reason: str, key: st
     Waiving copays as a habit is a breach of contracts and of 42 USC 1320a-7a(i)(6): so it takes a permission of its own and
     a reason, and is reported. Raises `Invalid`, `NotOwed`, `NotFound`.
     """
-    one, words = visit_for(by, appointment_id), tidy(reason)
+    one, words = visit_for(by, appointment_id, posting=True), tidy(reason)
     told = rules.expected(one.facts)
     if not words or len(words) > 300:
         msg = "Say why it is waived, in a sentence."
@@ -67,7 +66,7 @@ def note_uncollected(
     wrong = {}
     if why not in Why.values or why == Why.WAIVED:
         wrong["why"] = "Choose from the list."
-    if why == Why.PROMISED and (promised_on is None or promised_on < clock.now().date()):
+    if why == Why.PROMISED and (promised_on is None or promised_on < today_at(one.location_id)):
         wrong["promised_on"] = "Say by when they will pay."
     if len(words) > 300:
         wrong["words"] = "That is longer than 300 characters."
@@ -99,14 +98,18 @@ def _note(
 
 
 def _write_off(by: Actor, one: Known, cents: int, words: str, key: str) -> None:
-    account = account_of(one.patient_id)
-    for number, (of, line) in enumerate(open_by_account(Account.Kind.RECEIVABLE, [account])):
+    """Write so much off what is owed of the visit, on whichever merged chart's account it stands. Raises `NotOwed`."""
+    day = day_now(one.location_id)
+    for number, line in enumerate(owed_items(one.patient_id)):
         part = min(cents, line.left) if line.about == one.facts.about else 0
         cents -= part
         if part:
             draft = adjustment(
-                key=f"waived:{key}:{number}"[:100], day=business_day(one.location_id), amount=part,
-                owed=Leg(Account.Kind.RECEIVABLE, of, part, line.line_id), why=WAIVED, reason=words,
+                key=f"waived:{key}:{number}"[:100], day=day, amount=part,
+                owed=Leg(Account.Kind.RECEIVABLE, line.account, part, line.line_id), why=WAIVED, reason=words,
                 about=one.facts.about, patient_id=one.patient_id,
             )  # fmt: skip
             ledger.post(by, draft=draft)
+    if cents:
+        msg = "So much is not owed of this visit any more."
+        raise NotOwed(msg)

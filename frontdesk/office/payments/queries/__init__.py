@@ -53,17 +53,18 @@ from frontdesk.office.payments.queries.drawers import (
     moves_of,
     open_session,
     session_of,
+    today_at,
 )
 from frontdesk.office.payments.queries.fates import Fate, fates, had_check_returned
 from frontdesk.office.payments.queries.history import Movement, history
 from frontdesk.office.payments.queries.invariants import invariants
 from frontdesk.office.payments.queries.plans import (
     PlanLine,
-    instalments_due,
     paid_of,
     plan_of,
     plans_of,
     returned_check_fee,
+    running_plans,
     watched_plans,
 )
 from frontdesk.office.payments.queries.receipts import payments_of, plan_paper, slip
@@ -115,7 +116,6 @@ __all__ = [
     "fates",
     "had_check_returned",
     "history",
-    "instalments_due",
     "invariants",
     "is_closed",
     "is_last_of_day",
@@ -138,11 +138,13 @@ __all__ = [
     "plan_paper",
     "plans_of",
     "returned_check_fee",
+    "running_plans",
     "session_of",
     "sheet_of",
     "slip",
     "stamp",
     "sums_of",
+    "today_at",
     "totals_of",
     "watched",
     "watched_plans",

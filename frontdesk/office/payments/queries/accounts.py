@@ -88,6 +88,11 @@ def credits_of_payment(entry_id: int) -> list[OpenItem]:
     return _open(account__kind=K.CREDIT, **_entry(entry_id))
 
 
+def open_of(line_ids: Collection[int]) -> dict[int, int]:
+    """Return how many cents of each of these lines are left; one that is used up is not named."""
+    return {one.line_id: one.left for one in _open(pk__in=set(line_ids))}
+
+
 def owed_by_payers(patient_id: int) -> list[OpenItem]:
     """Return what payers owe for a patient, oldest first."""
     return _open(account__kind=K.PAYER, entry__patient_id__in=charts_of(patient_id))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from frontdesk.kit import clock
-from frontdesk.kit.walltime import to_wall
 from frontdesk.office.accounts.models import User
 from frontdesk.office.ledger.models import Entry
 from frontdesk.office.ledger.queries import balances
@@ -47,13 +46,17 @@ def open_session(location_id: int, user_id: int | None = None) -> DrawerSession 
     return next((row for row in found if row.keeper_id == user_id), found[0] if found else None)
 
 
+def today_at(location_id: int) -> date:
+    """Return the day it is at a location by its own clock, whatever was closed."""
+    return clock.today(Location.objects.values_list("zone", flat=True).get(pk=location_id))
+
+
 def business_day(location_id: int) -> date:
     """Return the day that money taken at a location now belongs to: by its own clock, and after a closed day the next.
 
     Asked right before something is posted, after `ledger.services.alone`, so that no close comes in between.
     """
-    zone = Location.objects.values_list("zone", flat=True).get(pk=location_id)
-    day = to_wall(clock.now(), zone).date()
+    day = today_at(location_id)
     closed = set(DayLock.objects.filter(location_id=location_id, day__gte=day).values_list("day", flat=True))
     while day in closed:
         day += timedelta(days=1)

@@ -73,19 +73,20 @@ def plan_of(plan_id: int, day: date) -> PlanLine | None:
     return next(iter(lines_of(list(Plan.objects.filter(pk=plan_id)), day)), None)
 
 
-def instalments_due(patient_ids: Collection[int], day: date) -> dict[int, list[PlanLine]]:
-    """Return the running plans of these patients of which something is due on or before a day, by patient."""
+def running_plans(patient_ids: Collection[int], day: date) -> dict[int, list[PlanLine]]:
+    """Return the running plans of these patients as they stand on a day, by patient: also those of which nothing is due yet."""
     rows = Plan.objects.filter(patient_id__in=patient_ids, state=Plan.State.RUNNING).order_by("id")
     found: dict[int, list[PlanLine]] = defaultdict(list)
     for one in lines_of(list(rows), day):
-        if one.due:
-            found[one.plan.patient_id].append(one)
+        found[one.plan.patient_id].append(one)
     return dict(found)
 
 
-def watched_plans(day: date, *, missed: bool, limit: int = 100) -> list[PlanLine]:
-    """Return running plans: those with a missed part, or the others; the longest overdue first."""
-    rows = Plan.objects.filter(state=Plan.State.RUNNING, missed_on__isnull=not missed)
+def watched_plans(location_id: int, day: date, *, missed: bool, limit: int = 100) -> list[PlanLine]:
+    """Return a location's running plans: those with a missed part, or the others; the longest overdue first."""
+    rows = Plan.objects.filter(
+        location_id=location_id, state=Plan.State.RUNNING, missed_on__isnull=not missed
+    )
     return lines_of(list(rows.select_related("patient").order_by("missed_on", "id")[:limit]), day)
 
 

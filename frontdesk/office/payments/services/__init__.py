@@ -20,8 +20,10 @@ from frontdesk.office.payments.services.looking import open_account, open_paymen
 from frontdesk.office.payments.services.looking_at_cards import open_charge, watch_cards
 from frontdesk.office.payments.services.planning import agree_plan, end_plan, note_missed, set_rules
 from frontdesk.office.payments.services.refunding_cards import refund_card, settle_card_refund
+from frontdesk.office.payments.services.resting import last_entry, put_back
 from frontdesk.office.payments.services.showing import open_close, print_close, print_day, read_reports
 from frontdesk.office.payments.services.taking import take
+from frontdesk.office.payments.services.today import day_now
 
 __all__ = [
     "Ending",
@@ -35,11 +37,13 @@ __all__ = [
     "close_drawer",
     "close_month",
     "count_drawer",
+    "day_now",
     "end_card",
     "end_plan",
     "hand_over",
     "hear_event",
     "keep_card",
+    "last_entry",
     "make_link",
     "move_cash",
     "name_drawer",
@@ -53,6 +57,7 @@ __all__ = [
     "open_plans",
     "print_close",
     "print_day",
+    "put_back",
     "read_reports",
     "refund",
     "refund_card",

@@ -10,9 +10,11 @@ from frontdesk.office.ledger.rules import adjustment as drafted
 from frontdesk.office.ledger.rules import transfer as moved
 from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments.errors import BeyondWhatIsLeft, NoSuchPayment
-from frontdesk.office.payments.queries import OpenItem, business_day, owed_by_payers, owed_items
+from frontdesk.office.payments.queries import OpenItem, owed_by_payers, owed_items
 from frontdesk.office.payments.rules import account_of
 from frontdesk.office.payments.rules.writing_off import WHY
+from frontdesk.office.payments.services.today import day_now
+from frontdesk.office.payments.services.whose import must_be_here
 
 
 @service("payments.adjust")
@@ -29,15 +31,17 @@ def adjust(
     key: str,
 ) -> Entry:
     """Write off `cents` of something a patient owes; `why` is one of `WHY`. Raises `BeyondWhatIsLeft`, `Invalid`."""
+    must_be_here(by, location_id)
     patient = find_patient(by, patient_id)
     if why not in WHY:
         msg = "Choose what it is written off as."
         raise Invalid(msg, fields={"why": msg})
     reason = _reason(reason)
+    day = day_now(location_id)
     one = _item(owed_items(patient.pk), line_id, cents)
     owed = Leg(Account.Kind.RECEIVABLE, one.account, cents, one.line_id)
     draft = drafted(
-        key=f"adjust:{key}", day=business_day(location_id), amount=cents, owed=owed, why=why, reason=reason,
+        key=f"adjust:{key}", day=day, amount=cents, owed=owed, why=why, reason=reason,
         about=one.about, patient_id=patient.pk,
     )  # fmt: skip
     entry = ledger.post(by, draft=draft)
@@ -54,8 +58,10 @@ def transfer(
 
     Raises `BeyondWhatIsLeft`, `NoSuchPayment`, `Invalid`.
     """
+    must_be_here(by, location_id)
     patient = find_patient(by, patient_id)
     reason = _reason(reason)
+    day = day_now(location_id)
     if payer_id is None:
         one = _item(owed_by_payers(patient.pk), line_id, cents)
         away = Leg(Account.Kind.PAYER, one.account, cents, one.line_id)
@@ -65,7 +71,7 @@ def transfer(
         away = Leg(Account.Kind.RECEIVABLE, one.account, cents, one.line_id)
         to = (str(Account.Kind.PAYER), f"coverage.payer:{payer_id}")
     draft = moved(
-        key=f"transfer:{key}", day=business_day(location_id), amount=cents, away=away, to=to, reason=reason,
+        key=f"transfer:{key}", day=day, amount=cents, away=away, to=to, reason=reason,
         about=one.about, patient_id=patient.pk,
     )  # fmt: skip
     entry = ledger.post(by, draft=draft)

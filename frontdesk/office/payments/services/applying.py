@@ -11,7 +11,9 @@ from frontdesk.office.ledger.models import Account
 from frontdesk.office.ledger.rules import Leg, application
 from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments.errors import BeyondWhatIsLeft, NoSuchPayment
-from frontdesk.office.payments.queries import business_day, credits_of, owed_items
+from frontdesk.office.payments.queries import credits_of, owed_items
+from frontdesk.office.payments.services.today import day_now
+from frontdesk.office.payments.services.whose import must_be_here
 
 
 @service("payments.apply_credit", permission="payments.apply")
@@ -23,12 +25,13 @@ def apply_credit(
     The oldest credit is used up first, and what was paid for a visit goes to it before anything else. Each payment's part is an
     entry of its own, so that one payment can be taken back without the others. Raises `BeyondWhatIsLeft`, `Invalid`.
     """
+    must_be_here(by, location_id)
     patient = find_patient(by, patient_id)
     wanted = {line: cents for line, cents in onto.items() if cents}
     if not wanted or any(cents < 0 for cents in wanted.values()):
         msg = "Say how much of the credit goes where."
         raise Invalid(msg, fields={"amount": msg})
-    ledger.alone()
+    day = day_now(location_id)
     owed = {one.line_id: one for one in owed_items(patient.pk)}
     if wanted.keys() - owed.keys():
         msg = "That is not owed any more. Look at what is open now."
@@ -57,7 +60,6 @@ def apply_credit(
         if rest:
             msg = "More was to be put there than there is credit."
             raise BeyondWhatIsLeft(msg)
-    day = business_day(location_id)
     for entry_id, pairs in sorted(parts.items()):
         ledger.post(
             by,

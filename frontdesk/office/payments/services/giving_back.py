@@ -1,21 +1,21 @@
 """Take a payment back, give money back, and note a check that came back. The payment's rows stay as they are."""
 
-from datetime import date
-
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.ledger import services as ledger
-from frontdesk.office.ledger.models import Account, Entry, Line
+from frontdesk.office.ledger.models import Account, Entry
 from frontdesk.office.ledger.rules import Open, charge
-from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
 from frontdesk.office.payments.errors import BeyondWhatIsLeft, NoSuchPayment, TooLate
 from frontdesk.office.payments.models import Payment, Refund, ReturnedCheck, Tender
-from frontdesk.office.payments.queries import business_day, fates, returned_check_fee
+from frontdesk.office.payments.queries import fates, returned_check_fee
 from frontdesk.office.payments.queries.accounts import credits_of_payment
-from frontdesk.office.payments.services.taking import drawer_for, put_against
+from frontdesk.office.payments.services.resting import last_entry, make_free, put_back
+from frontdesk.office.payments.services.taking import drawer_for
+from frontdesk.office.payments.services.today import day_now
+from frontdesk.office.payments.services.whose import must_be_here, must_see_all, record_for_all
 
 
 @service("payments.take_back")
@@ -24,9 +24,10 @@ def take_back(by: Actor, /, *, payment_id: int, reason: str, key: str) -> Entry:
 
     Raises `TooLate`, `CannotReverse`, `NoSuchPayment`, `Invalid` without a reason.
     """
-    ledger.alone()  # nobody closes the drawer or the day from here to the commit: whoever did is seen below
-    row = _payment(by, payment_id)
-    if row.day != business_day(row.location_id) or (row.session and row.session.closed_at):
+    place = _payment(by, payment_id).location_id
+    day = day_now(place)
+    row = _payment(by, payment_id)  # anew: its drawer may have been closed a moment ago
+    if row.day != day or (row.session and row.session.closed_at):
         msg = "Its day is closed. Give the money back as a refund."
         raise TooLate(msg)
     if any(one.kind in rules.BY_CARD for one in row.tenders.all()):
@@ -35,11 +36,14 @@ def take_back(by: Actor, /, *, payment_id: int, reason: str, key: str) -> Entry:
     if fates([row])[row.pk].lost:
         msg = "Some of it was given back already. Give back the rest as a refund."
         raise TooLate(msg)
+    since = last_entry()
     made = ledger.reverse(
         by, entry_id=row.entry_id, reason=reason, key=f"taken_back:{key}", day=row.day, patient_id=row.patient_id, whole=True
     )  # fmt: skip
+    # A visit's charge was paid by several payments in one entry: the others stay where they were.
+    put_back(by, since=since, key=f"taken_back:{key}", day=row.day)
     told = {"receipt": row.receipt, "cents": row.cents}
-    record(by, subject=row, patient_id=row.patient_id, before=told, reason=reason.strip())
+    record_for_all(by, row, subject=row, before=told, reason=reason.strip())
     return made
 
 
@@ -60,6 +64,7 @@ def refund(
     What is not put against anything is given back; with `unapply` also what is, and that is owed again.
     Raises `BeyondWhatIsLeft`, `DrawerClosed`, `NoSuchPayment`, `Invalid`. Cards: `payments.refund_card`.
     """
+    must_be_here(by, location_id)
     known = Refund.objects.filter(key=key).first()
     if known is not None:
         record(by, subject=known, patient_id=known.patient_id, after={"again": True})
@@ -79,7 +84,7 @@ def refund_in(
     """Write a refund down; the caller has a verb, and has seen to it that a card was credited."""
     reason = _reason(reason)
     row = tender.payment
-    ledger.alone()
+    today = day_now(location_id)
     known = Refund.objects.filter(key=key).first()
     if known is not None:
         return known
@@ -88,13 +93,13 @@ def refund_in(
         msg = "More than is left of what was paid this way." if cents > 0 else "Type an amount."
         raise BeyondWhatIsLeft(msg) if cents > 0 else Invalid(msg, fields={"cents": msg})
     session = drawer_for(by, location_id) if tender.kind == rules.KIND.CASH else None
-    day = session.day if session else business_day(location_id)
+    day = session.day if session else today
     free = sum(one.left for one in credits_of_payment(row.entry_id))
     if cents > free and not unapply:
         msg = "That much of it was put against what was owed. Say that this is to be owed again, or give back less."
         raise BeyondWhatIsLeft(msg)
     if cents > free:
-        _unapply(by, row, reason, key, day)
+        make_free(by, row.entry_id, cents, reason=reason, key=f"refund:{key}", day=day)
     legs = rules.shares(_held(row), cents)
     entry = ledger.post(
         by,
@@ -103,15 +108,13 @@ def refund_in(
             session_id=session.pk if session else None,
         ),
     )  # fmt: skip
-    if cents > free:
-        put_against(by, row, key=f"applied:{key}")
     made = Refund.objects.create(
         payment=row, tender=tender, patient_id=row.patient_id, number=ledger.next_number(by, name="refund"),
         cents=cents, reason=reason, day=day, at=clock.now(), by_name=by.name, entry_id=entry.pk,
         processor=processor, key=key,
     )  # fmt: skip
     told = {"refund": made.number, "receipt": row.receipt, "cents": cents}
-    record(by, subject=made, patient_id=row.patient_id, after=told, reason=reason)
+    record_for_all(by, row, subject=made, after=told, reason=reason)
     return made
 
 
@@ -126,7 +129,7 @@ def return_check(
     tender = _tender(tender_id)
     row = _payment(by, tender.payment_id)
     reason = _reason(reason)
-    ledger.alone()
+    day = day_now(row.location_id)
     known = ReturnedCheck.objects.filter(tender=tender).first()
     if known is not None:
         if known.key != key:
@@ -140,8 +143,7 @@ def return_check(
     if left_of(tender) < tender.cents:
         msg = "Some of it was given back already. Ask billing to set the account right."
         raise BeyondWhatIsLeft(msg)
-    day = business_day(row.location_id)
-    _unapply(by, row, reason, key, day)
+    make_free(by, row.entry_id, tender.cents, reason=reason, key=f"returned:{key}", day=day)
     entry = ledger.post(
         by,
         draft=rules.returned(
@@ -159,13 +161,12 @@ def return_check(
                 key=f"fee:{key}", day=day, owed=owed, earned=earned, about=about, patient_id=row.patient_id
             ),
         )
-    put_against(by, row, key=f"applied:{key}")
     made = ReturnedCheck.objects.create(
         tender=tender, patient_id=row.patient_id, reason=reason, fee=fee, day=day, at=clock.now(), by_name=by.name,
         entry_id=entry.pk, key=key,
     )  # fmt: skip
     told = {"receipt": row.receipt, "cents": tender.cents, "fee": fee}
-    record(by, subject=made, patient_id=row.patient_id, after=told, reason=reason)
+    record_for_all(by, row, subject=made, after=told, reason=reason)
     return made
 
 
@@ -182,7 +183,8 @@ def _payment(by: Actor, payment_id: int) -> Payment:
     if row is None:
         msg = "There is no such payment."
         raise NoSuchPayment(msg)
-    find_patient(by, row.patient_id)
+    must_be_here(by, row.location_id)
+    must_see_all(by, row)
     return row
 
 
@@ -192,18 +194,6 @@ def _tender(tender_id: int) -> Tender:
         msg = "There is no such payment."
         raise NoSuchPayment(msg)
     return row
-
-
-def _unapply(by: Actor, row: Payment, reason: str, key: str, day: date) -> None:
-    """Take a payment off whatever it was put against, so that the whole of it is a credit again."""
-    resting = Line.objects.filter(settles__entry=row.entry_id, entry__kind=Entry.Kind.APPLICATION)
-    gone = Entry.objects.exclude(reverses=None).values("reverses")
-    for entry_id in sorted(
-        set(resting.exclude(entry__in=gone).values_list("entry_id", flat=True)), reverse=True
-    ):
-        ledger.reverse(
-            by, entry_id=entry_id, reason=reason, key=f"off:{key}:{entry_id}", day=day, patient_id=row.patient_id
-        )  # fmt: skip
 
 
 def _held(row: Payment) -> list[tuple[str, Open]]:

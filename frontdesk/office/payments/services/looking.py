@@ -6,7 +6,8 @@ from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments.errors import NoSuchPayment
 from frontdesk.office.payments.models import Payment
 from frontdesk.office.payments.queries import Balance, PlanLine, balance_of, watched_plans
-from frontdesk.office.payments.queries.drawers import business_day
+from frontdesk.office.payments.queries.drawers import today_at
+from frontdesk.office.payments.services.whose import must_be_here, must_see_all, record_for_all
 
 
 @service("payments.open_account", permission="payments.view", reads=True)
@@ -29,15 +30,18 @@ def open_payment(by: Actor, /, *, payment_id: int) -> Payment:
     if row is None:
         msg = "There is no such payment."
         raise NoSuchPayment(msg)
-    find_patient(by, row.patient_id)
-    record(by, subject=row, patient_id=row.patient_id)
+    must_see_all(by, row)  # a receipt names everybody it is for
+    record_for_all(by, row, subject=row)
     return row
 
 
 @service("payments.open_plans", permission="payments.view", reads=True)
 def open_plans(by: Actor, /, *, location_id: int) -> tuple[list[PlanLine], list[PlanLine]]:
-    """Return the running plans: those with a missed part, and the others."""
-    day = business_day(location_id)
-    found = (watched_plans(day, missed=True), watched_plans(day, missed=False))
+    """Return a location's running plans: those with a missed part, and the others. Each patient's record says it was seen."""
+    must_be_here(by, location_id)
+    day = today_at(location_id)
+    found = (watched_plans(location_id, day, missed=True), watched_plans(location_id, day, missed=False))
+    for patient_id in sorted({one.plan.patient_id for lines in found for one in lines}):
+        record(by.showing(None), patient_id=patient_id, after={"list": "payment plans"})
     record(by, after={"missed": len(found[0]), "others": len(found[1])})
     return found

@@ -11,7 +11,7 @@ from frontdesk.office.ledger import services as ledger
 from frontdesk.office.patients.queries import charts_of, find_patient
 from frontdesk.office.payments.errors import BeyondWhatIsLeft, NoSuchPayment
 from frontdesk.office.payments.models import DeskRules, Instalment, Plan
-from frontdesk.office.payments.queries import balance_of, business_day
+from frontdesk.office.payments.queries import balance_of, today_at
 from frontdesk.office.payments.queries.plans import lines_of
 from frontdesk.office.payments.queries.receipts import house_now
 from frontdesk.office.payments.rules import receipts
@@ -33,7 +33,7 @@ def agree_plan(
     if known is not None:
         record(by, subject=known, patient_id=patient.pk, after={"again": True})
         return known
-    _refuse_wrong(total, count, every, first, business_day(location_id))
+    _refuse_wrong(total, count, every, first, today_at(location_id))
     if total > balance_of(patient.pk).left:
         msg = "That is more than is owed."
         raise BeyondWhatIsLeft(msg)
@@ -105,7 +105,7 @@ def end_plan(by: Actor, /, *, plan_id: int, how: str, reason: str, version: int 
 @service("payments.note_missed", permission="payments.watch_plans")
 def note_missed(by: Actor, /, *, location_id: int) -> int:
     """Note of a location's running plans since when a part is overdue, and which are paid in full; return how many changed."""
-    day = business_day(location_id)
+    day = today_at(location_id)
     changed = 0
     running = Plan.objects.filter(location_id=location_id, state=Plan.State.RUNNING).order_by("id")
     for one in lines_of(list(running), day):

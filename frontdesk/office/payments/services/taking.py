@@ -11,8 +11,9 @@ from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
 from frontdesk.office.payments.errors import CardUnderWay, DrawerClosed, PaidAlready
 from frontdesk.office.payments.models import CardCharge, DrawerSession, Payment, Receipt, Tender, Toward
-from frontdesk.office.payments.queries import business_day, card_under_way_for, open_session, owed_items
+from frontdesk.office.payments.queries import card_under_way_for, open_session, owed_items
 from frontdesk.office.payments.queries.receipts import facts_now
+from frontdesk.office.payments.services.today import day_now
 
 
 @service("payments.take")
@@ -48,7 +49,7 @@ def take_in(by: Actor, sheet: rules.Sheet, key: str) -> Payment:
     rules.refuse_wrong(sheet)
     # Two who send one key at once come one after the other here, and the second finds what the first made. Nor does anybody
     # close a drawer or a day from here to the commit: what is looked up now still holds when it is posted.
-    ledger.alone()
+    today = day_now(sheet.location_id)
     known = Payment.objects.filter(key=key).first()
     if known is not None:
         record(by, subject=known, patient_id=known.patient_id, after={"again": True})
@@ -57,7 +58,7 @@ def take_in(by: Actor, sheet: rules.Sheet, key: str) -> Payment:
         msg = "This form was sent to a card already. Look what became of that before you take it another way."
         raise PaidAlready(msg)
     session = drawer_for(by, sheet.location_id) if rules.needs_drawer(sheet) else None
-    day = session.day if session else business_day(sheet.location_id)
+    day = session.day if session else today
     receipt = ledger.next_number(by, name="receipt")
     entry = ledger.post(
         by,
@@ -118,7 +119,7 @@ def put_against(by: Actor, made: Payment, *, key: str) -> None:
         pairs += rules.applied(account, stands, rules.put_against(mine, owed, purposes))
     if pairs:
         about = next((line.about for line in credits_ if line.about), "")
-        day = business_day(made.location_id) if key != f"applied:{made.key}" else made.day
+        day = day_now(made.location_id) if key != f"applied:{made.key}" else made.day
         ledger.post(
             by,
             draft=application(key=key, day=day, parts=pairs, about=about, patient_id=made.patient_id),

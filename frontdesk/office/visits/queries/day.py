@@ -243,6 +243,8 @@ def _who_pays(rows: Sequence[tuple[Any, ...]]) -> list[WhoPays]:
             visit_type_id=row[7],
             service_types=row[47],
             day=walltime.to_wall(moment(row[3]), row[5]).date(),
+            starts=moment(row[3]),
+            status=row[2],
             payer=before.get(row[0]) or _paying(row[51:]),
             may_be_merged=bool(row[50]),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.coverage.queries import case_facts, facts_of_cases
@@ -44,6 +44,8 @@ class WhoPays:
     visit_type_id: int
     service_types: str
     day: date
+    starts: datetime
+    status: str
     payer: Payer = INSURANCE
     may_be_merged: bool = True
 
@@ -91,6 +93,8 @@ def who_pays_of(appointment_ids: Collection[int]) -> list[WhoPays]:
             visit_type_id=row.visit_type_id,
             service_types=row.visit_type.service_types,
             day=to_wall(row.starts, row.zone).date(),
+            starts=row.starts,
+            status=row.status,
             payer=payers.get(row.pk, INSURANCE),
         )
         for row in Appointment.objects.filter(pk__in=appointment_ids).select_related("visit_type")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from frontdesk.kit import clock
 from frontdesk.office.billing.models import (
     BalanceRule,
     ContractRate,
@@ -141,3 +142,12 @@ def test_the_desk_sees_fees_and_sets_none(enter):
     assert "Set a fee" not in rosa.get("/fees").content.decode()
     assert rosa.get("/fees/add").status_code == 403
     assert rosa.post("/fees/asking", {"do": "balance", "whole": "1", "part": "1"}).status_code == 403
+
+
+def test_what_is_noted_in_the_evening_is_of_the_day_it_is_here(enter, the):
+    who, home = patient(), {"people": "3", "income": "25,000", "begins": "3/10/2026", "ends": "3/9/2027"}
+    with clock.fixed(the.at(21)):
+        mia = enter()
+        mia.post(f"/patients/{who.pk}/sliding-fee", {**home, "proof": "Pay slips"})
+        html = mia.get(f"/patients/{who.pk}/sliding-fee", headers=HX).content.decode()
+    assert "Noted 3/10/2026 by" in html

@@ -2,6 +2,7 @@
 
 import pytest
 
+from frontdesk.kit import clock
 from frontdesk.office.billing.models import Uncollected, VisitCharge
 from frontdesk.office.visits import services as visits
 from tests.factories import billing as make
@@ -111,3 +112,11 @@ def test_whoever_may_not_see_money_is_told_nothing_of_it(enter, here):
     html = enter("clinical", "cara", "Cara Fox").get(f"/visits/{here.pk}", headers=HX).content.decode()
     assert "$35" not in html.replace("$35 copay", "")
     assert "Collect $35" not in html
+
+
+def test_charges_posted_in_the_evening_are_of_the_day_it_is_here(enter, the, here):
+    with clock.fixed(the.at(21)):
+        dev, to = enter("biller", "dev", "Dev Shah"), f"/visits/{here.pk}/charges"
+        dev.post(to, {"do": "charge", "lines": "99213", "_key": make.key()}, headers=HX)
+        html = dev.get(to, headers=HX).content.decode()
+    assert "3/10/2026 by Dev Shah" in html

@@ -4,6 +4,7 @@ import pytest
 
 from frontdesk.entrypoints.desk.payments.expecting import Due
 from frontdesk.kit import clock
+from frontdesk.entrypoints.desk.payments.lines import expected
 from frontdesk.office.accounts.models import User
 from frontdesk.office.audit.models import AuditEntry
 from frontdesk.office.patients.models import RelatedPerson
@@ -243,3 +244,16 @@ def test_a_name_that_does_not_fit_is_refused_beside_its_field(desk, owing):
     assert answer.status_code == 422
     assert text(answer).count("That is longer than 120 characters.") == 2
     assert not Payment.objects.exists()
+
+
+def test_what_stands_on_the_sheet_as_a_line_of_its_charged_visit_is_not_asked_for_as_a_balance_too(
+    desk, owing, monkeypatch
+):
+    due = Due("copay", 8200, "Charged", "Of today's visit $82.00 is open.", "scheduling.appointment:9")
+    monkeypatch.setattr("frontdesk.entrypoints.desk.payments.lines.expecting", lambda *_: [due])
+    request = type("Request", (), {"location": type("Place", (), {"zone": "America/New_York"})})
+    (line,) = expected(request, owing.pk, 9, family=False)
+    assert (line.purpose, line.cents) == ("copay", 8200)
+    charged(1500, rules.account_of(owing.pk), about="scheduling.appointment:8")
+    _, rest = expected(request, owing.pk, 9, family=False)
+    assert (rest.purpose, rest.cents) == ("balance", 1500)
