@@ -163,6 +163,18 @@ def test_what_a_card_is_being_charged_for_is_not_taken_another_way(site):
     assert Payment.objects.count() == 3
 
 
+def test_once_it_is_called_off_it_is_taken_another_way_though_nobody_knows_yet(site):
+    who = ana()
+    row = card_charge(who, site, 3500)
+    CardCharge.objects.update(state=State.DOUBT, attempts=3)
+    payments.call_off(rosa(), charge_id=row.pk)
+    payments.take(rosa(), sheet=sheet(who, site, [cash(3500)], [part(who, 3500)]), key=key())
+    # It had been charged all the same: a credit that goes back to the card by itself.
+    succeeded(row)
+    assert CardRefund.objects.get().cents == queries.balance_of(who.pk).credit == 3500
+    assert unsound() == {}
+
+
 def test_a_charge_that_is_posted_without_its_tender_is_found(site):
     row = succeeded(card_charge(ana(), site, 3500))
     assert unsound() == {}

@@ -75,9 +75,13 @@ def open_charges(patient_id: int) -> list[CardCharge]:
 
 
 def card_under_way_for(parts: Iterable[Part]) -> CardCharge | None:
-    """Return the charge under way that pays one of these parts, None without; one query. A link nobody waits for is none."""
+    """Return the charge under way that pays one of these parts, None without; one query.
+
+    A link nobody waits for is none; nor is a charge that was called off: if it was charged, it is given back by itself.
+    """
     wanted = {(one.patient_id, one.purpose, one.about) for one in parts}
-    for row in CardCharge.objects.filter(state__in=UNDER_WAY).exclude(how=CardCharge.How.LINK).order_by("id"):
+    rows = CardCharge.objects.filter(state__in=UNDER_WAY, ended_at=None).exclude(how=CardCharge.How.LINK)
+    for row in rows.order_by("id"):
         if wanted & {(one["patient_id"], one["purpose"], one["about"]) for one in row.sheet["parts"]}:
             return row
     return None
