@@ -17,7 +17,6 @@ from frontdesk.office.billing.queries.estimates import (
     whole,
 )
 from frontdesk.office.billing.queries.expecting import balance_rule, expected, expected_of, known_of, scale_on
-from frontdesk.office.billing.queries.fees_on import fees_on, usual_services
 from frontdesk.office.billing.queries.listing import charges_of, fee_list, places_of, prices_of
 from frontdesk.office.billing.queries.notices import (
     abn_of,
@@ -27,7 +26,7 @@ from frontdesk.office.billing.queries.notices import (
     has_original_medicare,
 )
 from frontdesk.office.billing.queries.over import Exceeded, exceeded, over_estimate
-from frontdesk.office.billing.queries.prices import prices
+from frontdesk.office.billing.queries.prices import prices, usual_services
 from frontdesk.office.billing.queries.shares import shares_by_day
 
 __all__ = [
@@ -48,7 +47,6 @@ __all__ = [
     "expected",
     "expected_of",
     "fee_list",
-    "fees_on",
     "has_original_medicare",
     "known_of",
     "lately_given",

@@ -76,6 +76,11 @@ def prices(
     return made
 
 
+def usual_services(visit_type_id: int | None) -> list[UsualService]:
+    """Return what a visit of a type usually is made of, in the order it was noted; one query."""
+    return list(UsualService.objects.filter(visit_type_id=visit_type_id).order_by("id"))
+
+
 def _on(rows: Iterable[P], day: date) -> P | None:
     """Return the price of a day: of those that hold, the one that began last."""
     held = [one for one in rows if one.begins <= day and (one.ends is None or one.ends >= day)]
