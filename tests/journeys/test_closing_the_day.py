@@ -2,6 +2,7 @@
 
 import pytest
 
+from frontdesk.kit.money import dollars
 from frontdesk.kit import clock
 from frontdesk.office.payments import queries, rules
 from frontdesk.office.payments import services as payments
@@ -92,7 +93,7 @@ def test_a_drawer_is_opened_and_the_day_closed_by_keyboard(page, closing):
     assert slip.body().startswith(b"%PDF")
     assert not any(found() for found in queries.invariants().values())
     assert queries.open_session(closing.location.pk) is None
-    assert rules.dollars(deposit.cents) == "$115.00"
+    assert dollars(deposit.cents) == "$115.00"
 
 
 def test_a_count_begun_and_left_is_offered_again(page, closing, rosa_account):

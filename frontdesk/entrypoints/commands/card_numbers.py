@@ -21,7 +21,7 @@ OTHERS = {
 }  # fmt: skip
 
 # A word of our own, drawn by lot or sealed: hexadecimal signs in one piece, of which one in thousands has a card's digits.
-_DRAWN = re.compile(r"[A-Z]{0,2}(?=[0-9]*[a-fA-F])[0-9a-fA-F]{22,}")
+_DRAWN = re.compile(r"[A-Z]{0,2}(?=[0-9]*[a-fA-F])[0-9a-fA-F]{22,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def kept() -> list[str]:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from frontdesk.exchange.estimates.words import READ, WORDS, day, dollars, tax_number, telephone
+from frontdesk.exchange.estimates.words import READ, WORDS, day, tax_number, telephone
+from frontdesk.kit.money import dollars
 from frontdesk.office.billing.models import EstimateItem, EstimateProvider
 from frontdesk.office.billing.queries import Whole
 from frontdesk.ui.paper import FACE, INK, MARGIN, QUIET, RULE, TINT, Column, Sheet

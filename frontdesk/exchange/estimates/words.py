@@ -118,11 +118,6 @@ def day(on: date, language: str) -> str:
     return f"{on:%A, %B} {on.day}, {on.year}"
 
 
-def dollars(cents: int) -> str:
-    """Write an amount: $1,234.50."""
-    return f"${cents // 100:,}.{cents % 100:02}"
-
-
 def tax_number(digits: str, language: str) -> str:
     """Write a tax number as it is read: 12-3456789."""
     return f"{digits[:2]}-{digits[2:]}" if digits else WORDS[language]["unknown"]

@@ -6,8 +6,9 @@ Drawn from its kept row alone, so that the same notice is the same file, byte fo
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
-from frontdesk.exchange.estimates.words import dollars, telephone
+from frontdesk.exchange.estimates.words import telephone
 from frontdesk.exchange.notices.words import WORDS
+from frontdesk.kit.money import dollars
 from frontdesk.office.billing.models import Abn
 from frontdesk.ui.paper import FACE, INK, MARGIN, QUIET, TINT, Sheet
 

@@ -20,7 +20,12 @@ def test_a_card_number_is_found_where_it_stands_and_not_repeated(typed):
 
 @pytest.mark.parametrize(
     "drawn",
-    ["FDA4242424242424242B08C3", "40b9d4242424242424242d9bd308c", "0" * 8 + "a4242424242424242b" + "0" * 39],
+    [
+        "FDA4242424242424242B08C3",
+        "40b9d4242424242424242d9bd308c",
+        "a96f578d-4242-4242-4242-4242d49b97b6",
+        "0" * 8 + "a4242424242424242b" + "0" * 39,
+    ],
 )
 def test_what_was_drawn_by_lot_is_no_card_number(drawn):
     Patient.objects.filter(pk=ana().pk).update(legal_middle=drawn)

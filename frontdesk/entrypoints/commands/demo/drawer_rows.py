@@ -1,4 +1,4 @@
-"""Drawers of the synthetic practice: a month of days that were opened, taken in and closed, and today's drawer that is open."""
+"""Money of the synthetic practice: a month of days whose drawers were opened, taken in and closed, with what was charged; today's is open."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -10,12 +10,15 @@ from frontdesk.kit.actor import Actor
 from frontdesk.kit.permissions import held_by
 from frontdesk.kit.walltime import to_utc
 from frontdesk.office.accounts.models import User
+from frontdesk.office.billing import services as billing
+from frontdesk.office.billing.queries import usual_services
 from frontdesk.office.payments import queries, rules, services
 from frontdesk.office.payments.models import DrawerSession
 from frontdesk.office.payments.services import Ending
 from frontdesk.office.scheduling.models import Appointment
 
 BACK = 30
+CHARGED = 12
 FLOAT = {"2000": 4, "1000": 4, "500": 8, "100": 30, "25": 40}
 OPENS, CLOSES = time(7, 32), time(17, 6)
 COPAYS = (2000, 2500, 3000, 3500, 4000)
@@ -32,8 +35,8 @@ PAID_OUT = (
 def add_drawers(plan: Plan, seed: int) -> None:
     """Work a month of drawers at the first location; yesterday's close is a dollar short, today's drawer is open."""
     rng, site = Random(f"drawers-{seed}"), plan.locations[0]
-    people = {one.username: one for one in User.objects.filter(username__in=("rosa", "lena", "mia"))}
-    rosa, mia = _actor(people["rosa"]), _actor(people["mia"])
+    people = {one.username: one for one in User.objects.filter(username__in=("rosa", "lena", "mia", "dev"))}
+    rosa, mia, dev = (_actor(people[name]) for name in ("rosa", "mia", "dev"))
     first = services.name_drawer(mia, location_id=site, name="Drawer 1")
     services.name_drawer(mia, location_id=site, name="Drawer 2")
     services.set_close_rule(
@@ -51,6 +54,7 @@ def add_drawers(plan: Plan, seed: int) -> None:
             )
         _take(plan, rng, rosa, session, day)
         _pay_out(plan, rng, rosa, session, day)
+        _charge(plan, dev, session, day)
         _close(plan, rosa, people["lena"], session, -100 if day == worked[-1] else rng.choice(OFF))
     at = _at(plan, plan.today, OPENS)
     with clock.fixed(min(at, plan.now)):
@@ -81,6 +85,22 @@ def _take(
         sheet = rules.Sheet(visit.patient_id, session.drawer.location_id, (given,), (part,))
         with clock.fixed(min(visit.starts, until or visit.starts)):
             services.take(by, sheet=sheet, key=f"demo-{session.pk}-{n}")
+
+
+def _charge(plan: Plan, by: Actor, session: DrawerSession, day: date) -> None:
+    """Charge visits of a day for what they usually are made of: what was paid is put against it, the rest is owed."""
+    rows = Appointment.objects.filter(
+        location_id=session.drawer.location_id,
+        starts__gte=_at(plan, day, time(8)),
+        starts__lt=_at(plan, day, CLOSES),
+        status="done",
+    )
+    with clock.fixed(_at(plan, day, time(16, 55))):
+        for visit in rows.order_by("starts", "pk")[:CHARGED]:
+            usual = usual_services(visit.visit_type_id)
+            if usual:
+                lines = [(one.code, one.modifier, one.units) for one in usual]
+                billing.charge_visit(by, appointment_id=visit.pk, lines=lines, key=f"demo-visit-{visit.pk}")
 
 
 def _pay_out(plan: Plan, rng: Random, by: Actor, session: DrawerSession, day: date) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.http import HttpResponse
 
-from frontdesk.entrypoints.desk.billing.money import WRONG, shown, typed
+from frontdesk.entrypoints.desk.billing.money import WRONG, typed
 from frontdesk.entrypoints.desk.billing.notice_words import line
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, draw_again
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
@@ -14,6 +14,7 @@ from frontdesk.entrypoints.desk.visits.papers import pdf as answered
 from frontdesk.exchange.notices.pdf import draw as drawn
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Refusal
+from frontdesk.kit.money import dollars
 from frontdesk.office.billing import services as billing
 from frontdesk.office.billing.models import Abn
 from frontdesk.office.billing.services import Noticed
@@ -107,7 +108,7 @@ def _amount(text: str) -> int | None:
 def _panel(request: DeskRequest, row: Abn) -> Panel:
     words = line(row)
     facts = [
-        *(("Service", f"{item['words']}: {item['reason']}. {shown(item['cents'])}") for item in row.items),
+        *(("Service", f"{item['words']}: {item['reason']}. {dollars(item['cents'])}") for item in row.items),
         ("Stands", words.state),
         ("So", words.decides),
         ("Signed", us_date(row.signed_on)),

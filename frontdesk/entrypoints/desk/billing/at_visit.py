@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from frontdesk.entrypoints.desk.billing.money import shown
 from frontdesk.entrypoints.desk.billing.notice_words import Notice, line
 from frontdesk.entrypoints.desk.http import DeskRequest
 from frontdesk.kit import clock
+from frontdesk.kit.money import dollars
 from frontdesk.office.billing import queries, rules
 from frontdesk.office.billing.models import EstimateGiven
 from frontdesk.office.visits.queries import Line
@@ -30,7 +30,7 @@ def papers(request: DeskRequest, visit: Line) -> Papers | None:
     words, tone, opens = _estimate(visit)
     overs = queries.over_estimate([visit.id]).get(visit.id, []) if tone == "good" else []
     over = tuple(
-        f"{one.name} charges {shown(one.by)} more than was estimated{'; the bill may be disputed' if one.may_dispute else ''}."
+        f"{one.name} charges {dollars(one.by)} more than was estimated{'; the bill may be disputed' if one.may_dispute else ''}."
         for one in overs
     )
     notices = tuple(line(one) for one in queries.abns_of_visit(visit.id) if not one.ended_at)
@@ -52,6 +52,6 @@ def _estimate(visit: Line) -> tuple[str, str, str]:
     if row.state == "given" and newest is not None:
         given = EstimateGiven.objects.filter(version=newest).order_by("-id").first()
         how = EstimateGiven.How(given.how).label.lower() if given else ""
-        return f"Good Faith Estimate given {how}: {shown(newest.cents)}", "good", opens
+        return f"Good Faith Estimate given {how}: {dollars(newest.cents)}", "good", opens
     stands = rules.clock_of(row.due_at, clock.now(), visit.zone)
     return f"Good Faith Estimate {stands.words}", "bad" if stands.tone == "bad" else "warn", opens

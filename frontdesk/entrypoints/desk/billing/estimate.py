@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.billing import typing
-from frontdesk.entrypoints.desk.billing.money import shown
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, draw, draw_again
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.numbers import number
@@ -17,6 +16,7 @@ from frontdesk.entrypoints.desk.visits.papers import pdf as answered
 from frontdesk.exchange.estimates.pdf import draw as drawn
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.kit.money import dollars
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.billing import queries, rules
 from frontdesk.office.billing import services as billing
@@ -53,7 +53,7 @@ def one(request: DeskRequest, estimate_id: int) -> HttpResponse:
         raise
     except Refusal as refusal:
         return _draw(request, row, refusal)
-    return done(request, f"/estimates/{estimate_id}", f"Written: No. {made.number}, {shown(made.cents)}. Print it and give it.")  # fmt: skip
+    return done(request, f"/estimates/{estimate_id}", f"Written: No. {made.number}, {dollars(made.cents)}. Print it and give it.")  # fmt: skip
 
 
 @desk_view(("POST",))
@@ -163,5 +163,5 @@ def _paper(version: Any, row: Estimate, is_newest: bool) -> Paper:
     wall = to_wall(version.made_at, zone)
     return Paper(
         version.pk, f"No. {version.number}, version {version.version}", f"{us_date(wall.date())}, {wall_time(wall)}, {version.made_by}",
-        shown(version.cents), version.reason, given, is_newest,
+        dollars(version.cents), version.reason, given, is_newest,
     )  # fmt: skip

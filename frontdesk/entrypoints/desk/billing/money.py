@@ -1,23 +1,15 @@
-"""Amounts as they are typed, and as they are shown."""
+"""Amounts as they are typed."""
 
-from decimal import Decimal, InvalidOperation
+from frontdesk.kit.money import cents_of
 
 WRONG = -1
-
-
-def shown(cents: int) -> str:
-    """Write an amount: $1,234.50."""
-    return f"${cents // 100:,}.{cents % 100:02}"
+MOST = 100_000_000
+"""Cents; beyond it somebody's finger slipped."""
 
 
 def typed(text: str) -> int | None:
     """Return an amount in cents as it was typed ("1,234.50", "$40"); None for nothing, `WRONG` for what is no amount."""
-    bare = text.replace("$", "").replace(",", "").strip()
-    if not bare:
+    if not text.strip():
         return None
-    try:
-        amount = Decimal(bare)
-    except InvalidOperation:
-        return WRONG
-    exact = amount.is_finite() and 0 <= amount <= 1_000_000 and amount == amount.quantize(Decimal("0.01"))
-    return int(amount * 100) if exact else WRONG
+    found = cents_of(text)
+    return WRONG if found is None or found > MOST else found

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from frontdesk.entrypoints.desk.billing.money import shown
 from frontdesk.entrypoints.desk.templating import us_date
+from frontdesk.kit.money import dollars
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.billing.models import Abn
 from frontdesk.office.billing.queries import decided
@@ -24,7 +24,7 @@ class Notice:
 def line(row: Abn) -> Notice:
     """Put a notice into words."""
     title = "; ".join(item["words"] for item in row.items)
-    total = shown(sum(item["cents"] for item in row.items))
+    total = dollars(sum(item["cents"] for item in row.items))
     on = us_date(to_wall(row.made_at, row.appointment.zone).date())
     state, tone = (
         ("No longer used", "quiet")

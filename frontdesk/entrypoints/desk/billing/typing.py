@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from frontdesk.entrypoints.desk.billing.money import WRONG, shown, typed
+from frontdesk.entrypoints.desk.billing.money import WRONG, typed
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.visits.paper_words import LANGUAGES
+from frontdesk.kit.money import dollars, plain
 from frontdesk.office.billing import queries
 from frontdesk.office.billing.models import Estimate
 from frontdesk.office.billing.rules.drafts import Other, Service, Written
@@ -59,11 +60,11 @@ def begun(row: Estimate, newest: queries.Whole | None) -> dict[str, str]:
 def priced(data: Mapping[str, str], day: date) -> tuple[list[Line], str]:
     """Return the rows with what the fee schedule of the day says, and what all comes to; one query."""
     rows = {at: _service(data, at) for at in range(LINES) if _is_filled(data, at)}
-    fees = queries.fees_on([one.code for one in rows.values()], day)
+    at_hand = queries.prices(codes={one.code for one in rows.values()})
     lines, total = [], 0
     for at in range(LINES):
         one = rows.get(at)
-        fee = fees.get((one.code, one.modifier)) or fees.get((one.code, "")) if one else None
+        fee = at_hand.fee(one.code, one.modifier, day) if one else None
         if one is None:
             lines.append(Line(at, ""))
         elif one.cents is not None:
@@ -73,11 +74,11 @@ def priced(data: Mapping[str, str], day: date) -> tuple[list[Line], str]:
             lines.append(Line(at, "No fee: write the amount", "bad"))
         else:
             total += fee.cents * one.units
-            lines.append(Line(at, f"{shown(fee.cents * one.units)} · {fee.words}"))
+            lines.append(Line(at, f"{dollars(fee.cents * one.units)} · {fee.words}"))
     for at in range(OTHERS):
         if _said(data, f"other-{at}") and data.get(f"other-answered-{at}") != "no":
             total += max(typed(data.get(f"other-amount-{at}", "")) or 0, 0)
-    return lines, shown(total)
+    return lines, dollars(total)
 
 
 def _is_filled(data: Mapping[str, str], at: int) -> bool:
@@ -120,7 +121,7 @@ def _as_written(newest: queries.Whole) -> dict[str, str]:
             f"modifier-{at}": item.modifier,
             f"units-{at}": str(item.units),
             f"words-{at}": item.words,
-            f"amount-{at}": shown(item.cents)[1:],
+            f"amount-{at}": plain(item.cents),
         }
     for at, (one, items) in enumerate(newest.providers[1 : OTHERS + 1]):
         data |= {
@@ -131,6 +132,6 @@ def _as_written(newest: queries.Whole) -> dict[str, str]:
             f"other-answered-{at}": "yes" if one.answered else "no",
             f"other-words-{at}": items[0].words,
             f"other-code-{at}": items[0].code,
-            f"other-amount-{at}": shown(items[0].cents)[1:] if one.answered else "",
+            f"other-amount-{at}": plain(items[0].cents) if one.answered else "",
         }
     return data

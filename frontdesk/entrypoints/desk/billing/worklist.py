@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from frontdesk.entrypoints.desk.billing.money import shown
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, draw, draw_again
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.scheduling.wording import born, how_many, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Refusal
+from frontdesk.kit.money import dollars
 from frontdesk.kit.sensitivity import NO_DAY
 from frontdesk.office.billing import queries
 from frontdesk.office.billing import services as billing
@@ -89,7 +89,7 @@ def item(one: queries.Listed) -> Item:
     hidden = one.birth_date == NO_DAY
     what = " ".join(filter(None, [f"{short_day(one.wall.date())}, {wall_time(one.wall)}:" if one.wall else "", one.visit_type]))  # fmt: skip
     asked = f"asked: “{one.asked}”" if one.asked else ""
-    paper = f"No. {one.number}, {shown(one.cents)}" if one.number and not hidden else ""
+    paper = f"No. {one.number}, {dollars(one.cents)}" if one.number and not hidden else ""
     state, words, tone = one.clock.state, one.clock.words, one.clock.tone
     picture, verb = PICTURES[tone], "Write it" if one.state == "due" else "Give it"
     if one.state == "given":
@@ -107,11 +107,12 @@ def _over(one: queries.Exceeded) -> Item:
     hidden = one.birth_date == NO_DAY
     worst = one.overs[0]
     said = [
-        f"{each.name}: estimated {shown(each.expected)}, charged {shown(each.charged)}" for each in one.overs
+        f"{each.name}: estimated {dollars(each.expected)}, charged {dollars(each.charged)}"
+        for each in one.overs
     ]
     return Item(
         one.patient_id, one.name, "" if hidden else born(one.birth_date, clock.now().date()),
         f"{short_day(one.wall.date())}, {wall_time(one.wall)}", "" if hidden else "; ".join(said),
-        f"{shown(worst.by)} over", "may be disputed" if worst.may_dispute else "", "bad" if worst.may_dispute else "warn",
+        f"{dollars(worst.by)} over", "may be disputed" if worst.may_dispute else "", "bad" if worst.may_dispute else "warn",
         "triangle-alert", f"/visits/{one.appointment_id}", "Visit", one.appointment_id,
     )  # fmt: skip

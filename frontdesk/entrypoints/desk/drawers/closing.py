@@ -15,12 +15,13 @@ from frontdesk.entrypoints.desk.payments.batch import BY_HAND, Batch, batch_tota
 from frontdesk.entrypoints.desk.payments.open_items import open_items
 from frontdesk.entrypoints.desk.templating import long_date
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.kit.money import dollars
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for, colleagues
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.models import DayLock, DrawerCount, DrawerSession
-from frontdesk.office.payments.rules import dollars, over_or_short, read_cents
+from frontdesk.office.payments.rules import over_or_short, read_cents
 from frontdesk.office.payments.services import Ending
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
+from frontdesk.kit.money import dollars
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.payments.models import DayLock, Deposit, DrawerClose, MonthLock, Tender
-from frontdesk.office.payments.rules import dollars, over_or_short
+from frontdesk.office.payments.rules import over_or_short
 from frontdesk.office.practice.models import Location
 from frontdesk.ui.paper import RULE, Column, Sheet
 

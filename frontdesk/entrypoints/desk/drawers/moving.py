@@ -9,12 +9,13 @@ from frontdesk.entrypoints.desk.forms import Field, Form, Panel, draw, draw_agai
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.kit.money import dollars
 from frontdesk.office.accounts.queries import colleagues
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.errors import NoSuchDrawer
 from frontdesk.office.payments.models import DrawerSession
-from frontdesk.office.payments.rules import dollars, over_or_short, read_cents
+from frontdesk.office.payments.rules import over_or_short, read_cents
 
 AMOUNT = Field("amount", "Amount", needed=True, width="m", hint="Dollars")
 PANELS: dict[str, tuple[str, str, tuple[Field, ...]]] = {

@@ -5,11 +5,12 @@ from django.http import HttpResponse
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, draw, draw_again
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
 from frontdesk.kit.errors import Refusal
+from frontdesk.kit.money import dollars
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.errors import NoSuchDrawer
 from frontdesk.office.payments.models import Drawer
-from frontdesk.office.payments.rules import dollars, read_cents
+from frontdesk.office.payments.rules import read_cents
 
 
 @desk_view(("GET", "POST"))

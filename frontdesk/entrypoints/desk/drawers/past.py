@@ -9,10 +9,11 @@ from frontdesk.entrypoints.desk.scheduling.wording import short_day
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotPermitted, Refusal
+from frontdesk.kit.money import dollars
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
-from frontdesk.office.payments.rules import dollars, over_or_short
+from frontdesk.office.payments.rules import over_or_short
 
 
 @desk_view()

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from django.http import HttpResponse, QueryDict
 
-from frontdesk.entrypoints.desk.fees.wording import cents, typed
+from frontdesk.entrypoints.desk.fees.wording import cents
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, day, draw, draw_again
 from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
+from frontdesk.kit.money import plain
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.billing import queries, rules
 from frontdesk.office.billing import services as billing
@@ -129,10 +130,10 @@ def _page(request: DeskRequest, refusal: Refusal | None = None) -> HttpResponse:
         "whole": rules.short(rule.whole_upto_cents) if rule else "",
         "steps": steps,
         "kinds": KINDS,
-        "guideline": data.get("person", typed(scale.person_cents) if scale else ""),
-        "more": data.get("more", typed(scale.more_cents) if scale else ""),
+        "guideline": data.get("person", plain(scale.person_cents) if scale else ""),
+        "more": data.get("more", plain(scale.more_cents) if scale else ""),
         "begins": data.get("begins", us_date(today)),
-        "whole_typed": data.get("whole", typed(rule.whole_upto_cents) if rule else ""),
+        "whole_typed": data.get("whole", plain(rule.whole_upto_cents) if rule else ""),
         "part_typed": data.get("part", str(rule.part_percent) if rule else ""),
         "sent": data.get("do", ""),
         "problem": refusal.sentence if refusal else "",
@@ -143,4 +144,4 @@ def _page(request: DeskRequest, refusal: Refusal | None = None) -> HttpResponse:
 
 
 def _amount(band: rules.Band) -> str:
-    return typed(band.amount) if band.kind == rules.FLAT else str(band.amount)
+    return plain(band.amount) if band.kind == rules.FLAT else str(band.amount)

@@ -9,9 +9,9 @@ from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.errors import Invalid, Refusal
+from frontdesk.kit.money import dollars
 from frontdesk.office.billing import queries
 from frontdesk.office.billing import services as billing
-from frontdesk.office.billing.rules import dollars
 from frontdesk.office.coverage.queries import offered
 from frontdesk.office.scheduling.queries import visit_types
 

@@ -2,18 +2,18 @@
 
 from django.http import HttpResponse
 
-from frontdesk.entrypoints.desk.fees.wording import cents, code_of, read_lines, typed, written
+from frontdesk.entrypoints.desk.fees.wording import cents, code_of, read_lines, written
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, days, draw, draw_again
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.entrypoints.desk.visits.paying import beside
 from frontdesk.kit.errors import NotFound, Refusal
+from frontdesk.kit.money import dollars, plain
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.billing import queries
 from frontdesk.office.billing import services as billing
 from frontdesk.office.billing.models import Uncollected, VisitCharge
-from frontdesk.office.billing.rules import dollars
 from frontdesk.office.scheduling import services as scheduling
 from frontdesk.office.visits.queries import Line, line_of
 
@@ -141,7 +141,7 @@ def _why(request: DeskRequest, line: Line) -> Panel:
     forms = [Form("note", "", "Note it", fields)]
     if request.actor.can("billing.waive") and told.of_visit():
         waived = (
-            Field("cents", "How much", needed=True, value=typed(told.of_visit()), width="s"),
+            Field("cents", "How much", needed=True, value=plain(told.of_visit()), width="s"),
             Field("reason", "Why", needed=True, hint="It is reported with your name", width="l"),
         )
         forms.append(Form("waive", "Waive it for good", "Waive", waived, danger=True))

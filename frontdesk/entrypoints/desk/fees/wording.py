@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit.errors import Invalid
+from frontdesk.kit.money import cents_of
 
 _LINE = re.compile(r"([0-9A-Z]{5})(?:-([0-9A-Z]{2}))?(?:\s*[X*]\s*([0-9]{1,2}))?")
 WRONG_LINES = "Write codes with commas between them: 99213-25, 80053 x2."
@@ -15,18 +15,10 @@ WRONG_AMOUNT = "Write dollars: 160 or 160.50."
 
 def cents(text: str, field: str) -> int:
     """Return dollars as cents. Raises `Invalid`."""
-    try:
-        amount = Decimal(text.replace("$", "").replace(",", "").strip()) * 100
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not amount.is_finite() or not 0 <= amount < 10**10 or amount != amount.to_integral_value():
+    found = cents_of(text)
+    if found is None:
         raise Invalid(WRONG_AMOUNT, fields={field: WRONG_AMOUNT})
-    return int(amount)
-
-
-def typed(amount: int) -> str:
-    """Return cents as they stand in a field."""
-    return f"{amount // 100}.{amount % 100:02d}"
+    return found
 
 
 def read_lines(text: str) -> list[tuple[str, str, int]]:

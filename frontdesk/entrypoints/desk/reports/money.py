@@ -13,11 +13,12 @@ from frontdesk.entrypoints.desk.reports.asking import Filters, read_filters
 from frontdesk.entrypoints.desk.reports.pictures import Mark
 from frontdesk.entrypoints.desk.scheduling.wording import how_many, short_day
 from frontdesk.entrypoints.desk.templating import wall_time
+from frontdesk.kit.money import dollars
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.billing.queries import shares_by_day, waived
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.queries import REPORTS, Off, collected, offs
-from frontdesk.office.payments.rules import dollars, over_or_short
+from frontdesk.office.payments.rules import over_or_short
 
 CUTS: dict[str, tuple[str, Callable[[Off, str], tuple[str, str]]]] = {
     "drawer": ("Drawer", lambda one, _: (str(one.drawer_id), one.drawer)),

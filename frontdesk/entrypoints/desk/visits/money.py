@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from frontdesk.kit.actor import Actor
+from frontdesk.kit.money import dollars
 from frontdesk.office.billing.queries import expected, expected_for
-from frontdesk.office.billing.rules import chip, dollars
+from frontdesk.office.billing.rules import chip
 from frontdesk.office.visits.queries import MoneyOf, WhoPays
 from frontdesk.office.visits.rules import Money
 

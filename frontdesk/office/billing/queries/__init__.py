@@ -24,7 +24,6 @@ from frontdesk.office.billing.queries.expecting import (
     known_of,
     scale_on,
 )
-from frontdesk.office.billing.queries.fees_on import fees_on, usual_services
 from frontdesk.office.billing.queries.listing import charges_of, fee_list, places_of, prices_of
 from frontdesk.office.billing.queries.notices import (
     abn_of,
@@ -34,7 +33,7 @@ from frontdesk.office.billing.queries.notices import (
     has_original_medicare,
 )
 from frontdesk.office.billing.queries.over import Exceeded, exceeded, over_estimate
-from frontdesk.office.billing.queries.prices import prices
+from frontdesk.office.billing.queries.prices import prices, usual_services
 from frontdesk.office.billing.queries.reports import waived
 from frontdesk.office.billing.queries.shares import shares_by_day
 
@@ -57,7 +56,6 @@ __all__ = [
     "expected_for",
     "expected_of",
     "fee_list",
-    "fees_on",
     "has_original_medicare",
     "known_of",
     "lately_given",

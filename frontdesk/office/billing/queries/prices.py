@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from frontdesk.kit.rows import fetch, marks
+from frontdesk.office.billing.models import UsualService
 from frontdesk.office.billing.rules import Service
 from frontdesk.office.coverage.rules import search_key
 
@@ -106,6 +107,11 @@ def prices(
             key = search_key(words) if words else ""
             made.rates[of, code, modifier].append(replace(price, words=key))
     return made
+
+
+def usual_services(visit_type_id: int | None) -> list[UsualService]:
+    """Return what a visit of a type usually is made of, in the order it was noted; one query."""
+    return list(UsualService.objects.filter(visit_type_id=visit_type_id).order_by("id"))
 
 
 def _day(value: date | str) -> date:

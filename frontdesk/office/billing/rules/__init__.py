@@ -28,7 +28,7 @@ from frontdesk.office.billing.rules.sliding import (
     said,
     slid,
 )
-from frontdesk.office.billing.rules.wording import dollars, short
+from frontdesk.office.billing.rules.wording import short
 
 __all__ = [
     "ALERT",
@@ -58,7 +58,6 @@ __all__ = [
     "credit_left",
     "decision",
     "diagnosis",
-    "dollars",
     "expected",
     "fees_of",
     "is_good_estimate",

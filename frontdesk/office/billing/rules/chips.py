@@ -1,7 +1,7 @@
 """What is to be collected in one line: for a chip, the check-in list and whoever reads over a shoulder."""
 
+from frontdesk.kit.money import dollars
 from frontdesk.office.billing.rules.due import Expected
-from frontdesk.office.billing.rules.wording import dollars
 from frontdesk.office.payments.models import Toward
 
 COLLECT, NOTHING, UNKNOWN = "collect", "nothing", "unknown"

@@ -2,11 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-
-def dollars(cents: int) -> str:
-    """Write cents as money: $1,234.50."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+from frontdesk.kit.money import dollars
 
 
 def short(cents: int) -> str:

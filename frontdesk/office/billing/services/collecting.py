@@ -6,6 +6,7 @@ from datetime import date
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
+from frontdesk.kit.money import dollars
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.billing import rules
 from frontdesk.office.billing.errors import NotOwed
@@ -37,7 +38,7 @@ def waive(by: Actor, /, *, appointment_id: int, cents: int, reason: str, key: st
         msg = "Say why it is waived, in a sentence."
         raise Invalid(msg, fields={"reason": msg})
     if not 0 < cents <= told.of_visit():
-        msg = f"Of this visit {rules.dollars(told.of_visit())} is left to be paid: no more can be waived."
+        msg = f"Of this visit {dollars(told.of_visit())} is left to be paid: no more can be waived."
         raise NotOwed(msg)
     purpose = next(line.purpose for line in told.due if line.purpose not in rules.NOT_OF_VISIT)
     made = _note(by, one, purpose, cents, Why.WAIVED, words, None)

@@ -23,7 +23,7 @@ from frontdesk.office.billing.models import (
     PaperNumbers,
 )
 from frontdesk.office.billing.queries.estimates import labels_of, paper_numbers
-from frontdesk.office.billing.queries.fees_on import fees_on
+from frontdesk.office.billing.queries.prices import prices
 from frontdesk.office.billing.rules.business_days import ends_at
 from frontdesk.office.billing.rules.drafts import Other, Service, Written
 from frontdesk.office.ledger import services as ledger
@@ -199,10 +199,10 @@ def _priced(written: Written, day: date) -> tuple[list[Service], dict[str, str]]
         wrong["primary"] = "Say in plain words what it is for."
     if not written.services:
         wrong["code-0"] = "Write at least one service."
-    fees = fees_on([one.code for one in written.services], day)
+    at_hand = prices(codes={one.code for one in written.services})
     good = []
     for at, one in enumerate(written.services):
-        fee = fees.get((one.code, one.modifier)) or fees.get((one.code, ""))
+        fee = at_hand.fee(one.code, one.modifier, day)
         cents = one.cents if one.cents is not None else fee.cents * one.units if fee else None
         priced = Service(
             one.code, one.modifier, one.units, tidy(one.words) or (fee.words if fee else ""), cents

@@ -47,7 +47,6 @@ class Migration(migrations.Migration):
                 ('over_at', models.DateTimeField(null=True)),
                 ('over_by', models.CharField(blank=True, max_length=150)),
                 ('reason', models.CharField(blank=True, max_length=300)),
-                ('card_on_file', models.BigIntegerField(null=True)),
                 ('key', models.CharField(max_length=80, unique=True)),
             ],
         ),

@@ -12,7 +12,7 @@ class Plan(Versioned):
     """An agreement to pay `total` cents in parts. What was paid of it is read from the payments that say they are for it.
 
     `missed_on` is the day since which a part is overdue, noted once a day; it is empty again when that part is paid.
-    `card_on_file` is the number of the card that pays by itself, empty where the patient pays at the desk.
+    Each part is paid at the desk or with a link: no card is charged for it without being asked.
     """
 
     class State(models.TextChoices):
@@ -39,7 +39,6 @@ class Plan(Versioned):
     over_at = models.DateTimeField(null=True)
     over_by = models.CharField(max_length=150, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    card_on_file = models.BigIntegerField(null=True)
     key = models.CharField(max_length=80, unique=True)
 
     class Meta:

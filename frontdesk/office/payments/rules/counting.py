@@ -1,16 +1,15 @@
-"""Counting cash: which bills and coins there are, what a count comes to, how cents are written and read."""
+"""Counting cash: which bills and coins there are, what a count comes to."""
 
-import re
 from collections.abc import Mapping
 
 from frontdesk.kit.errors import Invalid
+from frontdesk.kit.money import cents_of, dollars
 
 # In cents, the largest first; one dollar is a bill or a coin.
 BILLS = (10000, 5000, 2000, 1000, 500, 200, 100)
 COINS = (50, 25, 10, 5, 1)
 DENOMINATIONS = BILLS + COINS
 MOST = 100_000  # of one kind; beyond it somebody's finger slipped
-_DOLLARS = re.compile(r"\$?\s*(\d{1,3}(?:,?\d{3}){0,3})?(?:\.(\d{0,2}))?")
 
 
 def total(counts: Mapping[str, int]) -> int:
@@ -49,11 +48,6 @@ def named(cents: int) -> str:
     return f"${cents // 100}" if cents >= 100 else f"{cents}¢"
 
 
-def dollars(cents: int) -> str:
-    """Write cents: $1,234.50, and -$2.00 for less than nothing."""
-    return f"{'-' if cents < 0 else ''}${abs(cents) / 100:,.2f}"
-
-
 def over_or_short(cents: int) -> str:
     """Say a difference: "$2.00 short", "$1.00 over", "even"."""
     return f"{dollars(abs(cents))} {'over' if cents > 0 else 'short'}" if cents else "even"
@@ -61,11 +55,10 @@ def over_or_short(cents: int) -> str:
 
 def read_cents(text: str, name: str, *, needed: bool = True) -> int | None:
     """Read dollars as somebody types them: 1,234.50, $20, .75. Blank is None unless `needed`. Raises `Invalid` for `name`."""
-    typed = text.strip()
-    if not typed and not needed:
+    if not text.strip() and not needed:
         return None
-    found = _DOLLARS.fullmatch(typed)
-    if not found or not (found[1] or found[2]):
+    found = cents_of(text)
+    if found is None:
         msg = "Write it in dollars: 12.50."
         raise Invalid(msg, fields={name: msg})
-    return int((found[1] or "0").replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
+    return found

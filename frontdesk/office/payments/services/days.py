@@ -6,9 +6,9 @@ from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
 from frontdesk.kit.fitting import must_fit
+from frontdesk.kit.money import dollars
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.ledger import services as ledger
-from frontdesk.office.payments import rules
 from frontdesk.office.payments.errors import ClosedAlready, NotClosedYet
 from frontdesk.office.payments.models import DayLock, DrawerSession, MonthLock
 from frontdesk.office.payments.queries import (
@@ -74,7 +74,7 @@ def _must_fit_the_batch(card: int | None, expected: int, reason: str) -> None:
         msg = "Type the batch total of the card terminal."
         raise Invalid(msg, fields={"card": msg})
     if abs((card or 0) - expected) >= close_rule().threshold_cents and not reason.strip():
-        msg = f"The books have {rules.dollars(expected)} by card. Say why the batch differs."
+        msg = f"The books have {dollars(expected)} by card. Say why the batch differs."
         raise Invalid(msg, fields={"reason": msg})
 
 

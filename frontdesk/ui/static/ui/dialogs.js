@@ -31,11 +31,11 @@ document.addEventListener("click", (event) => {
   const closer = target.closest("[data-close]");
   if (closer) {
     event.preventDefault();
-    closer.closest("dialog")?.close();
+    leave(closer.closest("dialog"));
     return;
   }
   // A click on the veil beside a dialog closes it; a click inside never does.
-  if (target instanceof HTMLDialogElement && target.open && isOutside(target, event)) target.close();
+  if (target instanceof HTMLDialogElement && target.open && isOutside(target, event)) leave(target);
 });
 
 /** @param {HTMLDialogElement} dialog @param {MouseEvent} event */
@@ -57,3 +57,14 @@ document.addEventListener("close", (event) => {
 document.addEventListener("click", (event) => {
   if (/** @type {Element} */ (event.target).closest("[data-print]")) window.print();
 });
+
+/**
+ * Close a dialog, by its button or beside it. Where something goes on in it, that is stopped first, as with Esc: a charge at
+ * the reader must not go on behind a closed panel.
+ * @param {HTMLDialogElement | null} dialog
+ */
+function leave(dialog) {
+  const stops = dialog?.querySelector("[data-esc]");
+  if (stops instanceof HTMLFormElement) stops.requestSubmit();
+  else dialog?.close();
+}

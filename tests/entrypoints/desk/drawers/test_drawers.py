@@ -188,7 +188,7 @@ def test_a_month_is_closed_by_the_manager_and_printed(desk, manager_desk, opened
     with clock.fixed(clock.now().replace(month=4, day=2)):
         assert "Close March 2026" in said(manager_desk.get("/close/months"))
         assert manager_desk.post("/close/months", {"month": "2026-03"}).status_code == 302
-        assert "-$35.00" in said(manager_desk.get("/close/months"))
+        assert "−$35.00" in said(manager_desk.get("/close/months"))
         month = queries.months()[0]
         assert manager_desk.get(f"/close/months/{month.pk}/paper").content.startswith(b"%PDF")
         assert "closing,0.0,35.0,0.0,-35.0" in said(manager_desk.get(f"/close/months/{month.pk}/file"))
