@@ -63,7 +63,8 @@ def booked_moves(references: Collection[str]) -> dict[str, tuple[int, date]]:
         for name, place, day in charges.values_list("processor", "payment__location_id", "payment__day")
     }
     refunds = CardRefund.objects.filter(processor__in=references, paid_entry_id__isnull=False)
-    given = list(refunds.values_list("processor", "payment__location_id", "paid_entry_id"))
+    paid = refunds.values_list("processor", "payment__location_id", "paid_entry_id")
+    given = [(name, place, pk) for name, place, pk in paid if pk is not None]
     days = dict(Entry.objects.filter(pk__in=[pk for *_, pk in given]).values_list("pk", "day"))
     return found | {name: (place, days[pk]) for name, place, pk in given}
 
