@@ -11,6 +11,7 @@ from frontdesk.office.ledger import services as ledger
 from frontdesk.office.ledger.models import Account
 from frontdesk.office.ledger.queries import balance, invariants
 from frontdesk.office.patients import services as patients
+from frontdesk.office.patients.errors import Restricted
 from frontdesk.office.payments import queries, rules
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.errors import BeyondWhatIsLeft, NoSuchPayment, NotCharged, TooLate
@@ -415,3 +416,20 @@ def test_nothing_of_another_place_is_given_back_or_written_off(site):
     ):
         with pytest.raises(NoSuchPayment):
             deed()
+
+
+def test_a_relative_s_restricted_record_keeps_a_family_s_payment_closed(site):
+    drawer_open(site)
+    made, other = family(site)
+    patients.label_patient(mia(), patient_id=other.pk, labels=["vip"])
+    tender = made.tenders.get().pk
+    for look in (
+        lambda: payments.open_payment(lena(), payment_id=made.pk),
+        lambda: payments.take_back(lena(), payment_id=made.pk, reason="typed wrong", key=key()),
+        lambda: payments.refund(
+            lena(), tender_id=tender, cents=1, reason="asked", key=key(), location_id=site
+        ),
+        lambda: payments.return_check(dev(), tender_id=tender, reason="no funds", key=key()),
+    ):
+        with pytest.raises(Restricted):
+            look()
