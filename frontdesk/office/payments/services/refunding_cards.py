@@ -11,13 +11,14 @@ from frontdesk.office.ledger.models import Account, Entry, Line
 from frontdesk.office.ledger.queries import open_lines
 from frontdesk.office.ledger.rules import Draft, Leg, Open
 from frontdesk.office.ledger.rules import refund as refund_draft
-from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
 from frontdesk.office.payments.errors import BeyondWhatIsLeft, NotCharged
 from frontdesk.office.payments.models import CardCharge, CardRefund, Payment, Tender
 from frontdesk.office.payments.queries import business_day
 from frontdesk.office.payments.rules import Outcome
-from frontdesk.office.payments.services.taking import put_against
+from frontdesk.office.payments.services.resting import make_free
+from frontdesk.office.payments.services.today import day_now
+from frontdesk.office.payments.services.whose import must_be_here, must_see_all, record_for_all
 
 State = CardRefund.State
 _KIND = Account.Kind
@@ -37,7 +38,8 @@ def refund_card(
     if tender is None or charge is None or tender.processor != charge.processor:
         msg = "No card was charged for this."
         raise NotCharged(msg)
-    find_patient(by, tender.payment.patient_id)
+    must_be_here(by, tender.payment.location_id)
+    must_see_all(by, tender.payment)
     if not reason.strip():
         msg = "Say why it is given back."
         raise Invalid(msg, fields={"reason": msg})
@@ -54,7 +56,7 @@ def hold(
 
     Raises `NotCharged` beyond what is left, `BeyondWhatIsLeft` where it was put against something and may not be taken off.
     """
-    ledger.alone()
+    day, now = day_now(payment.location_id), clock.now()
     known = CardRefund.objects.filter(key=key).first()
     if known is not None:
         record(by, subject=known, patient_id=known.patient_id, after={"again": True})
@@ -63,23 +65,22 @@ def hold(
     if cents > charge.cents - sum(one.cents for one in given):
         msg = "More than is left of what the card was charged with."
         raise NotCharged(msg)
-    if not unapply and cents > sum(one.left for _, one in _open(payment)):
+    free = sum(one.left for _, one in _open(payment))
+    if cents > free and not unapply:
         msg = "That much of it was put against what was owed. Say that this is to be owed again, or give back less."
         raise BeyondWhatIsLeft(msg)
-    day, now = business_day(payment.location_id), clock.now()
-    taken_off = _take_off(by, payment, cents, reason, key)
+    if cents > free:
+        make_free(by, payment.entry_id, cents, reason=reason, key=f"refund_held:{key}", day=day)
     draft = refund_draft(
         key=f"refund_held:{key}", day=day, held=_legs(payment, cents), reason=reason, patient_id=payment.patient_id,
         out_of=(_KIND.REFUND, rules.account_of(payment.patient_id)),
     )  # fmt: skip
     held = ledger.post(by, draft=draft)
-    if taken_off:
-        put_against(by, payment, key=f"again:{key}")
     made = CardRefund.objects.create(
         charge=charge, payment=payment, patient_id=payment.patient_id, cents=cents, reason=reason[:300], key=key,
         at=now, not_before=now, by_id=by.id, by_name=by.name, held_entry_id=held.pk,
     )  # fmt: skip
-    record(by, subject=made, patient_id=payment.patient_id, after={"cents": cents}, reason=reason)
+    record_for_all(by, payment, subject=made, after={"cents": cents}, reason=reason)
     return made
 
 
@@ -139,19 +140,3 @@ def _legs(payment: Payment, cents: int) -> list[Leg]:
         msg = "Not so much of it is left: something else was given back, or moved, meanwhile."
         raise NotCharged(msg)
     return legs
-
-
-def _take_off(by: Actor, payment: Payment, cents: int, reason: str, key: str) -> bool:
-    """Take a payment off what it was put against, newest first, until enough of it is free; return whether any was."""
-    free, off = sum(one.left for _, one in _open(payment)), False
-    gone = Entry.objects.exclude(reverses=None).values("reverses")
-    resting = Entry.objects.filter(lines__settles__entry=payment.entry_id, kind=Entry.Kind.APPLICATION)
-    for entry in resting.exclude(pk__in=gone).distinct().order_by("-pk"):
-        if free >= cents:
-            break
-        ledger.reverse(
-            by, entry_id=entry.pk, reason=reason, key=f"off:{key}:{entry.pk}"[:100], day=business_day(payment.location_id),
-            patient_id=payment.patient_id,
-        )  # fmt: skip
-        free, off = sum(one.left for _, one in _open(payment)), True
-    return off
