@@ -1,11 +1,12 @@
 """Money of the synthetic practice: a month of days whose drawers were opened, taken in and closed, with what was charged; today's is open."""
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 
 from frontdesk.entrypoints.commands.demo.book_rows import Plan
 from frontdesk.entrypoints.commands.demo.layout import SIGN_INS
-from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.permissions import held_by
 from frontdesk.kit.walltime import to_utc
@@ -18,9 +19,9 @@ from frontdesk.office.payments.services import Ending
 from frontdesk.office.scheduling.models import Appointment
 
 BACK = 30
-CHARGED = 12
+CHARGED, DROPPED = 12, 10000
 FLOAT = {"2000": 4, "1000": 4, "500": 8, "100": 30, "25": 40}
-OPENS, CLOSES = time(7, 32), time(17, 6)
+FURNISHED, OPENS, CLOSES = time(7, 5), time(7, 32), time(17, 6)
 COPAYS = (2000, 2500, 3000, 3500, 4000)
 # How far a close is off, in cents: mostly not at all, now and then so far that somebody else signs.
 OFF = (0, 0, 0, 0, 0, 0, -100, 100, -25, -200, 500, -2000)
@@ -32,108 +33,116 @@ PAID_OUT = (
 )
 
 
-def add_drawers(plan: Plan, seed: int) -> None:
-    """Work a month of drawers at the first location; yesterday's close is a dollar short, today's drawer is open."""
-    rng, site = Random(f"drawers-{seed}"), plan.locations[0]
-    people = {one.username: one for one in User.objects.filter(username__in=("rosa", "lena", "mia", "dev"))}
-    rosa, mia, dev = (_actor(people[name]) for name in ("rosa", "mia", "dev"))
-    first = services.name_drawer(mia, location_id=site, name="Drawer 1")
-    services.name_drawer(mia, location_id=site, name="Drawer 2")
-    services.set_close_rule(
-        mia, threshold_cents=500, float_cents=rules.total(FLOAT), bank="Pioneer Valley Bank, checking 4821"
-    )
-    days = [plan.today - timedelta(days=n) for n in range(BACK, 0, -1)]
-    worked = [day for day in days if day.weekday() < 5 and day not in plan.holidays]
-    for day in worked:
-        with clock.fixed(_at(plan, day, OPENS)):
-            session = services.open_drawer(
-                rosa,
-                drawer_id=first.pk,
-                counts=_left(first.pk),
-                witness="Lena Park" if rng.random() < 0.3 else "",
-            )
-        _take(plan, rng, rosa, session, day)
-        _pay_out(plan, rng, rosa, session, day)
-        _charge(plan, dev, session, day)
-        _close(plan, rosa, people["lena"], session, -100 if day == worked[-1] else rng.choice(OFF))
-    at = _at(plan, plan.today, OPENS)
-    with clock.fixed(min(at, plan.now)):
-        session = services.open_drawer(rosa, drawer_id=first.pk, counts=_left(first.pk))
-    _take(plan, rng, rosa, session, plan.today, until=plan.now)
+Deed = Callable[[], object]
 
 
-def _take(
-    plan: Plan, rng: Random, by: Actor, session: DrawerSession, day: date, until: datetime | None = None
-) -> None:
-    """Take copays in cash and by check at visits of a day."""
-    begin, end = _at(plan, day, time(8)), _at(plan, day, time(16, 50))
-    rows = Appointment.objects.filter(
-        location_id=session.drawer.location_id,
-        starts__gte=begin,
-        starts__lt=min(end, until or end),
-        status="done",
-    )
-    for n, visit in enumerate(rows.order_by("starts", "pk")[: rng.randint(5, 9)]):
-        cents, about = rng.choice(COPAYS), f"scheduling.appointment:{visit.pk}"
-        cash = rng.random() < 0.6
+class _Till:
+    """Drawer 1 of the first location as it goes through the month; each deed is done when its moment has come."""
+
+    def __init__(self, plan: Plan, seed: int) -> None:
+        self.plan, self.rng, self.site = plan, Random(f"drawers-{seed}"), plan.locations[0]
+        names = ("rosa", "lena", "mia", "dev")
+        self.people = {one.username: one for one in User.objects.filter(username__in=names)}
+        self.by = {name: _actor(one) for name, one in self.people.items()}
+        self.drawer_id = 0
+        self.session = DrawerSession()
+
+    def furnish(self) -> None:
+        mia = self.by["mia"]
+        self.drawer_id = services.name_drawer(mia, location_id=self.site, name="Drawer 1").pk
+        services.name_drawer(mia, location_id=self.site, name="Drawer 2")
+        bank = "Pioneer Valley Bank, checking 4821"
+        services.set_close_rule(mia, threshold_cents=500, float_cents=rules.total(FLOAT), bank=bank)
+
+    def open(self) -> None:
+        witness = "Lena Park" if self.rng.random() < 0.3 else ""
+        counts = _left(self.drawer_id)
+        self.session = services.open_drawer(
+            self.by["rosa"], drawer_id=self.drawer_id, counts=counts, witness=witness
+        )
+
+    def visits(self, begin: datetime, end: datetime) -> list[Appointment]:
+        rows = Appointment.objects.filter(
+            location_id=self.site, starts__gte=begin, starts__lt=end, status="done"
+        )
+        return list(rows.order_by("starts", "pk"))
+
+    def take(self, visit: Appointment) -> None:
+        """Take a copay in cash or by check at a visit."""
+        cents, about = self.rng.choice(COPAYS), f"scheduling.appointment:{visit.pk}"
         given = (
             rules.Given(rules.KIND.CASH, cents, -(-cents // 2000) * 2000)
-            if cash
-            else rules.Given(rules.KIND.CHECK, cents, reference=str(rng.randint(101, 4999)))
+            if self.rng.random() < 0.6
+            else rules.Given(rules.KIND.CHECK, cents, reference=str(self.rng.randint(101, 4999)))
         )
         part = rules.Part(visit.patient_id, rules.PURPOSE.COPAY, cents, about)
-        sheet = rules.Sheet(visit.patient_id, session.drawer.location_id, (given,), (part,))
-        with clock.fixed(min(visit.starts, until or visit.starts)):
-            services.take(by, sheet=sheet, key=f"demo-{session.pk}-{n}")
+        sheet = rules.Sheet(visit.patient_id, self.site, (given,), (part,))
+        services.take(self.by["rosa"], sheet=sheet, key=f"demo-{self.session.pk}-{visit.pk}")
 
-
-def _charge(plan: Plan, by: Actor, session: DrawerSession, day: date) -> None:
-    """Charge visits of a day for what they usually are made of: what was paid is put against it, the rest is owed."""
-    rows = Appointment.objects.filter(
-        location_id=session.drawer.location_id,
-        starts__gte=_at(plan, day, time(8)),
-        starts__lt=_at(plan, day, CLOSES),
-        status="done",
-    )
-    with clock.fixed(_at(plan, day, time(16, 55))):
-        for visit in rows.order_by("starts", "pk")[:CHARGED]:
+    def charge(self, visits: Sequence[Appointment]) -> None:
+        """Charge visits for what they usually are made of: what was paid is put against it, the rest is owed."""
+        for visit in visits:
             usual = usual_services(visit.visit_type_id)
             if usual:
                 lines = [(one.code, one.modifier, one.units) for one in usual]
-                billing.charge_visit(by, appointment_id=visit.pk, lines=lines, key=f"demo-visit-{visit.pk}")
+                billing.charge_visit(
+                    self.by["dev"], appointment_id=visit.pk, lines=lines, key=f"demo-visit-{visit.pk}"
+                )
 
-
-def _pay_out(plan: Plan, rng: Random, by: Actor, session: DrawerSession, day: date) -> None:
-    if rng.random() < 0.25:
-        to, what = rng.choice(PAID_OUT)
-        with clock.fixed(_at(plan, day, time(12, 40))):
+    def pay_out(self) -> None:
+        if self.rng.random() < 0.25:
+            to, what = self.rng.choice(PAID_OUT)
+            cents = self.rng.randint(400, 2400)
             services.move_cash(
-                by, session_id=session.pk, kind="out", cents=rng.randint(400, 2400), to=to, what=what
-            )
-    if rng.random() < 0.15:
-        with clock.fixed(_at(plan, day, time(15, 5))):
-            services.move_cash(
-                by, session_id=session.pk, kind="drop", cents=10000, to="Lena Park", what="bag"
+                self.by["rosa"], session_id=self.session.pk, kind="out", cents=cents, to=to, what=what
             )
 
+    def drop(self) -> None:
+        if self.rng.random() < 0.15 and queries.expected_in(self.session.pk)[0] > 2 * DROPPED:
+            services.move_cash(
+                self.by["rosa"], session_id=self.session.pk, kind="drop", cents=DROPPED, to="Lena Park", what="bag"
+            )  # fmt: skip
 
-def _close(plan: Plan, by: Actor, second: User, session: DrawerSession, off: int) -> None:
-    with clock.fixed(_at(plan, session.day, CLOSES)):
+    def close(self, off: int) -> None:
+        by, session = self.by["rosa"], self.session
         cash, _ = queries.expected_in(session.pk)
-        counts = _in_bills(cash + off)
         found = [one.pk for one in queries.checks_of(session.pk)]
-        count = services.count_drawer(by, session_id=session.pk, counts=counts, found=found)
-        signs = second if abs(off) >= 500 else None
-        ending = Ending(
-            min(rules.total(FLOAT), count.cash),
-            queries.close_rule().bank,
-            f"PV-{4000 + session.pk}",
-            REASONS.get(off, ""),
-        )
+        count = services.count_drawer(by, session_id=session.pk, counts=_in_bills(cash + off), found=found)
+        signs = self.people["lena"] if abs(off) >= 500 else None
+        left, bank = min(rules.total(FLOAT), count.cash), queries.close_rule().bank
+        ending = Ending(left, bank, f"PV-{4000 + session.pk}", REASONS.get(off, ""))
         services.close_drawer(
             by, session_id=session.pk, count_id=count.pk, ending=ending, second_id=signs.pk if signs else None,
             password=_password(signs) if signs else "",
         )  # fmt: skip
+
+
+def month(plan: Plan, seed: int) -> Iterator[tuple[datetime, Deed]]:
+    """Yield what was done at a drawer in a month, each deed with its moment; yesterday's close is a dollar short, today's is open."""
+    till = _Till(plan, seed)
+    days = [plan.today - timedelta(days=n) for n in range(BACK, 0, -1)]
+    worked = [day for day in days if day.weekday() < 5 and day not in plan.holidays]
+    yield _at(plan, worked[0], FURNISHED), till.furnish
+    for day in worked:
+        yield from _day(plan, till, day)
+        off = -100 if day == worked[-1] else till.rng.choice(OFF)
+        yield _at(plan, day, CLOSES), partial(till.close, off)
+    yield from _day(plan, till, plan.today, until=plan.now - timedelta(minutes=5))
+
+
+def _day(
+    plan: Plan, till: _Till, day: date, until: datetime | None = None
+) -> Iterator[tuple[datetime, Deed]]:
+    opens = _at(plan, day, OPENS)
+    yield min(opens, until or opens), till.open
+    begin, end = _at(plan, day, time(8)), _at(plan, day, time(16, 50))
+    visits = till.visits(begin, min(end, until or end))
+    for visit in visits[: till.rng.randint(5, 9)]:
+        yield min(visit.starts, until or visit.starts), partial(till.take, visit)
+    if until is None:
+        yield _at(plan, day, time(12, 40)), till.pay_out
+        yield _at(plan, day, time(15, 5)), till.drop
+        yield _at(plan, day, time(16, 55)), partial(till.charge, visits[:CHARGED])
 
 
 def _left(drawer_id: int) -> dict[str, int]:

@@ -4,7 +4,7 @@ Everything is done by the verbs, by whoever would do it, on the day it would hav
 privacy notice are poured in. The deeds come in the order of their days, so that the record's numbers and moments agree.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -60,11 +60,11 @@ class Cast:
     unseen: list[int]
 
 
-def add_privacy(plan: Plan, seed: int) -> None:
-    """Plant the month before `plan.now`; for a practice of some thousands, never for a million."""
+def add_privacy(plan: Plan, seed: int, beside: Iterable[tuple[datetime, Deed]] = ()) -> None:
+    """Plant the month before `plan.now`, with what else was done then; for a practice of some thousands, never for a million."""
     rng = Random(f"privacy-{seed}")
     cast = _cast(plan, rng)
-    for at, deed in sorted(_month(plan, cast), key=lambda one: one[0]):
+    for at, deed in sorted([*_month(plan, cast), *beside], key=lambda one: one[0]):
         with clock.fixed(at):
             deed()
     _answer_notice(plan, rng)
