@@ -29,7 +29,13 @@ K, E = Account.Kind, Entry.Kind
 MONEY = (K.DRAWER, K.CLEARING)
 PLACES = (*MONEY, K.SAFE, K.BANK)
 PAID = (E.PAYMENT, E.REFUND, E.RETURNED)
-WAYS = {"cash": "Cash", "check": "Check", "card": "Card", "health": "Health account card", "order": "Money order"}
+WAYS = {
+    "cash": "Cash",
+    "check": "Check",
+    "card": "Card",
+    "health": "Health account card",
+    "order": "Money order",
+}
 
 
 def office_of_the_day(location, account, visits_today):
@@ -82,21 +88,23 @@ def receipt_agrees(page, row):
         mine = mine.filter(entry_id__lt=after.pk)
     owed = sum(one.amount for one in mine.filter(account__kind=K.RECEIVABLE))
     credit = -sum(one.amount for one in mine.filter(account__kind=K.CREDIT))
-    assert amounts(paper) == Counter([sum(into), *into, *held, *handed, owed, *([credit] if credit else [])]), paper
+    assert amounts(paper) == Counter(
+        [sum(into), *into, *held, *handed, owed, *([credit] if credit else [])]
+    ), paper
     assert re.search(rf"\b{row.receipt}\b", paper)
 
 
 def slip_agrees(page):
     """Every amount on the deposit slip is what went out of the drawer to the bank, each check as it was taken."""
-    deposit, session = Deposit.objects.get(close__session__day=TUESDAY), DrawerSession.objects.get(day=TUESDAY)
+    deposit = Deposit.objects.get(close__session__day=TUESDAY)
+    session = DrawerSession.objects.get(day=TUESDAY)
     paper = words(page.request.get(f"/close/done/{deposit.close_id}/deposit").body())
     banked = Line.objects.filter(entry__day=TUESDAY, account__kind=K.BANK, amount__gt=0).values("entry")
     out = Counter()
     for one in Line.objects.filter(entry__in=banked, amount__lt=0).select_related("account"):
         out[one.account.of] -= one.amount
     checks = [
-        one.amount
-        for one in Line.objects.filter(account__of=checks_in(session.pk)[1], entry__kind=E.PAYMENT)
+        one.amount for one in Line.objects.filter(account__of=checks_in(session.pk)[1], entry__kind=E.PAYMENT)
     ]
     cash, rest = out[cash_in(session.pk)[1]], out[checks_in(session.pk)[1]]
     assert amounts(paper) == Counter([cash, cash, *checks, rest, cash + rest]), paper
@@ -173,4 +181,4 @@ def _drawer(lines):
     there = begun + sum(one.amount for one in own if one.entry.kind in PAID)
     banked = sum(one.amount for one in lines if one.account.kind == K.BANK and one.entry.kind == E.MOVE)
     batch = sum(one.amount for one in lines if (one.account.kind, one.account.of) == CARD)
-    return [begun, there, there, there - banked, banked, batch]
+    return [begun, there, there, there - banked, banked, batch, batch]

@@ -74,7 +74,9 @@ def test_every_way_of_paying_by_keys(page, day):
     # Two ways of paying: by check, and the rest in cash.
     _chosen(page, keys, rows[5])
     keys.press("p").see(".pay").press("k").see("[name=reference]:focus").type("88").press("Shift+Tab")
-    keys.press("a").see("[name=first]:focus").type("20").press("Tab").see("[name=tender2]:focus").press("ArrowDown")
+    keys.press("a").see("[name=first]:focus").type("20").press("Tab").see("[name=tender2]:focus").press(
+        "ArrowDown"
+    )
     keys.press("Tab").see("[name=handed2]:focus").press("Enter").see(".receipt")
     assert sorted(Payment.objects.latest("id").tenders.values_list("kind", "cents")) == [
         ("cash", 1500),
@@ -153,9 +155,19 @@ def test_the_day_is_counted_blind_and_closed_by_keys_and_the_papers_agree(page, 
         price.charged(row)
     for give, row in ((payments.refund_card, by_card), (payments.refund, in_cash)):
         more = {"location_id": day.location.pk} if row is in_cash else {}
-        give(day.by, tender_id=row.tenders.get().pk, cents=1000, reason="Paid too much", key=key(), unapply=True, **more)
+        give(
+            day.by,
+            tender_id=row.tenders.get().pk,
+            cents=1000,
+            reason="Paid too much",
+            key=key(),
+            unapply=True,
+            **more,
+        )
     asked(2)
-    payments.return_check(day.by, tender_id=bounced.tenders.get().pk, reason="Insufficient funds", key=key(), with_fee=True)
+    payments.return_check(
+        day.by, tender_id=bounced.tenders.get().pk, reason="Insufficient funds", key=key(), with_fee=True
+    )
 
     _close(page, keys)
     slip = slip_agrees(page)
@@ -204,7 +216,10 @@ def _by_card(day, row, kind=KIND.CARD):
 
 
 def _ready(page, name):
-    until(page, f"document.documentElement.hasAttribute('data-ready') && document.activeElement.name === '{name}'")
+    until(
+        page,
+        f"document.documentElement.hasAttribute('data-ready') && document.activeElement.name === '{name}'",
+    )
 
 
 def _open(page, keys):
@@ -234,12 +249,16 @@ def _charged_at_reader(keys, net):
 
 def _pay(page, keys, row, tender, typed):
     _chosen(page, keys, row)
-    keys.press("p").see(".pay").press(tender).see("input:not([type=radio]):focus").type(typed).press("Enter").see(".receipt")
+    keys.press("p").see(".pay").press(tender).see("input:not([type=radio]):focus").type(typed).press(
+        "Enter"
+    ).see(".receipt")
 
 
 def _give_back(page, keys, row):
     page.goto(f"/payments/{row.pk}")
-    keys.press("g").see("[name=cents]:focus").press("Control+a").type("10").press("Tab").see("[name=reason]:focus")
+    keys.press("g").see("[name=cents]:focus").press("Control+a").type("10").press("Tab").see(
+        "[name=reason]:focus"
+    )
     keys.type("Paid too much").press("Tab").see("[name=unapply]:focus")
     if not page.locator("[name=unapply]").is_checked():
         keys.press("Space")
