@@ -175,10 +175,10 @@ def _tenders(lines):
 
 
 def _drawer(lines):
-    """Float, expected, counted, what stays and the deposit of the only drawer; the card batch of the drawer and of the day."""
+    """Float, expected, counted, what stays and the deposit of the only drawer; the card batch that stands with it."""
     own = [one for one in lines if one.account.of.startswith("payments.drawersession:")]
     begun = sum(one.amount for one in own if one.entry.kind == E.MOVE and one.amount > 0)
     there = begun + sum(one.amount for one in own if one.entry.kind in PAID)
     banked = sum(one.amount for one in lines if one.account.kind == K.BANK and one.entry.kind == E.MOVE)
     batch = sum(one.amount for one in lines if (one.account.kind, one.account.of) == CARD)
-    return [begun, there, there, there - banked, banked, batch, batch]
+    return [begun, there, there, there - banked, banked, batch]

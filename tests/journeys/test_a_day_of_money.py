@@ -77,7 +77,7 @@ def test_every_way_of_paying_by_keys(page, day):
     keys.press("a").see("[name=first]:focus").type("20").press("Tab").see("[name=tender2]:focus").press(
         "ArrowDown"
     )
-    keys.press("Tab").see("[name=handed2]:focus").press("Enter").see(".receipt")
+    keys.press("Enter").see("[name=handed2]:focus").press("Enter").see(".receipt")
     assert sorted(Payment.objects.latest("id").tenders.values_list("kind", "cents")) == [
         ("cash", 1500),
         ("check", 2000),
@@ -172,6 +172,7 @@ def test_the_day_is_counted_blind_and_closed_by_keys_and_the_papers_agree(page, 
     _close(page, keys)
     slip = slip_agrees(page)
     assert all(number in slip for number in ("1042", "77", "88"))
+    assert slip.count("Pat4 Ito") == 1  # nobody typed a name for the money order: it is the payer's
     lock = day_sheet_agrees(page, day)
     assert lock.card == lock.expected_card == 2 * COPAY - 1000
     for row in Payment.objects.filter(day=TUESDAY):
