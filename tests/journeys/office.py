@@ -10,6 +10,7 @@ from tests.factories import practice
 from tests.factories import scheduling as book
 
 TUESDAY = date(2026, 3, 10)
+MONDAY = date(2026, 3, 9)
 
 
 class Office:

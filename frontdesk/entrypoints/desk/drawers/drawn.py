@@ -43,7 +43,7 @@ def deposit_slip(made: DrawerClose, deposit: Deposit, checks: Sequence[Tender], 
     )
     sheet.heading(f"Checks and money orders: {len(checks)}")
     rows = [
-        (str(n), one.get_kind_display(), one.reference, one.bearer or one.payment.paid_by, dollars(one.cents))
+        (str(n), one.get_kind_display(), one.reference, one.name_on_it, dollars(one.cents))
         for n, one in enumerate(checks, 1)
     ]
     if rows:
@@ -91,7 +91,10 @@ def day_sheet(lock: DayLock, practice: str) -> bytes:
     if found["drawers"]:
         sheet.heading("Drawers")
         _drawers(sheet, found["drawers"])
-    if lock.card is not None:
+    batch = (lock.card, lock.expected_card)
+    # What the last drawer was counted with stands there already.
+    told = [(one["card"], one["expected_card"]) for one in found["drawers"][-1:] if not lock.reason]
+    if lock.card is not None and batch not in told:
         said = over_or_short(lock.card - lock.expected_card)
         sheet.paragraph(f"Card batch {dollars(lock.card)}, {said}. {lock.reason}")
     sheet.heading("Trial balance of the day")

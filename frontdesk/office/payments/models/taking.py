@@ -76,6 +76,11 @@ class Tender(models.Model):
             ),
         ]
 
+    @property
+    def name_on_it(self) -> str:
+        """The name on a check or money order; where none was typed, who paid, as the receipt keeps it."""
+        return self.bearer or self.payment.paid_by or self.payment.receipt_row.facts["patient"]
+
 
 class Toward(models.Model):
     """What a part of a payment is for: `purpose` in the words of what was expected, `about` the visit it is for.

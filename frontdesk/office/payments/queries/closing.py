@@ -94,7 +94,9 @@ def deposit_of(close_id: int) -> Deposit | None:
 
 def deposited_checks(count: DrawerCount) -> list[Tender]:
     """Return the checks that were found and went to the bank, in the order they were taken."""
-    return list(Tender.objects.filter(pk__in=count.checks).select_related("payment__patient").order_by("id"))
+    return list(
+        Tender.objects.filter(pk__in=count.checks).select_related("payment__receipt_row").order_by("id")
+    )
 
 
 def closes_of(location_id: int, limit: int = 30) -> list[DrawerClose]:

@@ -117,7 +117,9 @@ def checks_of(session_id: int) -> list[Tender]:
     rows = Tender.objects.filter(
         payment__session_id=session_id, kind__in=(Tender.Kind.CHECK, Tender.Kind.MONEY_ORDER)
     )
-    return list(rows.exclude(payment__entry_id__in=back).select_related("payment").order_by("id"))
+    return list(
+        rows.exclude(payment__entry_id__in=back).select_related("payment__receipt_row").order_by("id")
+    )
 
 
 def last_close(drawer_id: int) -> DrawerClose | None:

@@ -1,5 +1,8 @@
 // The payment sheet while one types: what comes to how much, the change, the rest of a split. The server reckons again.
 
+/** What is still to be said of a tender: the field after its key. */
+const NEXT = { cash: "handed", check: "reference", order: "reference" };
+
 /** @param {string} text @returns {number} cents, 0 for what is no amount */
 function centsOf(text) {
   const bare = text.trim().replace(/^\$/, "").replace(/,/g, "");
@@ -55,9 +58,19 @@ for (const type of ["input", "change"]) {
   });
 }
 
+// Enter in the list of the second way would open the list; it goes on to what is left to say, as the first way does.
+document.addEventListener("keydown", (event) => {
+  const second = /** @type {HTMLSelectElement} */ (event.target);
+  const form = event.key === "Enter" && second.matches?.("[data-tender2]") && second.value ? second.closest("[data-pay]") : null;
+  if (!form) return;
+  event.preventDefault();
+  const next = NEXT[/** @type {keyof typeof NEXT} */ (second.value)];
+  /** @type {HTMLElement | null} */ (form.querySelector(next ? `[name=${next}2]` : "[type=submit]"))?.focus();
+});
+
 /** @param {Element} form @param {HTMLInputElement} tender */
 function focusOn(form, tender) {
-  const next = { cash: "handed", check: "reference", order: "reference" }[tender.value];
+  const next = NEXT[/** @type {keyof typeof NEXT} */ (tender.value)];
   const field = next ? form.querySelector(`[name=${next}]`) : tender;
   /** @type {HTMLElement | null} */ (field)?.focus();
 }
