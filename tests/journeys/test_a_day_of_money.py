@@ -5,6 +5,7 @@ import pytest
 from frontdesk.entrypoints.commands.checking import invariants
 from frontdesk.kit import clock
 from frontdesk.kit.money import dollars
+from frontdesk.office.billing.models import EstimateVersion
 from frontdesk.office.patients.models import RelatedPerson
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
@@ -29,6 +30,7 @@ from tests.journeys.money_day import (
 )
 from tests.journeys.office import MONDAY, TUESDAY, Keys
 from tests.people import mia
+from tests.ui.axe import violations
 from tests.reading import words
 
 
@@ -77,7 +79,9 @@ def test_every_way_of_paying_by_keys(page, day):
     keys.press("a").see("[name=first]:focus").type("20").press("Tab").see("[name=tender2]:focus").press(
         "ArrowDown"
     )
-    keys.press("Enter").see("[name=handed2]:focus").press("Enter").see(".receipt")
+    keys.press("Enter").see("[name=handed2]:focus")
+    assert violations(page) == []
+    keys.press("Enter").see(".receipt")
     assert sorted(Payment.objects.latest("id").tenders.values_list("kind", "cents")) == [
         ("cash", 1500),
         ("check", 2000),
@@ -122,6 +126,8 @@ def test_a_family_a_plan_and_money_given_back_by_keys(page, day):
     assert [one.cents for one in plan.parts.order_by("number")] == [3000, 3000, 3000]
     printed = words(page.request.get(f"/payments/plans/{plan.pk}/plan.pdf").body())
     assert amounts(printed) == {9000: 1, 3000: 3}
+
+    _estimate(page, keys, who)
 
     before, _ = queries.expected_in(session.pk)
     _give_back(page, keys, in_cash)
@@ -178,6 +184,30 @@ def test_the_day_is_counted_blind_and_closed_by_keys_and_the_papers_agree(page, 
     for row in Payment.objects.filter(day=TUESDAY):
         receipt_agrees(page, row)
     _sound()
+
+
+def _estimate(page, keys, who):
+    """They ask what it costs: an estimate is due, written with the fee of the office visit, and given by hand."""
+    page.goto(f"/patients/{who.pk}/money")
+    keys.press("e").see("text=No estimate and no notice yet").press("n").see("[name=about]:focus")
+    keys.press("ArrowUp").press("Tab").see("[name=words]:focus").type("What is a visit?").press("Enter")
+    keys.see("button:has-text('Write the estimate')")
+    _tab_to(page, keys, "primary")
+    keys.press("Control+a").type("Office visit").press("Enter").see("text=No. 1, version 1")
+    assert violations(page) == []
+    keys.press("h").see("p.small:has-text('By hand, 3/10/2026')")
+    made = EstimateVersion.objects.get()
+    printed = amounts(words(page.request.get(f"/estimates/versions/{made.pk}.pdf").body()))
+    assert made.cents == 16000
+    assert set(printed) == {16000, 40000}  # the fee, and the $400 of the law's own words
+
+
+def _tab_to(page, keys, name):
+    for _ in range(60):
+        if page.evaluate("document.activeElement.name") == name:
+            return
+        keys.press("Tab")
+    raise AssertionError(f"Tab never comes to {name}")
 
 
 def _sound():
@@ -263,6 +293,7 @@ def _give_back(page, keys, row):
     keys.type("Paid too much").press("Tab").see("[name=unapply]:focus")
     if not page.locator("[name=unapply]").is_checked():
         keys.press("Space")
+    assert violations(page) == []
     keys.press("Enter").see("#money-here")
 
 
