@@ -6,6 +6,7 @@ number is ever returned: only where it stands.
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -22,6 +23,8 @@ _BEGINNINGS = (
     (tuple(str(n) for n in range(3528, 3590)), {16, 17, 18, 19}),  # JCB
     (("62",), {16, 17, 18, 19}),  # UnionPay
 )  # fmt: skip
+_MEASURE = re.compile(r"[+-]?\d{1,3}\.\d{5,}")
+"""A measure with many decimals, as a place on the map: nobody writes a card so."""
 _BETWEEN = 3
 """So many signs may stand between two groups of one number."""
 _PHONE = 15
@@ -53,20 +56,31 @@ def is_exempt(name: str) -> bool:
 
 def where(fields: Iterable[tuple[str, Any]]) -> str:
     """Return the name of the first field a card number stands in, "" for none. Values may hold others, or be JSON of a draft."""
-    for name, value in fields:
-        if is_exempt(name):
-            continue
-        if isinstance(value, Mapping):
-            found = where((str(key), inner) for key, inner in value.items())
-        elif isinstance(value, list | tuple):
-            found = where((name, inner) for inner in value)
-        elif name == "values" and isinstance(value, str) and value.lstrip().startswith("{"):
-            found = where(_read(value).items())
+    open_ = [iter(fields)]  # what lies in what, however deep
+    while open_:
+        for name, value in open_[-1]:
+            if is_exempt(name):
+                continue
+            inner = _inside(name, value)
+            if inner is not None:
+                open_.append(inner)
+                break
+            if has_card_number(str(value)):
+                return name
         else:
-            found = name if has_card_number(str(value)) else ""
-        if found:
-            return found
+            open_.pop()
     return ""
+
+
+def _inside(name: str, value: Any) -> Iterator[tuple[str, Any]] | None:
+    """Return what a value holds, by name; None for words."""
+    if isinstance(value, Mapping):
+        return ((str(key), inner) for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return ((name, inner) for inner in value)
+    if name == "values" and isinstance(value, str) and value.lstrip().startswith("{"):
+        return iter(_read(value).items())
+    return None
 
 
 def refusal(name: str) -> str:
@@ -82,13 +96,13 @@ def _read(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        return {"values": [text]}
+        return {"draft": [text]}
     return found if isinstance(found, dict) else {}
 
 
 def has_card_number(text: str) -> bool:
     """Say whether a card number stands somewhere in a text."""
-    if sum(c.isdecimal() for c in text) < LEAST:
+    if sum(c.isdecimal() for c in text) < LEAST or _MEASURE.fullmatch(text.strip()):
         return False
     return any(_is_within(run) for run in _runs(text))
 

@@ -31,6 +31,7 @@ NOT_THERE = {
     *("downtime_pack", "patient_photo", "running_late", "running_late_write", "running_late_answer"),
     *("remove_factor", "end_session"),
     "privacy_row",  # a deed is asked of it by name
+    *("fee_code", "card_seen", "link_qr"),  # nor is there a price, a dispute or a link of these numbers
 }
 # Every word an address may end in, where only some have a permission of their own.
 WORDS = {"tomorrow_work": ("confirmed", "unchanged", "interpreter", "accept", "remind")}

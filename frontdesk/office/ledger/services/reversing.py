@@ -4,6 +4,7 @@ from datetime import date
 
 from frontdesk.kit.actor import Actor
 from frontdesk.kit.errors import Invalid
+from frontdesk.kit.fitting import must_fit
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.ledger.errors import CannotReverse, KeyReused, NoSuchEntry
 from frontdesk.office.ledger.models import Entry, Line
@@ -31,6 +32,7 @@ def reverse(
     if not reason.strip():
         msg = "Say why it is taken back."
         raise Invalid(msg, fields={"reason": msg})
+    must_fit(Entry, {"reason": reason.strip(), "key": key})
     alone()
     row = Entry.objects.filter(pk=entry_id).first()
     if row is None:

@@ -41,6 +41,7 @@ def name_drawer(
     if not words:
         msg = "Give it a name."
         raise Invalid(msg, fields={"name": msg})
+    must_fit(Drawer, {"name": words})
     if not by.works_at(location_id):
         msg = "There is no such drawer."
         raise NoSuchDrawer(msg)
@@ -48,7 +49,6 @@ def name_drawer(
         msg = "There is a drawer of that name here."
         raise Invalid(msg, fields={"name": msg})
     if drawer_id is None:
-        must_fit(Drawer, {"name": words})
         made = Drawer.objects.create(location_id=location_id, name=words)
         record(by, subject=made, after={"name": words})
         return made
