@@ -23,8 +23,8 @@ _BEGINNINGS = (
     (tuple(str(n) for n in range(3528, 3590)), {16, 17, 18, 19}),  # JCB
     (("62",), {16, 17, 18, 19}),  # UnionPay
 )  # fmt: skip
-_MEASURE = re.compile(r"[+-]?\d{1,3}\.\d{5,}")
-"""A measure with many decimals, as a place on the map: nobody writes a card so."""
+_MEASURE = re.compile(r"[+-]?\d{1,7}\.\d{6,}")
+"""A measure with many decimals, as a place on the map or a sum a machine made: nobody writes a card so."""
 _BETWEEN = 3
 """So many signs may stand between two groups of one number."""
 _PHONE = 15
@@ -59,14 +59,13 @@ def where(fields: Iterable[tuple[str, Any]]) -> str:
     open_ = [iter(fields)]  # what lies in what, however deep
     while open_:
         for name, value in open_[-1]:
-            if is_exempt(name):
-                continue
             inner = _inside(name, value)
-            if inner is not None:
+            if inner is None:
+                if has_card_number(str(value)) and not is_exempt(name):
+                    return name
+            elif not is_exempt(name):
                 open_.append(inner)
                 break
-            if has_card_number(str(value)):
-                return name
         else:
             open_.pop()
     return ""
@@ -102,7 +101,7 @@ def _read(text: str) -> dict[str, Any]:
 
 def has_card_number(text: str) -> bool:
     """Say whether a card number stands somewhere in a text."""
-    if sum(c.isdecimal() for c in text) < LEAST or _MEASURE.fullmatch(text.strip()):
+    if len(text) < LEAST or sum(c.isdecimal() for c in text) < LEAST or _MEASURE.fullmatch(text.strip()):
         return False
     return any(_is_within(run) for run in _runs(text))
 

@@ -304,6 +304,7 @@ def _papers(visit, today):
     notice = Abn.objects.create(
         patient_id=visit.patient_id, appointment=visit, number="7", made_at=clock.now(), made_by="Mia",
         items=[{"words": "Vitamin D test", "reason": "Not for this condition", "cents": 8500}],
+        facts=dict.fromkeys(("notifier", "address", "phone", "patient", "mrn", "expires"), "a word"),
     )  # fmt: skip
     return {
         "estimates": "/estimates",
