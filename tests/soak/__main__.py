@@ -18,6 +18,7 @@ from tests.soak import (
     night,
     notices,
     race,
+    replays,
     tabs,
     tampers,
     visit_day,
@@ -33,7 +34,7 @@ def main() -> None:
         nargs="*",
         default=[
             *("clocks", "race", "kills", "visit-day", "notices", "backups", "tampers"),
-            *("conflicts", "wrong-tabs", "x12-fuzz", "night", "ledger", "cards"),
+            *("conflicts", "wrong-tabs", "x12-fuzz", "night", "ledger", "cards", "replays"),
         ],
         help="which of them (default: all)",
     )
@@ -63,6 +64,7 @@ def main() -> None:
     ask.add_argument("--tabs", type=int, default=1000, help="forms sent from another patient's page")
     ask.add_argument("--verified", type=int, default=2000, help="visits whose insurance the night verifies")
     ask.add_argument("--steps", type=int, default=1_000_000, help="random deeds on the books")
+    ask.add_argument("--times", type=int, default=50, help="that each form is sent at once")
     ask.add_argument("--bookkeepers", type=int, default=4, help="who do them")
     ask.add_argument("--night-kills", type=int, default=20, help="of the worker meanwhile")
     ask.add_argument(
@@ -90,6 +92,7 @@ def main() -> None:
         ),
         "cards": lambda folder: charges.prove(folder, given.kills, given.port + 5),
         "ledger": lambda folder: books.prove(folder, given.steps, given.bookkeepers),
+        "replays": lambda folder: replays.prove(folder, given.times, given.port + 4),
         "wrong-tabs": lambda folder: tabs.prove(folder, given.tabs, given.port + 2),
         "kills": lambda folder: kills.prove(folder, given.kills, given.bookings),
         "visit-day": lambda folder: visit_day.prove(

@@ -78,7 +78,7 @@ class Clerk:
         self.base, self.rng = f"http://127.0.0.1:{site.port}", random.Random(seed)
         self.jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), NoRedirect())
-        self.username, self.password = username, password
+        self.site, self.username, self.password = site, username, password
 
     def sign_in(self) -> None:
         self.opener.open(f"{self.base}/sign-in", timeout=60).close()
