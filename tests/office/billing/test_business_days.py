@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontdesk.kit.walltime import to_wall
@@ -82,6 +82,7 @@ def test_federal_holidays_are_no_business_days_also_where_they_are_kept_on_anoth
     assert is_business_day(D("2026-12-24"))
 
 
+@settings(deadline=None)
 @given(st.dates(D("2020-01-01"), D("2035-12-31")), st.integers(1, 12))
 def test_so_many_business_days_after_and_before_are_business_days_with_just_so_many_between(day, count):
     there = after(day, count)
@@ -92,6 +93,7 @@ def test_so_many_business_days_after_and_before_are_business_days_with_just_so_m
     assert sum(is_business_day(day - timedelta(days=n)) for n in range(1, (day - back).days + 1)) == count
 
 
+@settings(deadline=None)
 @given(
     st.dates(D("2020-01-01"), D("2035-12-31")),
     st.integers(0, 60),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from frontdesk.kit import clock
@@ -43,6 +43,7 @@ def agreed(who, site, **said):
     return payments.agree_plan(rosa(), patient_id=who.pk, location_id=site, **given)
 
 
+@settings(deadline=None)
 @given(
     some.integers(60, 10**7),
     some.integers(2, 60),
