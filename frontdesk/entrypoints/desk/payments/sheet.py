@@ -22,22 +22,14 @@ from frontdesk.entrypoints.desk.scheduling.panels import panel
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.exchange.gateway.processor import readers_at
 from frontdesk.kit.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
-from frontdesk.kit.money import cents_of, dollars
+from frontdesk.kit.money import cents_of
 from frontdesk.office.patients.models import Patient
 from frontdesk.office.patients.queries import family_of
 from frontdesk.office.patients.services import Chart
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.models import CardCharge, Payment
-from frontdesk.office.payments.rules import (
-    BY_CARD,
-    CONSENT,
-    KIND,
-    Given,
-    Part,
-    Sheet,
-    refuse_wrong,
-)
+from frontdesk.office.payments.rules import CONSENT, KIND, Given, Part, Sheet
 from frontdesk.office.scheduling import services as scheduling
 
 SOMEBODY = "other"
@@ -71,7 +63,6 @@ def take(request: DeskRequest, patient_id: int) -> HttpResponse:
         found = sheet_lines.typed(found, request.POST)
         parts = sheet_lines.parts(found, request.POST, patient_id, visit)
         made = _sheet(request, chart.patient, parts)
-        refuse_wrong(made)
         if made.by_card:
             return charge_card(request, made, key)
         row = payments.take(request.actor, sheet=made, key=key)
@@ -123,9 +114,6 @@ def _sheet(request: DeskRequest, patient: Patient, parts: Sequence[Part]) -> She
             msg = "Choose how the rest is paid."
             raise Invalid(msg, fields={"tender2": msg})
         tenders = [_given(data, "", first), _given(data, "2", total - first)]
-        if all(one.kind in BY_CARD for one in tenders):
-            msg = "Two cards are two payments: take the first one alone."
-            raise Invalid(msg, fields={"tender2": msg})
     return Sheet(
         patient.pk, request.location.pk, tuple(tenders), tuple(parts), _payer(data),
         "es" if data.get("language") == "es" else "en",
@@ -143,12 +131,6 @@ def _given(data: Any, at: str, cents: int) -> Given:
     checked = kind in {KIND.CHECK, KIND.MONEY_ORDER}
     reference = data.get(f"reference{at}", "").strip() if checked else ""
     bearer = data.get(f"bearer{at}", "").strip() if checked else ""
-    if checked and not reference:
-        msg = "Type its number."
-        raise Invalid(msg, fields={f"reference{at}": msg})
-    if handed and handed < cents:
-        msg = f"That is less than {dollars(cents)}."
-        raise Invalid(msg, fields={f"handed{at}": msg})
     return Given(kind, cents, handed, reference, bearer)
 
 

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from frontdesk.kit.errors import Invalid
-from frontdesk.kit.fitting import must_fit
+from frontdesk.kit.fitting import TooLong, must_fit
+from frontdesk.kit.money import dollars
 from frontdesk.office.payments.errors import NotCovered
 from frontdesk.office.payments.models import Payment, Tender, Toward
 
@@ -62,7 +63,7 @@ class Sheet:
 
 
 def refuse_wrong(sheet: Sheet) -> None:
-    """Refuse a sheet that cannot be a payment. Raises `NotCovered`, `Invalid`."""
+    """Refuse a sheet that cannot be a payment. Raises `NotCovered`, `Invalid`; of the second tender the fields end in 2."""
     if not sheet.tenders or not sheet.parts:
         msg = "Say what is paid, and with what."
         raise Invalid(msg, fields={"amount": msg})
@@ -70,22 +71,33 @@ def refuse_wrong(sheet: Sheet) -> None:
     if min(amounts) <= 0:
         msg = "An amount is more than nothing."
         raise Invalid(msg, fields={"amount": msg})
-    for given in sheet.tenders:
-        if given.kind == KIND.CASH and given.handed and given.handed < given.cents:
-            msg = "Less cash was handed over than is to be paid."
-            raise Invalid(msg, fields={"handed": msg})
-        if given.kind in {KIND.CHECK, KIND.MONEY_ORDER} and not given.reference:
-            msg = "Type its number."
-            raise Invalid(msg, fields={"reference": msg})
+    if sum(one.kind in BY_CARD for one in sheet.tenders) > 1:
+        msg = "Two cards are two payments: take the first one alone."
+        raise Invalid(msg, fields={"tender2": msg})
     # Before a card is charged: what could not be written down afterwards is refused now.
     must_fit(Payment, {"paid_by": sheet.paid_by, "language": sheet.language})
-    for row in sheet.tenders:
-        must_fit(Tender, asdict(row))
+    for at, given in enumerate(sheet.tenders, 1):
+        _refuse_wrong_tender(given, "" if at == 1 else str(at))
     for part in sheet.parts:
         must_fit(Toward, asdict(part))
     if sum(one.cents for one in sheet.tenders) != sheet.cents:
         msg = "What is given and what is to be paid are not the same amount."
         raise NotCovered(msg)
+
+
+def _refuse_wrong_tender(given: Given, at: str) -> None:
+    if given.kind == KIND.CASH and given.handed and given.handed < given.cents:
+        msg = f"That is less than {dollars(given.cents)}."
+        raise Invalid(msg, fields={f"handed{at}": msg})
+    if given.kind in {KIND.CHECK, KIND.MONEY_ORDER} and not given.reference:
+        msg = "Type its number."
+        raise Invalid(msg, fields={f"reference{at}": msg})
+    try:
+        must_fit(Tender, asdict(given))
+    except TooLong as refusal:
+        raise TooLong(
+            refusal.sentence, fields={f"{name}{at}": said for name, said in refusal.fields.items()}
+        ) from None
 
 
 def needs_drawer(sheet: Sheet) -> bool:

@@ -88,8 +88,8 @@ def begin(
 
 def _refuse(by: Actor, sheet: rules.Sheet) -> None:
     rules.refuse_wrong(sheet)
-    if sum(one.kind in rules.BY_CARD for one in sheet.tenders) != 1:
-        msg = "One card at a time: take the first, then the rest."
+    if not sheet.by_card:
+        msg = "Nothing of this is paid by card."
         raise Invalid(msg, fields={"tender": msg})
     for patient_id in sorted({sheet.patient_id, *(part.patient_id for part in sheet.parts)}):
         find_patient(by, patient_id)
