@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from frontdesk.office.ledger.models import Account
 from frontdesk.office.ledger.queries import open_of_kinds
 from frontdesk.office.ledger.rules import Open
-from frontdesk.office.patients.models import Patient
+from frontdesk.office.patients.queries import owners_of
 from frontdesk.office.payments.rules import account_of
 
 
@@ -41,7 +41,7 @@ def standings(patient_ids: Collection[int], merged: Collection[int] | None = Non
 
     `merged` are those into whose charts others were merged, where that is known already.
     """
-    owner = {pk: pk for pk in patient_ids} | charts(patient_ids if merged is None else merged)
+    owner = {pk: pk for pk in patient_ids} | owners_of(patient_ids if merged is None else merged)
     accounts = {account_of(pk): patient for pk, patient in owner.items()}
     found: dict[int, Standing] = defaultdict(Standing)
     for kind, account, one in open_of_kinds((Account.Kind.RECEIVABLE, Account.Kind.CREDIT), accounts):
@@ -50,15 +50,3 @@ def standings(patient_ids: Collection[int], merged: Collection[int] | None = Non
         else:
             found[accounts[account]].credits.append((account, one))
     return found
-
-
-def charts(patient_ids: Collection[int]) -> dict[int, int]:
-    """Return for each of these charts, and all that were merged into them, whose it is now."""
-    owner = {pk: pk for pk in patient_ids}
-    new = set(owner)
-    while new:
-        rows = Patient.objects.filter(merged_into_id__in=sorted(new)).values_list("pk", "merged_into_id")
-        merged = {pk: owner[into] for pk, into in rows if pk not in owner and into is not None}
-        owner |= merged
-        new = set(merged)
-    return owner

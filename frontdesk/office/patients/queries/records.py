@@ -129,11 +129,19 @@ def history(patient_id: int, *, before_id: int | None = None, limit: int = 50) -
 
 def charts_of(patient_id: int) -> set[int]:
     """Return the chart and all that were merged into it, and into those."""
-    found, new = {patient_id}, {patient_id}
+    return set(owners_of([patient_id]))
+
+
+def owners_of(patient_ids: Collection[int]) -> dict[int, int]:
+    """Return for each of these charts, and for all that were merged into them, whose it is now; a query for each step of merges."""
+    owner = {pk: pk for pk in patient_ids}
+    new = set(owner)
     while new:
-        new = set(Patient.objects.filter(merged_into_id__in=new).values_list("id", flat=True)) - found
-        found |= new
-    return found
+        rows = Patient.objects.filter(merged_into_id__in=sorted(new)).values_list("pk", "merged_into_id")
+        merged = {pk: owner[into] for pk, into in rows if pk not in owner and into is not None}
+        owner |= merged
+        new = set(merged)
+    return owner
 
 
 def _fields(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, Any, Any]]:

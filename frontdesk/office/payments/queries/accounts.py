@@ -49,27 +49,9 @@ def names_of(patient_id: int) -> list[str]:
 
 def balance_of(patient_id: int) -> Balance:
     """Return what a patient's accounts come to."""
-    return _sum(names_of(patient_id))
-
-
-def balances_of(patient_ids: Collection[int]) -> dict[int, Balance]:
-    """Return what the accounts of several come to, each with the charts merged into it."""
-    names = {pk: names_of(pk) for pk in patient_ids}
-    every = [name for found in names.values() for name in found]
-    total = balances([(kind, name) for kind in (K.RECEIVABLE, K.CREDIT, K.REFUND) for name in every])
-    return {pk: _of(total, found) for pk, found in names.items()}
-
-
-def _sum(names: list[str]) -> Balance:
-    return _of(
-        balances([(kind, name) for kind in (K.RECEIVABLE, K.CREDIT, K.REFUND) for name in names]), names
-    )
-
-
-def _of(total: dict[tuple[str, str], int], names: list[str]) -> Balance:
-    owed, credit, back = (
-        sum(total[kind, name] for name in names) for kind in (K.RECEIVABLE, K.CREDIT, K.REFUND)
-    )
+    names, kinds = names_of(patient_id), (K.RECEIVABLE, K.CREDIT, K.REFUND)
+    total = balances([(kind, name) for kind in kinds for name in names])
+    owed, credit, back = (sum(total[kind, name] for name in names) for kind in kinds)
     return Balance(owed, -credit, -back)
 
 
