@@ -33,6 +33,7 @@ from frontdesk.office.billing.queries.notices import (
     has_original_medicare,
 )
 from frontdesk.office.billing.queries.over import Exceeded, exceeded, over_estimate
+from frontdesk.office.billing.queries.owing import owing
 from frontdesk.office.billing.queries.prices import prices, usual_services
 from frontdesk.office.billing.queries.reports import waived
 from frontdesk.office.billing.queries.shares import shares_by_day
@@ -62,6 +63,7 @@ __all__ = [
     "listed",
     "newest_versions",
     "over_estimate",
+    "owing",
     "paper_numbers",
     "places_of",
     "prices",
