@@ -17,7 +17,6 @@ from frontdesk.entrypoints.desk.templating import long_date
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
 from frontdesk.kit.money import dollars
 from frontdesk.office.accounts.models import User
-from frontdesk.office.accounts.queries import actor_for, colleagues
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.models import DayLock, DrawerCount, DrawerSession
@@ -196,27 +195,14 @@ def _ending(session: DrawerSession, found: DrawerCount) -> dict[str, Any]:
         "rows": compared(found),
         "rule": rule,
         "must_explain": found.widest >= rule.threshold_cents,
-        "seconds": _seconds(session, found) if found.widest >= rule.threshold_cents else [],
+        "seconds": [(one.pk, _named(one)) for one in queries.seconds(session, found.by_id)]
+        if found.widest >= rule.threshold_cents
+        else [],
         "stays": dollars(min(rule.float_cents, found.cash)),
         "dropped": dropped,
         "missing": len(found.missing),
         "counts": [(int(cents), many) for cents, many in found.counts.items()],
     }
-
-
-def _seconds(session: DrawerSession, found: DrawerCount) -> list[tuple[int, str]]:
-    """Return who may be the second person: leads and managers other than who counted and whose drawer it is."""
-    place = session.drawer.location_id
-    return [
-        (one.pk, _named(one))
-        for one in colleagues()
-        if one.pk not in {found.by_id, session.keeper_id} and _may(one, place)
-    ]
-
-
-def _may(one: User, location_id: int) -> bool:
-    by = actor_for(one, location_id=location_id)
-    return by.can("payments.sign_off") and by.works_at(location_id)
 
 
 def _named(one: User) -> str:

@@ -10,7 +10,6 @@ from frontdesk.entrypoints.desk.http import STATUS, DeskRequest, desk_view, done
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.kit.errors import Invalid, NotFound, NotPermitted, Refusal
 from frontdesk.kit.money import dollars
-from frontdesk.office.accounts.queries import colleagues
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.errors import NoSuchDrawer
@@ -101,9 +100,7 @@ def of_here(request: DeskRequest, session_id: int) -> DrawerSession:
 def _form(
     request: DeskRequest, session: DrawerSession, typed: Mapping[str, str], refusal: Refusal | None = None
 ) -> HttpResponse:
-    people = [
-        (one.pk, one.display_name or one.username) for one in colleagues() if one.pk != session.keeper_id
-    ]
+    people = [(one.pk, one.display_name or one.username) for one in queries.takers(session)]
     context = {
         "session": session,
         "people": people,

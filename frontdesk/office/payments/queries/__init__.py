@@ -4,7 +4,6 @@ from frontdesk.office.payments.queries.accounts import (
     Balance,
     OpenItem,
     balance_of,
-    balances_of,
     credits_of,
     owed_by_payers,
     owed_items,
@@ -58,6 +57,7 @@ from frontdesk.office.payments.queries.drawers import (
 from frontdesk.office.payments.queries.fates import Fate, fates, had_check_returned
 from frontdesk.office.payments.queries.history import Movement, history
 from frontdesk.office.payments.queries.invariants import invariants
+from frontdesk.office.payments.queries.people import seconds, takers
 from frontdesk.office.payments.queries.plans import (
     PlanLine,
     paid_of,
@@ -89,7 +89,6 @@ __all__ = [
     "Shown",
     "Watched",
     "balance_of",
-    "balances_of",
     "booked_moves",
     "business_day",
     "card_invariants",
@@ -139,11 +138,13 @@ __all__ = [
     "plans_of",
     "returned_check_fee",
     "running_plans",
+    "seconds",
     "session_of",
     "sheet_of",
     "slip",
     "stamp",
     "sums_of",
+    "takers",
     "today_at",
     "totals_of",
     "watched",

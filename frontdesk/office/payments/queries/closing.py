@@ -17,9 +17,9 @@ from frontdesk.office.payments.models import (
     MonthLock,
     Tender,
 )
+from frontdesk.office.payments.models.cards import UNDER_WAY
 from frontdesk.office.payments.queries.daysheet import Posted, day_lines
 
-UNDER_WAY = (CardCharge.State.WAITING, CardCharge.State.AT_READER, CardCharge.State.DOUBT)
 SHOWN = 200
 
 
@@ -69,8 +69,9 @@ def open_days(location_id: int, upto: date) -> list[OpenDay]:
 
 
 def cards_in_doubt(location_id: int) -> list[CardCharge]:
-    """Return the card charges of a location whose outcome is not known."""
+    """Return the card charges of a location whose outcome is not known; a link that waits to be opened is none."""
     rows = CardCharge.objects.filter(location_id=location_id, state__in=UNDER_WAY)
+    rows = rows.exclude(state=CardCharge.State.LINK)
     return list(rows.select_related("patient").order_by("at")[:SHOWN])
 
 

@@ -10,7 +10,6 @@ from frontdesk.kit.errors import Invalid
 from frontdesk.kit.fitting import must_fit
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.accounts.models import User
-from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.accounts.services import prove
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.ledger import services as ledger
@@ -26,6 +25,7 @@ from frontdesk.office.payments.queries import (
     expected_in,
     is_last_of_day,
     last_count,
+    seconds,
     session_of,
 )
 from frontdesk.office.payments.services.days import close_this_day
@@ -103,17 +103,13 @@ def close_drawer(
 
 
 def _second(by: Actor, session_id: int, second_id: int) -> User:
-    user = User.objects.filter(pk=second_id, is_active=True).first()
     session = session_of(session_id)
-    place = session.drawer.location_id if session else None
-    may = actor_for(user, location_id=place) if user else None
-    if user is None or may is None or not may.can("payments.sign_off") or not may.works_at(place):
-        msg = "Choose a lead or a manager who looked at it with you."
+    able = seconds(session, by.id) if session else []
+    found = next((one for one in able if one.pk == second_id), None)
+    if found is None:
+        msg = "Choose a lead or a manager who looked at it with you: not who counts, and not whose drawer it is."
         raise Invalid(msg, fields={"second": msg})
-    if session is not None and user.pk in {by.id, session.keeper_id}:
-        msg = "The second person is somebody else than who counts and whose drawer it is."
-        raise Invalid(msg, fields={"second": msg})
-    return user
+    return found
 
 
 @service("payments.close_drawer", permission="payments.close")

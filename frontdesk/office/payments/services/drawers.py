@@ -8,7 +8,6 @@ from frontdesk.kit.errors import Invalid, NotFound
 from frontdesk.kit.fitting import must_fit
 from frontdesk.kit.versioned import save_changes
 from frontdesk.office.accounts.models import User
-from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.accounts.services import prove
 from frontdesk.office.audit.services import record, service
 from frontdesk.office.ledger import services as ledger
@@ -22,7 +21,14 @@ from frontdesk.office.payments.errors import (
     NotYours,
 )
 from frontdesk.office.payments.models import CloseRule, Drawer, DrawerMove, DrawerSession
-from frontdesk.office.payments.queries import business_day, close_rule, expected_in, last_close, session_of
+from frontdesk.office.payments.queries import (
+    business_day,
+    close_rule,
+    expected_in,
+    last_close,
+    session_of,
+    takers,
+)
 
 SAID = {
     DrawerMove.Kind.PAY_OUT: ("Say who was paid.", "Say what for."),
@@ -186,11 +192,9 @@ def hand_over(
     What was over or short is posted now, so that each has only what is theirs. Refused passwords are on record even though
     nothing else is. Raises `NotYours`, `ClosedAlready`, `NoSuchDrawer`, `Invalid`, `SignInRefused`, `TooManyTries`.
     """
-    user = User.objects.filter(pk=to_id, is_active=True).first()
     session = session_of(session_id)
-    place = session.drawer.location_id if session else None
-    taker = actor_for(user, location_id=place) if user else None
-    if user is None or taker is None or not taker.can("payments.drawer") or not taker.works_at(place):
+    user = next((one for one in takers(session) if one.pk == to_id), None) if session else None
+    if user is None:
         msg = "Choose the colleague who takes it over."
         raise Invalid(msg, fields={"to": msg})
     prove(user, password, source=by.source)
