@@ -3,8 +3,7 @@
 from frontdesk.kit.money import dollars
 from frontdesk.office.billing.rules.due import Expected
 from frontdesk.office.payments.models import Toward
-
-COLLECT, NOTHING, UNKNOWN = "collect", "nothing", "unknown"
+from frontdesk.office.visits.rules.readiness import COLLECT, NOTHING, UNKNOWN
 
 
 def chip(told: Expected) -> tuple[str, str]:
