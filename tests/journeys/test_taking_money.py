@@ -63,6 +63,12 @@ def test_an_expected_copay_by_card_takes_at_most_five_keys(page, office, monkeyp
     assert Payment.objects.get().cents == 3500
 
 
+def test_on_the_visits_own_page_the_letters_act_at_once(page, office):
+    row = arrived(office)
+    page.goto(f"/visits/{row.pk}")
+    Keys(page).see("#visit-card").press("p").see(".pay")
+
+
 def test_cash_is_as_few_keys_and_the_change_is_what_one_sees_first(page, office):
     row = arrived(office)
     chosen(page, row)
