@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from frontdesk.kit import clock
 from frontdesk.kit.actor import SYSTEM, Actor
@@ -210,6 +212,24 @@ def test_a_visit_that_moves_takes_along_who_pays_and_is_not_asked_about_meanwhil
     services.carry_payer(SYSTEM, appointment_id=moved.pk)
     assert line(moved).paying.reason == "kept"
     assert Restriction.objects.filter(subject=f"scheduling.appointment:{moved.pk}").count() == 1
+
+
+def test_who_pays_is_carried_in_the_order_of_locks_that_a_move_has(the):
+    row = the.booked()
+    services.set_payer(ROSA, appointment_id=row.pk, how="self_pay", reason="chosen")
+    moved = scheduling.reschedule(ROSA, appointment_id=row.pk, starts=the.at(15), reason_code="patient_asked")
+    with CaptureQueriesContext(connection) as asked:
+        services.carry_payer(SYSTEM, appointment_id=moved.pk)
+    said = [one["sql"] for one in asked.captured_queries]
+    patient = next(n for n, sql in enumerate(said) if sql.startswith('SELECT "patients_patient"."id"'))
+    visit = next(
+        n
+        for n, sql in enumerate(said)
+        if 'FROM "scheduling_appointment" INNER JOIN "scheduling_visittype"' in sql
+    )
+    assert patient < visit
+    if connection.vendor == "postgresql":
+        assert said[patient].endswith("FOR NO KEY UPDATE")
 
 
 def test_a_time_offered_to_who_waits_is_taken_with_who_pays(the):

@@ -13,6 +13,7 @@ from frontdesk.office.coverage.models import Case
 from frontdesk.office.coverage.queries import find_case
 from frontdesk.office.coverage.rules import SELF_PAY_WORDS
 from frontdesk.office.jobs.services import publish
+from frontdesk.office.patients.models import Patient
 from frontdesk.office.patients.queries import refuse_hidden
 from frontdesk.office.practice.queries import zone_of
 from frontdesk.office.privacy.models import Restriction
@@ -89,7 +90,9 @@ def open_case(by: Actor, /, *, appointment_id: int, **fields: Any) -> Case:
 @service("visits.carry_payer", permission="scheduling.book")
 def carry_payer(by: Actor, /, *, appointment_id: int) -> Paying | None:
     """Let a visit that was moved be paid for as it was before the move; nothing where that has been said anew, or never."""
-    # Locked: whoever says it anew in this moment is not talked over.
+    # Locked: whoever says it anew in this moment is not talked over. The patient first, as a move does and a message.
+    whose = Appointment.objects.values_list("patient_id", flat=True).get(pk=appointment_id)
+    list(Patient.objects.select_for_update(no_key=True).filter(pk=whose).values_list("pk", flat=True))
     rows = Appointment.objects.select_related("visit_type", "location", "replaces").select_for_update(
         of=("self",)
     )
