@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from frontdesk.entrypoints.commands import checking
-from frontdesk.entrypoints.commands.demo import command, layout, load, visit_rows
+from frontdesk.entrypoints.commands.demo import command, drawer_rows, layout, load, visit_rows
 from frontdesk.exchange.mail.server import Settings as MailServer
 from frontdesk.exchange.post import Postman
 from frontdesk.kit import clock
@@ -19,6 +19,7 @@ from frontdesk.office.patients import services as patients
 from frontdesk.office.oversight.models import Look
 from frontdesk.office.patients.models import SSN, BrokenGlass, Patient, SocialSecurityNumber, SuspectedPair
 from frontdesk.office.patients.rules import wrong_ssn
+from frontdesk.office.payments.models import Payment
 from frontdesk.office.practice.models import Practice
 from frontdesk.office.privacy.models import (
     Acknowledgement,
@@ -237,3 +238,16 @@ def test_the_record_of_its_month_is_in_the_order_of_its_days():
     moments = list(AuditEntry.objects.order_by("id").values_list("at", flat=True))
     assert moments == sorted(moments)
     assert clock.now() - moments[0] > timedelta(days=29)
+
+
+def test_what_became_restricted_meanwhile_is_neither_paid_nor_charged_at_the_drawer(monkeypatch):
+    charge = drawer_rows._Till.charge
+
+    def after_labels(till, visits):
+        Patient.objects.filter(pk__in=[one.patient_id for one in visits]).update(labels="vip")
+        charge(till, visits)
+
+    monkeypatch.setattr(drawer_rows._Till, "charge", after_labels)
+    make()
+    assert Payment.objects.exists()
+    assert not AuditEntry.objects.filter(action="billing.charge_visit").exists()
