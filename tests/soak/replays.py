@@ -65,12 +65,21 @@ def prove(folder: Path, times: int, port: int, most: int = 0, each: int = 2) -> 
         once.down()
         often.down()
     verdict = [site.check() for site in (once, often)]
+    missed = sorted(_deeds() - {name.split()[0] for name in sent})
     words = (
         f"{len(sent)} kinds of form, of which {len(landed)} did something, each sent once to one practice and {times} times at once "
-        f"to its twin, in {time.monotonic() - begun:,.0f} s; {len(wrong)} left other rows; check {' and '.join(verdict)}"
+        f"to its twin, in {time.monotonic() - begun:,.0f} s; {len(wrong)} left other rows; check {' and '.join(verdict)}; "
+        f"{len(missed)} addresses that do something were met on no page: {', '.join(missed)}"
     )
     good = not wrong and verdict == ["clean", "clean"] and len(landed) > len(sent) // 4
     return "\n".join([words, *wrong[:20]]), good
+
+
+def _deeds() -> set[str]:
+    """Return the name of each address that does something, but those that end the session they are asked in."""
+    from frontdesk.kit.permissions import stands
+
+    return {name for name, stand in stands().items() if (stand.deed or stand.by) and not NOT_SENT.match(name)}
 
 
 def _twins(folder: Path, port: int) -> tuple[Site, Site]:
@@ -139,7 +148,8 @@ def _rows(clerk: Clerk) -> dict[str, int]:
             tables = [
                 t for (t,) in rows.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             ]
-            return {t: rows.execute(_count(t)).fetchone()[0] for t in tables if t not in _BESIDE}  # type: ignore[index]
+            counted = ((t, rows.execute(_count(t)).fetchone()) for t in tables if t not in _BESIDE)
+            return {t: row[0] for t, row in counted if row}
     rows = sqlite3.connect(f"file:{site.folder / 'frontdesk.sqlite3'}?mode=ro", uri=True)
     try:
         tables = [t for (t,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
