@@ -116,7 +116,7 @@ def changes(before: Facts | None, after: Facts) -> list[tuple[str, str, str]]:
     for name, say in (
         ("When", lambda f: when(f.starts, f.zone) if f.starts else ""),
         ("With", lambda f: f.provider),
-        ("Where", lambda f: f.place),
+        ("Where", lambda f: "" if f.cents else f.place),
         ("Amount", lambda f: dollars(f.cents) if f.cents else ""),
         ("Paid on", lambda f: us_date(f.paid_on)),
         ("Paid with", lambda f: f.paid_with),

@@ -41,6 +41,11 @@ class Sending:
         return [one for one in self.offers if not one.why]
 
     @property
+    def reached(self) -> set[str]:
+        """Where it was sent before: said once is enough."""
+        return {one.to for one in self.sent}
+
+    @property
     def shut(self) -> list[Offer]:
         """The ways that are not, each with the reason."""
         return [one for one in self.offers if one.why]
