@@ -1,5 +1,6 @@
 """How a message and what became of it are put into words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -110,18 +111,21 @@ def about(facts: Facts) -> str:
     return f"due {facts.due:%B %Y}" if facts.due else ""
 
 
+_TOLD: tuple[tuple[str, Callable[[Facts], str]], ...] = (
+    ("When", lambda f: when(f.starts, f.zone) if f.starts else ""),
+    ("With", lambda f: f.provider),
+    ("Where", lambda f: "" if f.cents else f.place),
+    ("Amount", lambda f: dollars(f.cents) if f.cents else ""),
+    ("Paid on", lambda f: us_date(f.paid_on)),
+    ("Paid with", lambda f: f.paid_with),
+    ("Can be paid until", lambda f: moment(f.until, f.zone)),
+)
+
+
 def changes(before: Facts | None, after: Facts) -> list[tuple[str, str, str]]:
     """Return what a message says has changed: name, before, after; all of it where nothing was said before."""
     lines = []
-    for name, say in (
-        ("When", lambda f: when(f.starts, f.zone) if f.starts else ""),
-        ("With", lambda f: f.provider),
-        ("Where", lambda f: "" if f.cents else f.place),
-        ("Amount", lambda f: dollars(f.cents) if f.cents else ""),
-        ("Paid on", lambda f: us_date(f.paid_on)),
-        ("Paid with", lambda f: f.paid_with),
-        ("Can be paid until", lambda f: moment(f.until, f.zone)),
-    ):
+    for name, say in _TOLD:
         was, now = (say(before) if before else ""), say(after)
         if was or now:
             lines.append((name, was, now))
