@@ -187,7 +187,8 @@ def _hidden(out: Outgoing) -> Outgoing:
     if settings.PUBLIC_URL:
         body = re.sub(rf"({re.escape(settings.PUBLIC_URL)}/a/)\S+", r"\1…", body)
     if out.pay_at:
-        body = body.replace(out.pay_at, f"{urlsplit(out.pay_at).hostname}/…")
+        at = urlsplit(out.pay_at)
+        body = body.replace(out.pay_at, f"{at.scheme}://{at.netloc}/…")
     return replace(out, kept=replace(out.kept, body=body))
 
 

@@ -6,6 +6,8 @@ from frontdesk.exchange.post import Postman
 from frontdesk.office.messaging import delivery, queries
 from frontdesk.office.messaging.models import Message
 from frontdesk.office.payments import services as payments
+from frontdesk.office.payments.models import CardCharge
+from frontdesk.office.payments.rules import PURPOSE, Part
 from tests.exchange.mail.conftest import post, states
 from tests.factories.messaging import reachable
 from tests.factories.payments import drawer_open, taken
@@ -60,6 +62,22 @@ def test_a_refused_address_comes_back_as_work_and_asked_for_anew_it_is_work_no_m
     post()
     assert queries.failures() == []
     assert len(box.taken) == 1
+
+
+def test_a_long_address_to_pay_at_arrives_as_it_is_and_is_not_kept(the, box):
+    who = reachable(language="es")
+    parts = (Part(who.pk, PURPOSE.BALANCE, 4000, ""),)
+    link = payments.make_link(rosa(), patient_id=who.pk, location_id=the.location.pk, parts=parts, key="l")
+    address = f"https://checkout.example/c/pay/cs_live_{'a1B2' * 90}#fid{'%2F' * 30}"
+    CardCharge.objects.filter(pk=link.pk).update(state="link", link=address, page="cs_1")
+    payments.send_link(rosa(), charge_id=link.pk, channel="email", key="k")
+    post()
+    [(_, mail)] = box.taken
+    assert address in mail.get_content().splitlines()
+    assert mail["Subject"] == "Una página de pago de Elm Street Family Medicine"
+    kept = Message.objects.get()
+    assert "cs_live" not in f"{kept.words}{kept.after}"
+    assert "https://checkout.example/…" in kept.words
 
 
 def test_after_the_dot_nobody_knows_and_it_is_not_sent_again_by_itself(row, box):
