@@ -84,6 +84,7 @@ def private(way):
 def test_it_goes_to(reader, ask, verdict, address):
     decision = may_send(reader, ask)
     assert (decision.verdict, decision.way.address) == (verdict, address)
+    assert decision.to_guardian == (address == MOTHER.address)
 
 
 @pytest.mark.parametrize(

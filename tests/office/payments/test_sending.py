@@ -115,6 +115,14 @@ def test_whoever_paid_it_goes_to_the_patient_of_the_account(the, who):
     assert (out.to, "Hugo" in out.words.body) == ("ana@example.org", False)
 
 
+def test_what_was_taken_on_a_chart_that_was_merged_goes_to_the_one_it_became(the, who):
+    twin = reachable(email="old@example.org")
+    row = taken(twin, the.location.pk, 3500)
+    Patient.objects.filter(pk=twin.pk).update(merged_into=who.pk)
+    assert send(row).patient_id == who.pk
+    assert [out.to for out in going()] == ["ana@example.org"]
+
+
 def test_who_said_stop_or_may_not_be_written_to_gets_nothing(the, who):
     row = taken(who, the.location.pk, 3500)
     messaging.hear(SYSTEM, channel="text", address="+16175550134", said="STOP")

@@ -71,4 +71,5 @@ def _offer(channel: str, ways: Mapping[str, Decision], zone: str) -> Offer:
     if found.way is None:
         return Offer(*basics, why=found.why)
     later = when(found.at, zone) if found.verdict == "later" and found.at else ""
-    return Offer(*basics, to=phone(found.way.address), later=later)
+    where = phone(found.way.address)
+    return Offer(*basics, to=f"their guardian at {where}" if found.to_guardian else where, later=later)

@@ -74,12 +74,16 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`verdict` is "now", "later" (not before `at`) or "no" (`why`, in words for the desk)."""
+    """`verdict` is "now", "later" (not before `at`) or "no" (`why`, in words for the desk).
+
+    `to_guardian` says that `way` stands on no record but a minor's guardian's.
+    """
 
     verdict: str
     way: Way | None = None
     at: datetime | None = None
     why: str = ""
+    to_guardian: bool = False
 
 
 def may_send(reader: Reader, ask: Ask) -> Decision:
@@ -103,7 +107,8 @@ def may_send(reader: Reader, ask: Ask) -> Decision:
     for way in _in_order(wanted, ask.kind):
         moment = _welcome(reader, ask, way)
         if ask.not_after is None or moment <= ask.not_after:
-            return Decision("now" if moment == ask.now else "later", way, moment)
+            verdict = "now" if moment == ask.now else "later"
+            return Decision(verdict, way, moment, to_guardian=way not in reader.ways)
     return Decision("no", why="It would come too late.")
 
 

@@ -1,12 +1,13 @@
 """Sending a receipt or a link at the desk: what is offered to whom, one letter each, and who may."""
 
 import re
+from datetime import date
 
 import pytest
 
 from frontdesk.office.messaging import services as messaging
 from frontdesk.office.messaging.models import Message
-from frontdesk.office.patients.models import Contact, Patient
+from frontdesk.office.patients.models import Contact, Patient, RelatedPerson
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.models import CardCharge
 from tests.factories.payments import drawer_open, taken
@@ -98,6 +99,20 @@ def test_who_asked_for_no_messages_or_for_a_private_address_is_not_offered_any(d
     assert "They asked for no more messages." in html(answer)
     Patient.objects.filter(pk=row.patient_id).update(confidential=True)
     assert "private address only" in panel(desk, row)
+
+
+def test_a_childs_receipt_goes_to_their_guardian_and_the_panel_says_so(desk, row, other):
+    Contact.objects.filter(patient=row.patient_id).delete()
+    Contact.objects.filter(patient=other).delete()
+    Contact.objects.create(patient=other, system="email", value="mother@example.org")
+    RelatedPerson.objects.create(
+        patient_id=row.patient_id, person=other, role="guardian", relationship="parent"
+    )
+    assert "No e-mail: There is no e-mail address on file." in panel(desk, row)
+    Patient.objects.filter(pk=row.patient_id).update(birth_date=date(2015, 5, 1))
+    assert "E-mail goes to their guardian at mother@example.org" in panel(desk, row)
+    send(desk, row)
+    assert Message.objects.get().address == "mother@example.org"
 
 
 def test_a_payment_taken_back_offers_nothing(desk, row):
