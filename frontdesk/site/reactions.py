@@ -43,6 +43,7 @@ from frontdesk.office.patients.events import (
     PatientsUnmerged,
 )
 from frontdesk.office.payments import services as payments
+from frontdesk.office.payments.queries import sending as money
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.queries import locations
 from frontdesk.office.referrals import services as referrals
@@ -305,3 +306,6 @@ def _tell_patients() -> None:
     delivery.ask_whether(telling.APPOINTMENT, telling.still_true)
     delivery.ask_whether(telling.RECALL, telling.still_due)
     delivery.ask_whether(telling.WAITING, telling.still_offered)
+    delivery.ask_whether(money.PAYMENT, money.receipt_stands)
+    delivery.ask_whether(money.CHARGE, money.link_stands)
+    delivery.ask_where_to_pay(money.CHARGE, money.page_to_pay_at)

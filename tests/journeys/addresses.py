@@ -120,9 +120,10 @@ NO_PAGE = {
         "end_network",
     ),
     # Of money: paper (tests/exchange/receipts).
-    *("payment_receipt", "payment_plan_paper"),
+    *("payment_receipt", "payment_plan_paper", "payment_send"),
     # Of cards: deeds, and a picture (tests/entrypoints/desk/payments, tests/entrypoints/processor).
-    *("card_call_off", "card_again", "card_reader", "card_seen", "link_qr", "processor_event"),
+    *("card_call_off", "card_again", "card_reader", "card_seen", "link_qr", "link_send"),
+    "processor_event",
     # Of privacy: deeds, paper, and the file of a record (tests/entrypoints/desk/privacy).
     *("end_call", "accounting", "export_record", "disclosure_sheet"),
     # Signing in: deeds, and steps only those on the way see (tests/journeys/test_second_factor.py).

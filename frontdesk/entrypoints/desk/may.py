@@ -133,6 +133,7 @@ MONEY = "payments.view"
 stand("payment_sheet", "payments.take", "payments.take")
 for seen in ("payment_account", "payment", "payment_receipt", "payment_plans", "payment_plan_paper"):
     stand(seen, MONEY)
+stand("payment_send", deed="messaging.send_receipts")
 stand("payment_plan", MONEY, "payments.end_plan")
 stand("payment_take_back", "payments.take_back", "payments.take_back")
 stand("payment_refund", "payments.refund", "payments.refund")
@@ -357,4 +358,5 @@ stand("cards", WATCH_CARDS)
 stand("card_seen", deed=WATCH_CARDS)
 stand("link_new", TAKE_MONEY, TAKE_MONEY)
 stand("link_qr", TAKE_MONEY)
+stand("link_send", deed="messaging.send_receipts")
 stand("cards_on_file", "payments.keep_card", "payments.keep_card")

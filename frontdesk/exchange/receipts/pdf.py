@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from frontdesk.exchange.receipts.words import MONTHS, PURPOSES, TENDERS, WORDS
+from frontdesk.exchange.receipts.words import MONTHS, PURPOSES, WORDS
 from frontdesk.kit.money import dollars
 from frontdesk.kit.walltime import to_wall
-from frontdesk.office.payments.rules.receipts import House, Line, Paid, PlanPaper, Slip
+from frontdesk.office.payments.rules.receipts import ENDING, TENDERS, House, Line, Paid, PlanPaper, Slip
 from frontdesk.ui.paper import Column, Sheet
 
 
@@ -102,7 +102,7 @@ def _with(one: Paid, language: str) -> list[list[str]]:
     if one.reference:
         words += f" {one.reference}"
     if one.last4:
-        words = f"{words}, {one.brand} {said['ending'].format(last4=one.last4)}".replace("  ", " ")
+        words = f"{words}, {one.brand} {ENDING[language].format(last4=one.last4)}".replace("  ", " ")
     if one.authorization:
         words += f", {said['authorization'].format(code=one.authorization)}"
     if one.bearer:

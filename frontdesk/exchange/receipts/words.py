@@ -6,7 +6,7 @@ WORDS = {
         "what": "Paid for", "amount": "Amount", "how": "Paid with", "total": "Total paid", "change": "Change",
         "given": "Cash handed over", "visit": "visit of {day}", "owed": "Still owed on the account",
         "credit": "Credit on the account", "as_of": "right after this payment", "thanks": "Thank you.",
-        "questions": "Questions: {phone}", "name_on": "name on it: {name}", "ending": "ending {last4}",
+        "questions": "Questions: {phone}", "name_on": "name on it: {name}",
         "authorization": "authorization {code}", "page": "Page {} of {{nb}}",
         "plan": "Payment plan", "with": "Agreed with", "agreed": "Agreed on", "in_all": "To be paid in all", "parts": "Payments",
         "due": "Due on", "number": "No.", "every_month": "every month", "every_two_weeks": "every two weeks",
@@ -20,7 +20,7 @@ WORDS = {
         "given": "Efectivo entregado", "visit": "consulta del {day}", "owed": "Saldo pendiente en la cuenta",
         "credit": "Saldo a favor en la cuenta", "as_of": "después de este pago", "thanks": "Gracias.",
         "questions": "Preguntas: {phone}", "name_on": "a nombre de: {name}",
-        "ending": "terminada en {last4}", "authorization": "autorización {code}", "page": "Página {} de {{nb}}",
+        "authorization": "autorización {code}", "page": "Página {} de {{nb}}",
         "plan": "Plan de pagos", "with": "Acordado con", "agreed": "Acordado el", "in_all": "Total por pagar", "parts": "Pagos",
         "due": "Vence el", "number": "N.º", "every_month": "cada mes", "every_two_weeks": "cada dos semanas",
         "sign": "Firma del paciente", "sign_day": "Fecha",
@@ -36,13 +36,6 @@ PURPOSES = {
     "es": {
         "copay": "Copago", "deductible": "Deducible", "share": "Coseguro", "self_pay": "Consulta, pago propio",
         "balance": "Saldo anterior", "prepay": "Pago anticipado", "plan": "Plan de pagos", "fee": "Cargo",
-    },
-}  # fmt: skip
-TENDERS = {
-    "en": {"cash": "Cash", "check": "Check", "card": "Card", "health": "Health account card", "order": "Money order"},
-    "es": {
-        "cash": "Efectivo", "check": "Cheque", "card": "Tarjeta", "health": "Tarjeta de cuenta de salud",
-        "order": "Giro postal",
     },
 }  # fmt: skip
 MONTHS = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",

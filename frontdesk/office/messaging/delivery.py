@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -23,8 +24,9 @@ from frontdesk.office.messaging.queries.words import policy, sender_of, words_fo
 from frontdesk.office.messaging.rules import Facts, Reader, Words
 from frontdesk.office.messaging.services import _tokens, outcomes
 from frontdesk.office.messaging.services._addresses import hold_address
+from frontdesk.office.messaging.services._truths import ask_where_to_pay as ask_where_to_pay
 from frontdesk.office.messaging.services._truths import ask_whether as ask_whether
-from frontdesk.office.messaging.services._truths import is_true, why_moot
+from frontdesk.office.messaging.services._truths import is_true, where_to_pay, why_moot
 from frontdesk.office.messaging.services.reconsidering import reconsider
 from frontdesk.office.patients.models import Contact, Patient
 from frontdesk.office.practice.models import Practice
@@ -41,6 +43,7 @@ KNOWS_KEYS = {"outbox"}
 class Outgoing:
     """A message as it is to go out now. `kept` is what stays on record of it: the same words, without the link.
 
+    `pay_at` is the address of a page to pay at that stands in it, "" for none.
     `method` is what its calendar entry does ("REQUEST", "CANCEL"), "" for a message without one.
     """
 
@@ -61,6 +64,7 @@ class Outgoing:
     uid: str
     sequence: int
     not_after: datetime | None
+    pay_at: str = ""
 
 
 def lease(worker: str, limit: int, leaving: Collection[str] = ()) -> list[Outgoing]:
@@ -179,18 +183,19 @@ def _prepared(rows: Sequence[Message], leaving: Collection[str]) -> list[Outgoin
 
 def _hidden(out: Outgoing) -> Outgoing:
     """Keep of a link only where it leads: whoever reads the record cannot answer in the patient's name."""
-    body = (
-        re.sub(rf"({re.escape(settings.PUBLIC_URL)}/a/)\S+", r"\1…", out.kept.body)
-        if settings.PUBLIC_URL
-        else ""
-    )
-    return replace(out, kept=replace(out.kept, body=body or out.kept.body))
+    body = out.kept.body
+    if settings.PUBLIC_URL:
+        body = re.sub(rf"({re.escape(settings.PUBLIC_URL)}/a/)\S+", r"\1…", body)
+    if out.pay_at:
+        at = urlsplit(out.pay_at)
+        body = body.replace(out.pay_at, f"{at.scheme}://{at.netloc}/…")
+    return replace(out, kept=replace(out.kept, body=body))
 
 
 def _decided(row: Message, reader: Reader, asked: Policy) -> tuple[str, str] | None:
     """Return where a leased message may go now; else say what becomes of it and let it go."""
     after, now = Facts.read(row.after), clock.now()
-    row.language = rules.language_of(reader.language)
+    row.language = rules.language_of(after.language or reader.language)
     decision = leave_of(row.patient_id, row.kind, after, not_after=row.not_after, rules=asked, reader=reader)
     way = decision.way
     if moot := why_moot(row, now):
@@ -230,7 +235,10 @@ def _composed(
     before = Facts.read(row.before) if row.before else None
     sender = sender_of(practice, after, asked)
     link = _link(row, after) if "{answer}" in words.body else ""
-    values = rules.values_of(after, before, sender, first_name, row.language, link=link, kind=row.kind)
+    pay_at = where_to_pay(Ref(row.about_kind, row.about_id)) if "{pay_at}" in words.body else ""
+    values = rules.values_of(
+        after, before, sender, first_name, row.language, link=link, kind=row.kind, pay_at=pay_at
+    )
     filled = rules.fill(words, values, to[0], row.language)
     return Outgoing(
         id=row.pk,
@@ -250,6 +258,7 @@ def _composed(
         uid=row.thread.uid,
         sequence=row.sequence,
         not_after=row.not_after,
+        pay_at=pay_at,
     )
 
 

@@ -3,6 +3,7 @@
 Refused
 ├── CannotSend       the rules of consent and confidentiality stand against it; the sentence says which
 ├── AlreadyReminded  a reminder went out, or is about to; the sentence says which
+├── AlreadyOnItsWay  the same was asked for by the same way a moment ago
 ├── LinkUsed         the link has done its work already
 ├── LinkOver         the link is too old, or what it was about has changed
 └── GoneOut          the message has gone out, or is going out now
@@ -19,6 +20,13 @@ class CannotSend(Refused):
 
 class AlreadyReminded(Refused):
     """Nobody is reminded twice of a visit that stands as it stood."""
+
+
+class AlreadyOnItsWay(Refused):
+    """What waits to go out is not sent beside itself."""
+
+    def __init__(self, *about: object) -> None:
+        super().__init__("It is on its way already.", *about)
 
 
 class LinkUsed(Refused):

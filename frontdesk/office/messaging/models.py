@@ -23,6 +23,8 @@ class Kind(models.TextChoices):
     RECALL = "recall"
     WAITLIST_OFFER = "waitlist_offer"
     RUNNING_LATE = "running_late"
+    RECEIPT = "receipt"
+    PAY_LINK = "pay_link"
 
 
 class Channel(models.TextChoices):

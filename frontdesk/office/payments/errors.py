@@ -8,6 +8,7 @@ Refused
 ├── NotCharged        more is to be given back to a card than was charged, or the card is not one that was
 ├── BeyondWhatIsLeft  more is to be given back, written off or moved than there is
 ├── NotYours          a drawer is somebody else's
+├── NothingToSend     a payment was taken back, or a link can be paid no more
 ├── NotInTheDrawer    more cash was to go out than lies in it
 └── NotClosedYet      a day or a month cannot be closed before what is in it
 Conflict
@@ -35,6 +36,10 @@ class NotCovered(Refused):
 
 class TooLate(Refused):
     """A payment is taken back on its own day, out of its own open drawer."""
+
+
+class NothingToSend(Refused):
+    """What a message would say is not so (any more)."""
 
 
 class BeyondWhatIsLeft(Refused):

@@ -114,7 +114,7 @@ def test_what_was_said_at_the_desk_is_not_taken_back_by_whoever_holds_the_teleph
 
 def test_help_is_answered_with_the_practices_name_and_number(elm):
     assert hear("Help!").answer == (
-        "Elm Street Family Medicine: texts about your appointments. Call (617) 555-0100. Reply STOP to end them."
+        "Elm Street Family Medicine: texts about your appointments and payments. Call (617) 555-0100. Reply STOP to end them."
     )
     assert not OptOut.objects.exists()
 

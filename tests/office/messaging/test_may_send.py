@@ -51,6 +51,11 @@ def private(way):
             "now",
             "work@example.org",
         ),
+        # Who asked for one way has it by that way.
+        (ANA, replace(ASK, only="text"), "now", CELL.address),
+        (ANA, replace(REMINDER, only="email"), "now", MAIL.address),
+        (replace(ANA, ways=(private(MAIL), CELL)), replace(ASK, only="email"), "now", MAIL.address),
+        (replace(CHILD, ways=(), guardians=(MOTHER,)), replace(ASK, only="email"), "now", MOTHER.address),
         # A text waits for the morning of whoever it rings for; an e-mail does not.
         (ANA, replace(REMINDER, now=NIGHT), "later", CELL.address),
         (ANA, replace(ASK, now=NIGHT), "now", MAIL.address),
@@ -79,6 +84,7 @@ def private(way):
 def test_it_goes_to(reader, ask, verdict, address):
     decision = may_send(reader, ask)
     assert (decision.verdict, decision.way.address) == (verdict, address)
+    assert decision.to_guardian == (address == MOTHER.address)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +106,31 @@ def test_it_goes_to(reader, ask, verdict, address):
         (replace(ANA, confidential=True), ASK, "private address only"),
         (ANA, replace(ASK, confidential=True), "private address only"),
         (replace(CHILD, guardians=(MOTHER,)), replace(ASK, confidential=True), "private address only"),
+        # One way was asked for: another is no answer.
+        (replace(ANA, ways=(CELL,)), replace(ASK, only="email"), "no e-mail address on file"),
+        (replace(ANA, ways=(MAIL,)), replace(ASK, only="text"), "no mobile number on file"),
+        (
+            replace(ANA, ways=(MAIL, replace(CELL, opted_out=True))),
+            replace(ASK, only="text"),
+            "no more messages",
+        ),
+        (
+            replace(ANA, ways=(MAIL, replace(CELL, allowed=None))),
+            replace(ASK, only="text"),
+            "Nobody has asked",
+        ),
+        (
+            replace(ANA, ways=(MAIL, replace(CELL, allowed=False))),
+            replace(ASK, only="text"),
+            "not want texts.",
+        ),
+        (
+            replace(ANA, ways=(replace(MAIL, allowed=False), CELL)),
+            replace(ASK, only="email"),
+            "not want e-mail.",
+        ),
+        (replace(ANA, ways=(private(CELL), MAIL)), replace(ASK, only="email"), "no such e-mail address"),
+        (replace(ANA, confidential=True), replace(ASK, only="text"), "no such mobile number"),
         # One number in two records: the child's no is not overruled by the guardian's yes.
         (
             replace(CHILD, ways=(replace(CELL, allowed=False),), guardians=(replace(CELL, allowed=True),)),

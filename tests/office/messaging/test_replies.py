@@ -95,5 +95,5 @@ def test_an_answer_says_who_writes_and_is_one_text(meaning, language):
 
 def test_without_a_telephone_nobody_is_told_to_call():
     assert answer_to(HELP, "en", "Elm Street", "") == (
-        "Elm Street: texts about your appointments. Reply STOP to end them."
+        "Elm Street: texts about your appointments and payments. Reply STOP to end them."
     )

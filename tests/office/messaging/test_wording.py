@@ -1,7 +1,7 @@
 """What patients read: plain, in their language, and never more than it must say."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from frontdesk.office.messaging.models import Channel, Kind, Language
 from frontdesk.office.messaging.rules import (
     ANSWERABLE,
+    ASKED,
     Sender,
     Words,
     default_words,
@@ -24,8 +25,21 @@ CLINIC = Sender("Pioneer Valley Family Health", "+14135550100")
 ALL = list(product(Kind.values, Channel.values, Language.values))
 
 
+PAGE = "https://pay.example/c/cs_live_a1B2c3D4e5F6g7H8i9J0kLmNoPqRsTuVwXyZ"
+MONEY = {
+    "cents": 123450,
+    "receipt": "10042",
+    "paid_on": date(2026, 9, 30),
+    "paid_with": "Cash $1,000.00, Visa 4242 $234.50",
+    "until": STARTS,
+}
+
+
 def filled(kind, channel, language, sender=CLINIC, link="", **fields):
-    values = values_of(facts(STARTS, **fields), facts(STARTS), sender, "Maximiliano", language, link=link)
+    about = facts(STARTS, **(MONEY if kind in ASKED else {}) | fields)
+    values = values_of(
+        about, facts(STARTS), sender, "Maximiliano", language, link=link, kind=kind, pay_at=PAGE
+    )
     return fill(default_words(kind, channel, language), values, channel, language)
 
 
@@ -35,6 +49,7 @@ def test_every_shipped_template_can_be_sent(kind, channel, language):
     assert wrong_words(channel, words) == {}
     out = filled(kind, channel, language)
     assert not re.search(r"[{}]", out.subject + out.body)
+    assert wrong_words(channel, words, kind) == {}
 
 
 @pytest.mark.parametrize(("kind", "language"), list(product(Kind.values, Language.values)))
@@ -49,7 +64,27 @@ def test_a_text_fits_into_two(kind, language):
 def test_a_subject_tells_nothing_but_who_writes(kind, language):
     subject = filled(kind, "email", language).subject
     assert CLINIC.clinic in subject
-    assert not re.search(r"Maximiliano|Lee|September|septiembre|12:50|Elm", subject)
+    assert not re.search(r"Maximiliano|Lee|September|septiembre|12:50|Elm|1,234|Visa|10042", subject)
+
+
+@pytest.mark.parametrize(
+    ("kind", "channel", "language"), list(product(ASKED, Channel.values, Language.values))
+)
+def test_what_is_said_of_money_tells_the_sum_and_whom_to_call_and_not_what_for(kind, channel, language):
+    out = filled(kind, channel, language)
+    assert "$1,234.50" in out.body
+    assert "(617) 555-0100" in out.body
+    assert CLINIC.clinic in out.body
+    assert not re.search(r"Maximiliano|Lee|Elm|copay|visit|consulta|cita", out.body)
+    for known in ("10042", "Visa 4242") if kind == "receipt" else (PAGE, "12:50"):
+        assert known in out.body
+
+
+def test_a_payment_link_without_its_address_is_refused_in_words():
+    assert wrong_words("text", Words("", "Pay us {amount}."), "pay_link") == {
+        "body": "This message is of no use without {pay_at}."
+    }
+    assert wrong_words("text", Words("", "Pay us {amount}.")) == {}
 
 
 def test_times_are_on_the_clinics_wall_in_the_patients_language():

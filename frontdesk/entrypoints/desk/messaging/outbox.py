@@ -49,6 +49,7 @@ class Card:
     note: str
     contacts: str
     visit: str
+    money: tuple[str, str] | None
     may_answer: bool
 
 
@@ -113,8 +114,19 @@ def card(request: DeskRequest, opened: Opened) -> Card:
         note=_note(opened),
         contacts=f"/patients/{line.patient_id}/contacts" if _needs(opened) else "",
         visit=f"/appointments/{line.about.id}" if is_visit else "",
+        money=_money(request, line),
         may_answer=stays_here(line) and request.actor.can("messaging.opt_out"),
     )
+
+
+def _money(request: DeskRequest, line: Line) -> tuple[str, str] | None:
+    """Return the words and address of what a message about money is about, for who may see it."""
+    about, may = line.about, request.actor.can
+    if about.kind == "payments.payment" and may("payments.view"):
+        return "The receipt", f"/payments/{about.id}"
+    if about.kind == "payments.cardcharge" and may("payments.take"):
+        return "The payment link", f"/payments/cards/{about.id}"
+    return None
 
 
 def stays_here(line: Line) -> bool:

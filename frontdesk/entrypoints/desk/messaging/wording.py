@@ -1,11 +1,13 @@
 """How a message and what became of it are put into words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from frontdesk.entrypoints.desk.scheduling.wording import short_day, when
-from frontdesk.entrypoints.desk.templating import phone, wall_time
+from frontdesk.entrypoints.desk.templating import phone, us_date, wall_time
 from frontdesk.kit import clock
+from frontdesk.kit.money import dollars
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.messaging.queries import Line
 from frontdesk.office.messaging.rules import Facts
@@ -20,6 +22,8 @@ KINDS = {
     "running_late": "Running late",
     "waitlist_offer": "Waitlist offer",
     "recall": "Recall",
+    "receipt": "Receipt",
+    "pay_link": "Payment link",
 }
 CHANNELS = {"text": "Text", "email": "E-mail"}
 LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -102,17 +106,26 @@ def about(facts: Facts) -> str:
     """Say what a message tells of, in few words."""
     if facts.starts is not None:
         return f"visit {when(facts.starts, facts.zone)}"
+    if facts.cents:
+        return f"number {facts.receipt}" if facts.receipt else f"until {moment(facts.until, facts.zone)}"
     return f"due {facts.due:%B %Y}" if facts.due else ""
+
+
+_TOLD: tuple[tuple[str, Callable[[Facts], str]], ...] = (
+    ("When", lambda f: when(f.starts, f.zone) if f.starts else ""),
+    ("With", lambda f: f.provider),
+    ("Where", lambda f: "" if f.cents else f.place),
+    ("Amount", lambda f: dollars(f.cents) if f.cents else ""),
+    ("Paid on", lambda f: us_date(f.paid_on)),
+    ("Paid with", lambda f: f.paid_with),
+    ("Can be paid until", lambda f: moment(f.until, f.zone)),
+)
 
 
 def changes(before: Facts | None, after: Facts) -> list[tuple[str, str, str]]:
     """Return what a message says has changed: name, before, after; all of it where nothing was said before."""
     lines = []
-    for name, say in (
-        ("When", lambda f: when(f.starts, f.zone) if f.starts else ""),
-        ("With", lambda f: f.provider),
-        ("Where", lambda f: f.place),
-    ):
+    for name, say in _TOLD:
         was, now = (say(before) if before else ""), say(after)
         if was or now:
             lines.append((name, was, now))

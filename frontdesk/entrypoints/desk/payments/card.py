@@ -9,6 +9,7 @@ from django.urls import reverse
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.payments import receipt
+from frontdesk.entrypoints.desk.payments.offering import Sending, sending
 from frontdesk.entrypoints.desk.scheduling.panels import panel
 from frontdesk.exchange.gateway.processor import Reader, readers_at
 from frontdesk.kit.money import dollars
@@ -17,6 +18,7 @@ from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.errors import NoReader
 from frontdesk.office.payments.models import CardCharge
 from frontdesk.office.payments.models.cards import UNDER_WAY
+from frontdesk.office.payments.queries import sending as money
 from frontdesk.office.payments.rules import CONSENT, Sheet, sheet_of, why_not
 
 State = CardCharge.State
@@ -112,8 +114,17 @@ def shown(request: DeskRequest, row: CardCharge) -> HttpResponse:
         "receipt": reverse("payment", args=[row.payment_id]) if row.payment_id else "",
         "sheet": _sheet(row, visit),
         "as_credit": row.sheet.get("posted_as") == "credit",
+        "sending": _sending(request, row),
     }
     return panel(request, "desk/payments/_card.html", context, title="Card")
+
+
+def _sending(request: DeskRequest, row: CardCharge) -> Sending:
+    """Return the ways to send a link; another charge has none, and nothing is asked of the database for it."""
+    if row.how != CardCharge.How.LINK or row.state not in UNDER_WAY:
+        return Sending()
+    facts = money.link_facts(row) if money.can_be_paid(row) else None
+    return sending(request, row.patient_id, "pay_link", money.link_ref(row.pk), facts)
 
 
 def _sheet(row: CardCharge, visit: int | None) -> str:

@@ -14,9 +14,11 @@ from frontdesk.entrypoints.desk.payments.plan_words import plan_card
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit import clock
 from frontdesk.kit.money import dollars
+from frontdesk.office.messaging import queries as messages
 from frontdesk.office.patients import services as patients
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
+from frontdesk.office.payments.queries import sending
 
 SHOWN = 25
 
@@ -74,12 +76,15 @@ def _row(one: queries.Movement) -> dict[str, Any]:
 def _receipts(patient_id: int) -> list[dict[str, Any]]:
     rows = queries.payments_of(patient_id, limit=12)
     fates = queries.fates(rows)
+    refs = {one.pk: sending.receipt_ref(one.pk) for one in rows}
+    written = messages.message_lines_about(list(refs.values()))
     return [
         {
             "id": one.pk,
             "receipt": one.receipt,
             "day": us_date(one.day),
             "how": ", ".join(wording.tender(tender) for tender in one.tenders.all()),
+            "sent": wording.sent(written[refs[one.pk]]),
             "cents": one.cents,
             "became": "taken back"
             if fates[one.pk].taken_back

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view
 from frontdesk.entrypoints.desk.payments import wording
+from frontdesk.entrypoints.desk.payments.offering import Sending, sending
 from frontdesk.entrypoints.desk.scheduling.panels import panel, tell
 from frontdesk.entrypoints.desk.templating import us_date, wall_time
 from frontdesk.entrypoints.desk.visits.card import show
@@ -19,6 +20,7 @@ from frontdesk.kit.walltime import to_wall
 from frontdesk.office.payments import queries
 from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.models import Payment
+from frontdesk.office.payments.queries import sending as money
 from frontdesk.office.payments.queries.accounts import credits_of_payment
 from frontdesk.office.payments.rules import BY_CARD, KIND
 from frontdesk.office.scheduling.models import Appointment
@@ -70,6 +72,20 @@ def shown(
     fresh: bool = False,
 ) -> HttpResponse:
     """Draw the receipt panel; `fresh` from the sheet: what is behind the panel is drawn anew as well."""
+    answer = drawn(request, row, notes=notes, fresh=fresh)
+    if not fresh or not request.is_fragment:
+        return answer
+    if visit:
+        with_card = Markup('<div hx-swap-oob="innerHTML:#visit-card">{}</div>')
+        card = Markup(show(request, visit).content.decode())  # noqa: S704 - drawn by our own templates
+        answer.content += with_card.format(card).encode()
+    return tell(answer, f"{dollars(row.cents)} taken, receipt {row.receipt}.")
+
+
+def drawn(
+    request: DeskRequest, row: Payment, *, notes: Sequence[str] = (), fresh: bool = False
+) -> HttpResponse:
+    """Draw the panel alone."""
     slip, fate = queries.slip(row), queries.fates([row])[row.pk]
     at = to_wall(row.at, slip.house.zone)
     tenders = list(row.tenders.order_by("id"))
@@ -94,15 +110,15 @@ def shown(
         "may_return": request.actor.can("payments.return_check") and not fate.taken_back,
         "check": KIND.CHECK,
         "by_card": BY_CARD,
+        "sending": _sending(request, row, fate),
     }
-    answer = panel(request, "desk/payments/receipt_panel.html", context, title=f"Receipt {row.receipt}")
-    if not fresh or not request.is_fragment:
-        return answer
-    if visit:
-        with_card = Markup('<div hx-swap-oob="innerHTML:#visit-card">{}</div>')
-        drawn = Markup(show(request, visit).content.decode())  # noqa: S704 - drawn by our own templates
-        answer.content += with_card.format(drawn).encode()
-    return tell(answer, f"{dollars(row.cents)} taken, receipt {row.receipt}.")
+    return panel(request, "desk/payments/receipt_panel.html", context, title=f"Receipt {row.receipt}")
+
+
+def _sending(request: DeskRequest, row: Payment, fate: queries.Fate) -> Sending:
+    gone = fate.taken_back or fate.lost >= row.cents
+    facts = None if gone else money.receipt_facts(row)
+    return sending(request, row.patient_id, "receipt", money.receipt_ref(row.pk), facts)
 
 
 def _became(fate: queries.Fate, tender_id: int) -> str:

@@ -9,6 +9,7 @@ from frontdesk.entrypoints.desk.payments import (
     money,
     plans,
     receipt,
+    sending,
     sheet,
 )
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("payments/rules", plans.rules, name="payment_rules"),
     path("payments/<int:payment_id>", receipt.one, name="payment"),
     path("payments/<int:payment_id>/receipt.pdf", receipt.printed, name="payment_receipt"),
+    path("payments/<int:payment_id>/send", sending.send_receipt, name="payment_send"),
     path("payments/<int:payment_id>/take-back", giving_back.take_back, name="payment_take_back"),
     path(f"{TENDER}/refund", giving_back.refund, name="payment_refund"),
     path(f"{TENDER}/returned", giving_back.returned, name="payment_returned"),

@@ -1,10 +1,13 @@
 """Money in words: what was paid for, with what, and what happened on an account."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from frontdesk.entrypoints.desk.messaging.wording import CHANNELS, is_kept
 from frontdesk.entrypoints.desk.templating import us_date
 from frontdesk.kit.money import dollars
 from frontdesk.office.ledger.models import Entry
+from frontdesk.office.messaging.queries import Line
 from frontdesk.office.payments.models import Tender, Toward
 from frontdesk.office.payments.queries import Movement
 from frontdesk.office.payments.rules.writing_off import WHY
@@ -18,6 +21,24 @@ TENDERS = (
     (KIND.MONEY_ORDER, "Money order", "o"),
 )
 LANGUAGES = (("en", "English"), ("es", "Spanish"))
+
+
+_ON_ITS_WAY = {"email": "e-mail on its way", "text": "text on its way"}
+_SENT = {
+    "sent": {"email": "e-mailed", "text": "texted"},
+    "kept": {"email": "the e-mail was kept here", "text": "the text was kept here"},
+    "queued": _ON_ITS_WAY,
+    "sending": _ON_ITS_WAY,
+    "failed": {"email": "the e-mail did not arrive", "text": "the text did not arrive"},
+    "in_doubt": {"email": "the e-mail may not have arrived", "text": "the text may not have arrived"},
+}
+
+
+def sent(lines: Sequence[Line]) -> str:
+    """Say by which ways a receipt went out or is on its way, and that one did not arrive: "e-mailed", "the text did not arrive"."""
+    newest = {line.channel: "kept" if is_kept(line) else line.state for line in reversed(lines)}
+    said = (_SENT.get(newest.get(channel, ""), {}).get(channel, "") for channel in CHANNELS)
+    return ", ".join(filter(None, said))
 
 
 def purpose(code: str) -> str:

@@ -17,6 +17,7 @@ from frontdesk.office.messaging.queries.readers import held_for as held_for
 from frontdesk.office.messaging.queries.readers import leave_of as leave_of
 from frontdesk.office.messaging.queries.readers import opt_outs_of as opt_outs_of
 from frontdesk.office.messaging.queries.readers import readers_of as readers_of
+from frontdesk.office.messaging.queries.readers import ways_to as ways_to
 from frontdesk.office.messaging.queries.readers import whose as whose
 from frontdesk.office.messaging.queries.readers import whose_address as whose_address
 from frontdesk.office.messaging.queries.reminders import Reminded as Reminded

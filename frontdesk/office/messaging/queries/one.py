@@ -60,5 +60,7 @@ def _draft(row: Message) -> Words:
     # The link is made as the message goes out; here it only shows where it will stand.
     link = f"{settings.PUBLIC_URL}/a/…" if settings.PUBLIC_URL and row.kind in rules.ANSWERABLE else ""
     name = row.patient.preferred_name or row.patient.legal_first
-    values = values_of(after, before, sender_for(after), name, row.language, link=link, kind=row.kind)
+    values = values_of(
+        after, before, sender_for(after), name, row.language, link=link, kind=row.kind, pay_at="…"
+    )
     return fill(words_for([slot])[slot], values, channel, row.language)

@@ -59,11 +59,21 @@ def leave_of(
         zone=after.zone,
         not_after=not_after,
         confidential=after.confidential,
+        only=after.only,
         off=frozenset(asked.off),
         opens=asked.text_from,
         closes=asked.text_to,
     )
     return may_send(who, ask)
+
+
+def ways_to(patient_id: int, kind: str, after: Facts) -> dict[str, Decision]:
+    """Return for each channel whether a message of `kind` may go to the patient by it now; ten queries."""
+    asked, reader = policy(), readers_of([patient_id]).get(patient_id)
+    return {
+        channel: leave_of(patient_id, kind, replace(after, only=channel), rules=asked, reader=reader)
+        for channel in Channel.values
+    }
 
 
 def opt_outs_of(patient_id: int) -> list[OptOut]:

@@ -14,6 +14,7 @@ from frontdesk.office.messaging.rules import Facts, Sender, Words, default_words
 from frontdesk.office.practice.models import Location, Practice
 
 Slot = tuple[str, str, str]
+_SAMPLE_PAGE = "https://pay.example/c/AbCdEfGhIjKlMnOp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,15 @@ def words_for(slots: Collection[Slot]) -> dict[Slot, Words]:
 
 def sample(kind: str, channel: str, language: str, words: Words) -> Sample:
     """Return `words` with sample facts in their places; nothing is stored or sent. Two queries."""
-    wrong = rules.wrong_words(channel, words)
+    wrong = rules.wrong_words(channel, words, kind)
     if wrong:
         return Sample(words, 0, wrong)
     practice, site = Practice.objects.order_by("pk").first(), Location.objects.order_by("pk").first()
     sender = Sender(practice.name if practice else "Elm Street Family Medicine", "")
     after, before = _sample_facts(kind, site)
-    values = values_of(after, before, sender, "Ana", language, link=_sample_link(), kind=kind)
+    values = values_of(
+        after, before, sender, "Ana", language, link=_sample_link(), kind=kind, pay_at=_SAMPLE_PAGE
+    )
     if kind not in rules.ANSWERABLE:
         values = {**values, "answer": ""}
     filled = fill(words, values, channel, language)
@@ -107,6 +110,11 @@ def _sample_facts(kind: str, site: Location | None) -> tuple[Facts, Facts]:
         arrive_early=10,
         minutes_late=25 if kind == Kind.RUNNING_LATE else 0,
         due=date(day.year, day.month, 1),
+        cents=3500,
+        receipt="1042",
+        paid_on=clock.today(zone),
+        paid_with="Visa 4242",
+        until=clock.now() + timedelta(hours=23),
     )
     return after, Facts(starts=to_utc(datetime.combine(day, time(14)), zone), zone=zone)
 

@@ -12,6 +12,7 @@ from frontdesk.office.messaging.rules.replies import STOP as STOP
 from frontdesk.office.messaging.rules.replies import answer_to as answer_to
 from frontdesk.office.messaging.rules.replies import meaning_of as meaning_of
 from frontdesk.office.messaging.rules.saying import ANSWERABLE as ANSWERABLE
+from frontdesk.office.messaging.rules.saying import ASKED as ASKED
 from frontdesk.office.messaging.rules.saying import METHODS as METHODS
 from frontdesk.office.messaging.rules.saying import NOTICES as NOTICES
 from frontdesk.office.messaging.rules.saying import OF_THE_VISIT as OF_THE_VISIT

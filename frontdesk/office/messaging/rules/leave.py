@@ -11,6 +11,16 @@ EMAIL, TEXT = "email", "text"
 # What belongs into a calendar goes by e-mail first; what is read on the way goes by text first.
 _BY_EMAIL = frozenset({"confirmation", "rescheduled", "reassigned", "cancelled", "restored"})
 OF_AGE = 18
+_NO_ADDRESS = {
+    "": "There is no e-mail address and no mobile number on file.",
+    EMAIL: "There is no e-mail address on file.",
+    TEXT: "There is no mobile number on file.",
+}
+_PRIVATE = {
+    "": "They are to be reached at a private address only, and none is on file.",
+    EMAIL: "They are to be reached at a private address only, and no such e-mail address is on file.",
+    TEXT: "They are to be reached at a private address only, and no such mobile number is on file.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +56,17 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is to be sent. `confidential` is for a visit that nobody else may learn of; `zone` is the practice's own."""
+    """What is to be sent. `confidential` is for a visit that nobody else may learn of; `zone` is the practice's own.
+
+    `only` is the channel that was asked for, "" for whichever suits best.
+    """
 
     kind: str
     now: datetime
     zone: str
     not_after: datetime | None = None
     confidential: bool = False
+    only: str = ""
     off: frozenset[str] = frozenset()
     opens: time = time(8)
     closes: time = time(21)
@@ -60,12 +74,16 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`verdict` is "now", "later" (not before `at`) or "no" (`why`, in words for the desk)."""
+    """`verdict` is "now", "later" (not before `at`) or "no" (`why`, in words for the desk).
+
+    `to_guardian` says that `way` stands on no record but a minor's guardian's.
+    """
 
     verdict: str
     way: Way | None = None
     at: datetime | None = None
     why: str = ""
+    to_guardian: bool = False
 
 
 def may_send(reader: Reader, ask: Ask) -> Decision:
@@ -75,7 +93,7 @@ def may_send(reader: Reader, ask: Ask) -> Decision:
     """
     if no := _never(reader, ask):
         return Decision("no", why=no)
-    ways = _open_to(reader, ask)
+    ways = [way for way in _open_to(reader, ask) if ask.only in {"", way.channel}]
     if not ways:
         return Decision("no", why=_why_no_address(reader, ask))
     refused = {(way.channel, way.address) for way in ways if way.allowed is False}
@@ -85,11 +103,12 @@ def may_send(reader: Reader, ask: Ask) -> Decision:
         if not way.opted_out and _consented(way) and (way.channel, way.address) not in refused
     ]
     if not wanted:
-        return Decision("no", why=_why_no_consent(ways))
+        return Decision("no", why=_why_no_consent(ways, ask.only))
     for way in _in_order(wanted, ask.kind):
         moment = _welcome(reader, ask, way)
         if ask.not_after is None or moment <= ask.not_after:
-            return Decision("now" if moment == ask.now else "later", way, moment)
+            verdict = "now" if moment == ask.now else "later"
+            return Decision(verdict, way, moment, to_guardian=way not in reader.ways)
     return Decision("no", why="It would come too late.")
 
 
@@ -141,13 +160,18 @@ def _welcome(reader: Reader, ask: Ask, way: Way) -> datetime:
 
 def _why_no_address(reader: Reader, ask: Ask) -> str:
     if _private(reader, ask):
-        return "They are to be reached at a private address only, and none is on file."
-    return "There is no e-mail address and no mobile number on file."
+        return _PRIVATE[ask.only]
+    return _NO_ADDRESS[ask.only]
 
 
-def _why_no_consent(ways: Sequence[Way]) -> str:
+def _why_no_consent(ways: Sequence[Way], only: str) -> str:
     if any(way.opted_out for way in ways):
         return "They asked for no more messages."
+    if only == EMAIL:
+        return "They do not want e-mail."
+    if only == TEXT:
+        asked = any(way.allowed is False for way in ways)
+        return "They do not want texts." if asked else "Nobody has asked whether texts are all right."
     if any(way.allowed is False for way in ways):
         return "They do not want texts, and there is no e-mail address."
     return "Nobody has asked whether texts are all right, and there is no e-mail address."

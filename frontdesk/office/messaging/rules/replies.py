@@ -29,14 +29,14 @@ _ANSWERS = {
     "en": {
         STOP: "{clinic}: no more texts will come to this number. Reply START to have them again.",
         START: "{clinic}: the texts you had agreed to come again. Reply STOP to end them.",
-        HELP: "{clinic}: texts about your appointments.{call} Reply STOP to end them.",
+        HELP: "{clinic}: texts about your appointments and payments.{call} Reply STOP to end them.",
         OTHER: "{clinic}: nobody reads replies to this number.{call}",
         "call": " Call {phone}.",
     },
     "es": {
         STOP: "{clinic}: ya no le enviaremos mensajes. Responda START para recibirlos de nuevo.",
         START: "{clinic}: volvemos a enviarle los mensajes de antes. Responda STOP para terminar.",
-        HELP: "{clinic}: mensajes sobre sus citas.{call} Responda STOP para terminar.",
+        HELP: "{clinic}: mensajes sobre sus citas y pagos.{call} Responda STOP para terminar.",
         OTHER: "{clinic}: nadie lee estas respuestas.{call}",
         "call": " Llame al {phone}.",
     },

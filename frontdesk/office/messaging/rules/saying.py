@@ -18,6 +18,8 @@ ANSWERABLE = {
     "waitlist_offer": ("accept", "decline"),
     "recall": ("reschedule", "call"),
 }  # fmt: skip
+# What is sent because somebody asks for it, and never by itself.
+ASKED = frozenset({"receipt", "pay_link"})
 # A reminder closer than this to the booking says nothing new; closer than this to the visit it helps nobody.
 _FRESH = timedelta(hours=12)
 _LATEST = timedelta(hours=2)
@@ -27,10 +29,13 @@ _WAIT_HOLDS = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """How a visit (an offer, a recall) stands, as far as its patient is told. `starts` is UTC, `zone` its wall's.
+    """How a visit (an offer, a recall, a payment) stands, as far as its patient is told. `starts` is UTC, `zone` its wall's.
 
     `stands` is False when it is cancelled; `confidential` when nobody but the patient may learn of it. `labels` are the
     sensitivity labels of the kind of visit, its provider and its place (kit.sensitivity).
+
+    Of money: `cents`, the `receipt`'s number, the day and how it was paid in the words of the receipt; or `until` when
+    (UTC) a link to pay holds. Never what for. `only` is the channel somebody asked for, `language` the one they chose.
     """
 
     starts: datetime | None = None
@@ -48,13 +53,20 @@ class Facts:
     stands: bool = True
     confidential: bool = False
     labels: str = ""
+    cents: int = 0
+    receipt: str = ""
+    paid_on: date | None = None
+    paid_with: str = ""
+    until: datetime | None = None
+    only: str = ""
+    language: str = ""
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Facts":
         """Return facts as they were stored."""
         known = {field.name for field in fields(cls)}
         given = {name: value for name, value in stored.items() if name in known}
-        for name, kind in (("starts", datetime), ("due", date)):
+        for name, kind in (("starts", datetime), ("due", date), ("paid_on", date), ("until", datetime)):
             if isinstance(given.get(name), str):
                 given[name] = kind.fromisoformat(given[name])
         return cls(**given)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 
+from frontdesk.kit.money import dollars
 from frontdesk.kit.straight import straight
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.messaging.rules.saying import Facts
@@ -27,7 +28,15 @@ PLACEHOLDERS = {
     "minutes_late": "how many minutes late it runs",
     "due": "the month a recall is due",
     "answer": "how to answer: a link where the practice has an address on the web, else the number to call",
+    "amount": "what was paid, or is to be paid: $35.00",
+    "receipt": "the number of the receipt",
+    "paid_on": "the day it was paid: March 3, 2026",
+    "paid_with": "how it was paid: Visa ending 4242",
+    "pay_at": "the address of the page to pay at",
+    "until": "until when that page can be used: March 4, 8:00 AM",
 }
+# Without these a message of its kind is of no use.
+_NEEDED = {"receipt": ("amount", "receipt"), "pay_link": ("amount", "pay_at")}
 _PLACE = re.compile(r"\{(\w*)\}")
 _LONGEST = {"subject": 120, "body": 4000, "text": 480}
 # A subject line is read by whoever looks at a telephone on a table.
@@ -115,8 +124,8 @@ def default_words(kind: str, channel: str, language: str) -> Words:
     return Words(given.get("subject", ""), given["body"].strip())
 
 
-def wrong_words(channel: str, words: Words) -> dict[str, str]:
-    """Say what is wrong with a template, by field; nothing when it can be sent."""
+def wrong_words(channel: str, words: Words, kind: str = "") -> dict[str, str]:
+    """Say what is wrong with a template (of `kind`), by field; nothing when it can be sent."""
     wrong = {}
     if channel == "email" and not words.subject.strip():
         wrong["subject"] = "An e-mail needs a subject."
@@ -133,6 +142,8 @@ def wrong_words(channel: str, words: Words) -> dict[str, str]:
         wrong["body"] = f"A message may not hold {{{unknown[0]}}}. Choose from the list of what it may hold."
     elif re.search(r"[{}]", _PLACE.sub("", words.body)):
         wrong["body"] = "A { or } stands alone. Write names of facts like {day}."
+    elif missing := [name for name in _NEEDED.get(kind, ()) if f"{{{name}}}" not in words.body]:
+        wrong["body"] = f"This message is of no use without {{{missing[0]}}}."
     return wrong
 
 
@@ -175,6 +186,7 @@ def values_of(
     language: str,
     link: str = "",
     kind: str = "",
+    pay_at: str = "",
 ) -> dict[str, str]:
     """Return what stands for each placeholder; what is not known or may not be told is empty."""
     phone = spoken_phone(after.phone or sender.phone)
@@ -195,6 +207,12 @@ def values_of(
         "minutes_late": str(after.minutes_late or ""),
         "due": _month(after.due, language),
         "answer": way,
+        "amount": dollars(after.cents) if after.cents else "",
+        "receipt": after.receipt,
+        "paid_on": _date(after.paid_on, language) if after.paid_on else "",
+        "paid_with": after.paid_with,
+        "pay_at": pay_at,
+        "until": _until(after, language),
     }
 
 
@@ -223,10 +241,26 @@ def _day(facts: Facts, language: str) -> str:
     return f"{wall:%A, %B} {wall.day}"
 
 
+def _date(day: date, language: str) -> str:
+    if language == "es":
+        return f"{day.day} de {_MONTHS['es'][day.month - 1]} de {day.year}"
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def _until(facts: Facts, language: str) -> str:
+    if facts.until is None:
+        return ""
+    wall = to_wall(facts.until, facts.zone)
+    day = f"{wall.day} de {_MONTHS['es'][wall.month - 1]}" if language == "es" else f"{wall:%B} {wall.day}"
+    return f"{day}, {_clock(wall, language)}"
+
+
 def _time(facts: Facts, language: str) -> str:
     wall = _wall(facts)
-    if wall is None:
-        return ""
+    return _clock(wall, language) if wall else ""
+
+
+def _clock(wall: datetime, language: str) -> str:
     half = ("a. m.", "p. m.") if language == "es" else ("AM", "PM")
     return f"{wall.hour % 12 or 12}:{wall:%M} {half[wall.hour >= 12]}"
 

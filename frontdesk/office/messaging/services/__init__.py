@@ -5,6 +5,7 @@ from frontdesk.office.messaging.services.answering import LinkFacts as LinkFacts
 from frontdesk.office.messaging.services.answering import issue_link as issue_link
 from frontdesk.office.messaging.services.answering import read_link as read_link
 from frontdesk.office.messaging.services.answering import use_link as use_link
+from frontdesk.office.messaging.services.asked import send_asked as send_asked
 from frontdesk.office.messaging.services.hearing import Heard as Heard
 from frontdesk.office.messaging.services.hearing import hear as hear
 from frontdesk.office.messaging.services.looking import open_list as open_list

@@ -45,8 +45,10 @@ def told(thread: Thread) -> Facts | None:
     return Facts.read(last[1]) if last and last[0] == State.SENT else None
 
 
-def take_back(thread: Thread, kinds: frozenset[str] | None, why: str = OVERTAKEN) -> list[int]:
-    """Withdraw what of the thread has not gone out (`kinds`: None is all); return the messages' numbers.
+def take_back(
+    thread: Thread, kinds: frozenset[str] | None, why: str = OVERTAKEN, *, channel: str = ""
+) -> list[int]:
+    """Withdraw what of the thread has not gone out (`kinds`: None is all; `channel`: "" is either); return the numbers.
 
     What failed or is in doubt needs nobody any more, and links that were sent are good no longer.
     """
@@ -54,6 +56,8 @@ def take_back(thread: Thread, kinds: frozenset[str] | None, why: str = OVERTAKEN
     rows = Message.objects.filter(thread=thread)
     if kinds is not None:
         rows = rows.filter(kind__in=kinds)
+    if channel:
+        rows = rows.filter(channel=channel)
     waiting = rows.filter(state__in=(State.QUEUED, State.HELD))
     taken = list(waiting.order_by("pk").values_list("pk", flat=True))
     if taken:

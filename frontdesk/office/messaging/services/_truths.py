@@ -10,6 +10,7 @@ from frontdesk.office.messaging.rules import Facts
 NOT_SO = "It is no longer as it says."
 TOO_LATE = "It would come too late."
 _truths: dict[str, Callable[[int, Facts], bool]] = {}
+_pages: dict[str, Callable[[int], str]] = {}
 
 
 def ask_whether(kind: str, still: Callable[[int, Facts], bool]) -> None:
@@ -24,6 +25,20 @@ def is_true(about: Ref, facts: Facts) -> bool:
     """Say whether the row a message is about still stands as it says."""
     still = _truths.get(about.kind)
     return still is None or still(about.id, facts)
+
+
+def ask_where_to_pay(kind: str, page: Callable[[int], str]) -> None:
+    """Have messages about rows of `kind` ("payments.cardcharge") ask there for the address to pay at, as they go out.
+
+    It is a secret for as long as it can be paid, so it is kept in one place, and not in the message.
+    """
+    _pages[kind] = page
+
+
+def where_to_pay(about: Ref) -> str:
+    """Return the address to pay at of the row a message is about, "" where there is none (any more)."""
+    page = _pages.get(about.kind)
+    return page(about.id) if page else ""
 
 
 def why_moot(row: Message, now: datetime) -> str:

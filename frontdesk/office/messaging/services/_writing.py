@@ -58,7 +58,7 @@ def _plan(made: Message, after: Facts, asked: Policy) -> None:
     decision = leave_of(
         made.patient_id, made.kind, after, not_after=made.not_after, rules=asked, reader=reader
     )
-    made.language = language_of(reader.language)
+    made.language = language_of(after.language or reader.language)
     if decision.way is not None:
         made.channel, made.address = decision.way.channel, decision.way.address
         if decision.at is not None and made.not_before < decision.at:

@@ -43,8 +43,8 @@ def reconsider(by: Actor, /, *, patient_id: int) -> list[Message]:
         for row in rows
     }
     fates = _fates(rows, leave)
-    language = rules.language_of(reader.language)
-    changed = [row for row in rows if _befell(by, row, fates[row.pk] | {"language": language})]
+    spoken = {row.pk: rules.language_of(Facts.read(row.after).language or reader.language) for row in rows}
+    changed = [row for row in rows if _befell(by, row, fates[row.pk] | {"language": spoken[row.pk]})]
     return [row for row in changed if row.state == State.QUEUED]
 
 

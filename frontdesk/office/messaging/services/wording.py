@@ -32,7 +32,7 @@ def set_template(
         msg = "There is no such template."
         raise Invalid(msg)
     words = Words(subject.strip() if channel == Channel.EMAIL else "", body.replace("\r\n", "\n").strip())
-    if wrong := rules.wrong_words(channel, words):
+    if wrong := rules.wrong_words(channel, words, kind):
         raise WrongWords(next(iter(wrong.values())), fields=wrong)
     fields = {
         "subject": words.subject,

@@ -1,9 +1,20 @@
 """What a receipt and a plan's paper say: facts kept beside the rows, so that they can be drawn again the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
+
+from frontdesk.kit.money import dollars
+
+TENDERS = {
+    "en": {"cash": "Cash", "check": "Check", "card": "Card", "health": "Health account card", "order": "Money order"},
+    "es": {
+        "cash": "Efectivo", "check": "Cheque", "card": "Tarjeta", "health": "Tarjeta de cuenta de salud",
+        "order": "Giro postal",
+    },
+}  # fmt: skip
+ENDING = {"en": "ending {last4}", "es": "terminada en {last4}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,21 @@ class PlanPaper:
     every: str
     parts: tuple[tuple[date, int], ...]
     by: str
+
+
+def paid_with(paid: Sequence[Paid], language: str) -> str:
+    """Say in one line how it was paid: "Visa ending 4242", "Cash $20.00, Check $15.00". No name, no authorization."""
+    if len(paid) == 1:
+        return _one_way(paid[0], language)
+    return ", ".join(f"{_one_way(one, language)} {dollars(one.cents)}" for one in paid)
+
+
+def _one_way(one: Paid, language: str) -> str:
+    words = TENDERS[language][one.kind]
+    if not one.last4:
+        return words
+    brand = one.brand[:1].upper() + one.brand[1:]
+    return f"{brand or words} {ENDING[language].format(last4=one.last4)}"
 
 
 def facts(

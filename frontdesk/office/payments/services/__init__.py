@@ -21,6 +21,7 @@ from frontdesk.office.payments.services.looking_at_cards import open_charge, wat
 from frontdesk.office.payments.services.planning import agree_plan, end_plan, note_missed, set_rules
 from frontdesk.office.payments.services.refunding_cards import refund_card, settle_card_refund
 from frontdesk.office.payments.services.resting import last_entry, put_back
+from frontdesk.office.payments.services.sending import send_link, send_receipt
 from frontdesk.office.payments.services.showing import open_close, print_close, print_day, read_reports
 from frontdesk.office.payments.services.taking import take
 from frontdesk.office.payments.services.today import day_now
@@ -63,6 +64,8 @@ __all__ = [
     "refund_card",
     "return_check",
     "see_to",
+    "send_link",
+    "send_receipt",
     "set_close_rule",
     "set_rules",
     "settle_card",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from frontdesk.kit import clock
 from frontdesk.kit.actor import Actor
 from frontdesk.office.audit.services import service
+from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
 from frontdesk.office.payments.models import CardCharge
 from frontdesk.office.payments.services.cards import begin
@@ -19,10 +20,12 @@ def make_link(
 ) -> CardCharge:
     """Have a link made for what is to be paid; the same `key` again is the link that stands. `call_off` withdraws it.
 
+    What is paid by it has its receipt in the patient's language: nobody is there to be asked.
     Raises `Invalid`, `NoSuchPatient`, `Restricted`.
     """
     tender = rules.Given(rules.KIND.CARD, sum(part.cents for part in parts))
-    sheet = rules.Sheet(patient_id, location_id, (tender,), parts)
+    spoken = "es" if find_patient(by, patient_id).language.startswith("es") else "en"
+    sheet = rules.Sheet(patient_id, location_id, (tender,), parts, language=spoken)
     made = begin(by, sheet, key, how=CardCharge.How.LINK)
     if made.over_at is None:
         made.over_at = clock.now() + LASTS

@@ -16,7 +16,7 @@ def lena(client, sign_in):
 
 def test_every_kind_way_and_language_stands_in_the_list(desk):
     html = desk.get("/messages/templates").content.decode()
-    assert html.count("/messages/templates/") == 9 * 4
+    assert html.count("/messages/templates/") == 11 * 4
 
 
 def test_what_is_typed_is_seen_as_a_patient_reads_it_and_counted(lena, django_assert_max_num_queries):
