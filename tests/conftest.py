@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import shutil
 import sys
 from datetime import UTC, datetime
 from weakref import WeakSet
@@ -13,7 +14,7 @@ from django.db.backends.signals import connection_created
 
 from frontdesk.kit import clock
 from frontdesk.office.ledger import locks
-from tests import under_way
+from tests import migrated, under_way
 
 pytest_plugins = ["tests.browser", "tests.attacks.world"]
 
@@ -61,7 +62,23 @@ def _a_password_costs_nothing():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
+def _a_copy_is_enough():
+    """The tests' database begins as a copy of one that was migrated before; `migrate` then finds nothing to do."""
+    if connection.vendor == "postgresql":
+        _, connection.settings_dict["TEST"]["TEMPLATE"] = migrated.on_postgresql(os.environ["DATABASE_URL"])
+        return
+    create, model = connection.creation._create_test_db, migrated.on_sqlite() / "frontdesk.sqlite3"
+
+    def copied(*args, **kwargs):
+        name = create(*args, **kwargs)
+        shutil.copyfile(model, name)
+        return name
+
+    connection.creation._create_test_db = copied
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_a_copy_is_enough, django_db_setup):
     """A browser's event loop gives its tests connections of their own, and may leave the first one open behind them.
 
     PostgreSQL drops no database that anybody is still connected to, so what was opened is closed before that.

@@ -71,7 +71,7 @@ class Told:
 def prove(folder: Path, edits: int, clerks: int, patients: int, port: int) -> tuple[str, bool]:
     """Send `edits` forms over HTTP at once; good when every one is on record or was refused with both versions shown."""
     site = Site(folder, port)
-    assert site.command("migrate").returncode == 0
+    site.migrate()
     book.connect(folder)
     targets, versions = ground(patients, clerks)
     # What follows from a change by itself (duplicates looked up) is no part of this.

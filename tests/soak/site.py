@@ -4,6 +4,7 @@ import http.client
 import http.cookiejar
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import urllib.parse
 import urllib.request
 import uuid
 from pathlib import Path
+
+from tests import migrated
 
 PASSWORD = "correct horse leads the desk"
 
@@ -37,7 +40,15 @@ class Site:
         line = [sys.executable, "-m", "frontdesk.entrypoints.commands.main", *words]
         return subprocess.run(line, env=self.environment, capture_output=True, text=True, check=False)
 
+    def migrate(self) -> None:
+        """Make the tables; an SQLite file is copied from one that has them."""
+        if not self.environment.get("DATABASE_URL", "").startswith("postgres"):
+            shutil.copytree(migrated.on_sqlite(), self.folder, dirs_exist_ok=True)
+        done = self.command("migrate")
+        assert done.returncode == 0, done.stdout + done.stderr
+
     def furnish(self) -> None:
+        self.migrate()
         done = self.command("demo", "--no-serve")
         assert done.returncode == 0, done.stdout + done.stderr
 
