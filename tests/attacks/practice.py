@@ -343,6 +343,14 @@ MAY_BE_WRITTEN = {"audit_auditentry", "django_session"}
 @contextmanager
 def changing_nothing(*but):
     """Fail when a row is written inside, but for the record of what was refused, and in the tables `but`."""
+    with watching(*but) as written:
+        yield
+    assert not written, written
+
+
+@contextmanager
+def watching(*but):
+    """Give the list of what is written inside, but for the record of what was refused, and in the tables `but`."""
     written = []
 
     def watch(execute, sql, params, many, context):
@@ -352,8 +360,7 @@ def changing_nothing(*but):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        yield
-    assert not written, written
+        yield written
 
 
 def _here(office, who):

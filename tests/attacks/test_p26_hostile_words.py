@@ -18,6 +18,7 @@ from tests.browser import _session
 from tests.factories import practice as make
 from tests.factories.messaging import Mailbox, link_to, reachable, react, write_about
 from tests.factories.scheduling import Book, actor
+from tests.halves import half
 from tests.journeys.addresses import addresses
 from tests.reading import words
 
@@ -55,7 +56,7 @@ def officer(street):
     return client
 
 
-@pytest.mark.parametrize("turn", range(TURNS))
+@pytest.mark.parametrize("turn", half(range(TURNS)))
 def test_every_page_shows_them_as_words(signed_in, officer, known, turn):
     fill(turn)
     live._drawn.clear()
@@ -81,8 +82,8 @@ def test_no_browser_takes_one_for_anything_else(page, elm_street, rosa_account):
     rosa_account.save()
     known = addresses(elm_street, rosa_account)
     wrong = []
-    for turn in range(2):
-        fill(turn * 3)
+    for turn in half((0, 3)):
+        fill(turn)
         live._drawn.clear()
         for name, address in known.items():
             page.goto(address)
@@ -99,7 +100,7 @@ def test_no_browser_takes_one_for_anything_else(page, elm_street, rosa_account):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("turn", range(TURNS))
+@pytest.mark.parametrize("turn", half(range(TURNS)))
 def test_papers_are_made_of_them_without_fetching_or_failing(signed_in, known, turn):
     fill(turn)
     visit = known["visit"]

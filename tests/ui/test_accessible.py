@@ -3,12 +3,13 @@
 import pytest
 
 from tests.browser import until
+from tests.halves import half
 from tests.ui.axe import violations
 
 STATES = {"as it comes": [], "panel open": ["r"], "keys open": ["?"], "search open": ["Control+k"]}
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=half(["light", "dark"]))
 def themed(page, request):
     page.emulate_media(color_scheme=request.param, reduced_motion="reduce")
     return page
