@@ -1,6 +1,6 @@
 """What a visit costs and who owes it: pure functions over integer cents."""
 
-from frontdesk.office.billing.rules.chips import COLLECT, NOTHING, UNKNOWN, chip
+from frontdesk.office.billing.rules.chips import chip
 from frontdesk.office.billing.rules.due import NOT_OF_VISIT, Due, Expected, Priced
 from frontdesk.office.billing.rules.estimates import (
     ALERT,
@@ -32,14 +32,11 @@ from frontdesk.office.billing.rules.wording import short
 
 __all__ = [
     "ALERT",
-    "COLLECT",
     "DISPUTE",
     "EXPIRES",
     "FLAT",
-    "NOTHING",
     "NOT_OF_VISIT",
     "PERCENT",
-    "UNKNOWN",
     "Band",
     "Clock",
     "Decision",
