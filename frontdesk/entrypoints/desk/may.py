@@ -134,6 +134,7 @@ stand("payment_sheet", "payments.take", "payments.take")
 for seen in ("payment_account", "payment", "payment_receipt", "payment_plans", "payment_plan_paper"):
     stand(seen, MONEY)
 stand("payment_plan", MONEY, "payments.end_plan")
+stand("payment_autopay", MONEY, "payments.set_autopay")
 stand("payment_take_back", "payments.take_back", "payments.take_back")
 stand("payment_refund", "payments.refund", "payments.refund")
 stand("payment_returned", "payments.return_check", "payments.return_check")

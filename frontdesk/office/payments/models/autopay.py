@@ -13,8 +13,8 @@ class Autopay(Versioned):
     """The parts of a plan are charged to a card on file, each on the day it is due, until `ended_at`.
 
     `words` is the consent as it was read to the patient, `edition` and `language` say which of `rules.autopay.WORDS` that
-    is. `since` is from when on declined charges are counted: `agreed_at`, or when it was last gone on with. While
-    `paused_at` is set nothing is charged; `code` is why, in the processor's word. Of the card nothing is kept here.
+    is. While `paused_at` is set nothing is charged; `code` is why, in the processor's word. Each time it is gone on with
+    after that is another `round`, whose tries count anew. Of the card nothing is kept here.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
@@ -24,7 +24,7 @@ class Autopay(Versioned):
     language = models.CharField(max_length=2)
     agreed_at = models.DateTimeField()
     taken_by = models.CharField(max_length=150)
-    since = models.DateTimeField()
+    round = models.PositiveSmallIntegerField(default=1)
     paused_at = models.DateTimeField(null=True)
     code = models.CharField(max_length=60, blank=True)
     ended_at = models.DateTimeField(null=True)
@@ -53,6 +53,7 @@ class AutopayCharge(models.Model):
     autopay = models.ForeignKey(Autopay, on_delete=models.PROTECT, related_name="+")
     part = models.ForeignKey(Instalment, on_delete=models.PROTECT, related_name="+")
     attempt = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField()
     day = models.DateField()
     charge = models.OneToOneField(CardCharge, on_delete=models.PROTECT, related_name="+")
 

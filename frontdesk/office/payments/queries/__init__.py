@@ -8,7 +8,7 @@ from frontdesk.office.payments.queries.accounts import (
     owed_by_payers,
     owed_items,
 )
-from frontdesk.office.payments.queries.autopay import past_autopays
+from frontdesk.office.payments.queries.autopay import autopays_on, past_autopays
 from frontdesk.office.payments.queries.cards import (
     Watched,
     booked_moves,
@@ -91,6 +91,7 @@ __all__ = [
     "Shown",
     "Watched",
     "autopay_due",
+    "autopays_on",
     "balance_of",
     "booked_moves",
     "business_day",

@@ -28,12 +28,8 @@ def tries_of(plan_ids: Collection[int]) -> dict[int, Tries]:
 
 def tried(autopay: Autopay, rows: Collection[AutopayCharge]) -> list[Tried]:
     """Return tries of one part as `rules.autopay.next_step` judges them."""
-    return [
-        Tried(
-            one.charge.state, one.day, one.autopay_id == autopay.pk and one.charge.at >= autopay.since
-        )
-        for one in rows
-    ]  # fmt: skip
+    now = (autopay.pk, autopay.round)
+    return [Tried(one.charge.state, one.day, (one.autopay_id, one.round) == now) for one in rows]
 
 
 def past_autopays(plan_id: int) -> list[Autopay]:

@@ -7,9 +7,10 @@ from datetime import date
 
 from frontdesk.office.patients.queries import charts_of
 from frontdesk.office.payments.models import Autopay, CardCharge, DeskRules, Plan, Toward
-from frontdesk.office.payments.queries.autopay import Tries, autopays_of, tries_of
+from frontdesk.office.payments.queries.autopay import Tries, autopays_of, tried, tries_of
 from frontdesk.office.payments.queries.fates import fates
 from frontdesk.office.payments.rules import PURPOSE
+from frontdesk.office.payments.rules.autopay import again_on
 from frontdesk.office.payments.rules.plans import Due, due_by, overdue, standing
 
 REF = "payments.plan"
@@ -44,6 +45,15 @@ class PlanLine:
         last = tried[-1].charge if tried else None
         return last if last is not None and last.state in REFUSED else None
 
+    @property
+    def again_on(self) -> date | None:
+        """From when on the part whose card was declined is tried again by itself; None where it is not."""
+        part = next((one for one in self.parts if one.left), None)
+        rows = self.tries.get(part.number, []) if part else []
+        if self.autopay is None or self.autopay.paused_at is not None or not rows or self.refused is None:
+            return None
+        return again_on(tried(self.autopay, rows))
+
 
 def paid_of(plan_ids: Collection[int]) -> dict[int, int]:
     """Return how many cents were paid of each plan and not given back; one query, and four where something was."""
@@ -73,11 +83,11 @@ def lines_of(plans: Collection[Plan], day: date) -> list[PlanLine]:
     for plan in plans:
         stands = standing(parts[plan.pk], paid[plan.pk])
         runs = plan.state == Plan.State.RUNNING
-        tried = tries.get(plan.pk, {})
-        refused = {number for number, rows in tried.items() if rows[-1].charge.state in REFUSED}
+        tries_here = tries.get(plan.pk, {})
+        refused = {number for number, rows in tries_here.items() if rows[-1].charge.state in REFUSED}
         missed = overdue(stands, day, refused) if runs else None
         due = due_by(stands, day) if runs else 0
-        found.append(PlanLine(plan, paid[plan.pk], stands, missed, due, autopays.get(plan.pk), tried))
+        found.append(PlanLine(plan, paid[plan.pk], stands, missed, due, autopays.get(plan.pk), tries_here))
     return found
 
 

@@ -39,7 +39,7 @@ def set_autopay(
     the words were not agreed to or the card is not theirs, `NoSuchPayment` without a running plan, `Restricted`.
     """
     ledger.alone()  # nothing is charged, and nobody sets another one, from here to the commit
-    plan = _running(plan_id)
+    plan = _running(by, plan_id)
     save_changes(plan, {}, expected=version)  # whoever sets another one meanwhile is told
     return set_up(by, plan, card_id=card_id, language=language, agreed=agreed)
 
@@ -62,10 +62,9 @@ def set_up(by: Actor, plan: Plan, *, card_id: int, language: str, agreed: bool) 
         raise Invalid(msg, fields={"agreed": msg})
     for before in _in_force(plan.pk):
         stop(by, before, "Another leave took its place")
-    now = clock.now()
     made = Autopay.objects.create(
-        plan=plan, card=found, words=WORDS[language], edition=EDITION, language=language, agreed_at=now,
-        taken_by=by.name, since=now,
+        plan=plan, card=found, words=WORDS[language], edition=EDITION, language=language, agreed_at=clock.now(),
+        taken_by=by.name,
     )  # fmt: skip
     told = {"card": f"{found.brand} {found.last4}", "edition": EDITION, "language": language}
     record(by, subject=made, patient_id=plan.patient_id, after=told)
@@ -76,10 +75,10 @@ def set_up(by: Actor, plan: Plan, *, card_id: int, language: str, agreed: bool) 
 def resume_autopay(by: Actor, /, *, plan_id: int) -> Autopay:
     """Go on with an autopay that is paused, because the patient says so: what is due is tried anew. Raises `NoSuchPayment`."""
     ledger.alone()
-    row = _one_in_force(_running(plan_id).pk)
+    row = _one_in_force(_running(by, plan_id).pk)
     find_patient(by, row.plan.patient_id)
     if row.paused_at is not None:
-        before = save_changes(row, {"paused_at": None, "code": "", "since": clock.now()})
+        before = save_changes(row, {"paused_at": None, "code": "", "round": row.round + 1})
         record(
             by, subject=row, patient_id=row.plan.patient_id, before={"code": before["code"]},
             after={"autopay": "goes on"},
@@ -93,7 +92,7 @@ def resume_autopay(by: Actor, /, *, plan_id: int) -> Autopay:
 def stop_autopay(by: Actor, /, *, plan_id: int, why: str) -> Autopay:
     """Stop a plan's autopay; a charge under way is called off. Raises `NoSuchPayment` where there is none, `Invalid`."""
     ledger.alone()
-    row = _one_in_force(plan_id)
+    row = _one_in_force(_running(by, plan_id).pk)
     find_patient(by, row.plan.patient_id)
     if not why.strip():
         msg = "Say why, in a few words: the patient asked."
@@ -111,7 +110,7 @@ def charge_part(by: Actor, /, *, plan_id: int) -> CardCharge | None:
     Raises `NoSuchPayment` for a plan that is over.
     """
     ledger.alone()  # what was paid until now is seen below, and nobody else begins the same
-    plan = _running(plan_id)
+    plan = _running(by, plan_id)
     day = today_at(plan.location_id)
     line = lines_of([plan], day)[0]
     part = part_to_charge(line, day)
@@ -147,14 +146,14 @@ def _begin(by: Actor, line: PlanLine, autopay: Autopay, part: Due, cents: int) -
         return None
     row = plan.parts.get(number=part.number)
     AutopayCharge.objects.create(
-        autopay=autopay, part=row, attempt=attempt, day=today_at(plan.location_id), charge=made
-    )
+        autopay=autopay, part=row, attempt=attempt, round=autopay.round, day=today_at(plan.location_id), charge=made
+    )  # fmt: skip
     return made
 
 
-def _running(plan_id: int) -> Plan:
+def _running(by: Actor, plan_id: int) -> Plan:
     row = Plan.objects.filter(pk=plan_id, state=Plan.State.RUNNING).first()
-    if row is None:
+    if row is None or not by.works_at(row.location_id):
         msg = "That plan is over."
         raise NoSuchPayment(msg)
     return row
