@@ -107,7 +107,10 @@ class _Till:
         by, session = self.by["rosa"], self.session
         cash, _ = queries.expected_in(session.pk)
         found = [one.pk for one in queries.checks_of(session.pk)]
-        count = services.count_drawer(by, session_id=session.pk, counts=_in_bills(cash + off), found=found)
+        batch = queries.expected_by_card(self.site, session.day) or None
+        count = services.count_drawer(
+            by, session_id=session.pk, counts=_in_bills(cash + off), found=found, card=batch
+        )
         signs = self.people["lena"] if abs(off) >= 500 else None
         left, bank = min(rules.total(FLOAT), count.cash), queries.close_rule().bank
         ending = Ending(left, bank, f"PV-{4000 + session.pk}", REASONS.get(off, ""))

@@ -62,7 +62,9 @@ def _panel(request: DeskRequest, one: PlanLine) -> Panel:
         here = f"/payments/plans/{one.plan.pk}/autopay?another=1"
         facts = (*_facts(one, one.autopay, request.location.zone), *past)
         link = ("Another card", here) if may else ("", "")
-        return Panel("Autopay", forms if may else (), facts=facts, say=autopay_trouble(one), link=link)
+        return Panel(
+            "Autopay", forms if may else (), facts=facts, say=autopay_trouble(one), link=link, aside=True
+        )
     card = card_field(one.plan.patient_id) if runs else None
     if card is None:
         say = NO_CARD_YET if runs else "The plan is over."
@@ -70,7 +72,7 @@ def _panel(request: DeskRequest, one: PlanLine) -> Panel:
     language = Field(
         "language", "Read in", "select", LANGUAGES, value=one.plan.language, width="m", needed=True
     )
-    form = Form("set", "", "Charge each part by itself", (card, language, AGREES))
+    form = Form("set", "", "Charge each part automatically", (card, language, AGREES))
     return Panel("Autopay", (form,) if may else (), _note(one), facts=(*READ_ALOUD, *past))
 
 

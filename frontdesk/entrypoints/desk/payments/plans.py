@@ -96,7 +96,7 @@ def plan(request: DeskRequest, plan_id: int) -> HttpResponse:
     charged = (("Autopay", card["trouble"] or card["autopay"]),) if card["autopay"] else ()
     ask = Panel(
         "Payment plan", (form,) if may else (), f"{card['words']} · {card['state']}", (*parts, *charged), card["note"],
-        link=("Autopay", f"/payments/plans/{plan_id}/autopay"),
+        link=("Autopay", f"/payments/plans/{plan_id}/autopay"), aside=True,
     )  # fmt: skip
     if request.method == "GET":
         return draw(request, ask, patient_id=one.plan.patient_id, version=one.plan.version)

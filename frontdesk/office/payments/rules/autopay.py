@@ -12,8 +12,8 @@ EDITION = "2026-11"
 """Which words are read now; those of a leave that was given are kept with it."""
 WORDS = {
     "en": (
-        "I let the practice charge this card by itself for each part of my payment plan: on the day the part is due, and with "
-        "what is still to be paid of it, as the plan’s paper says. Parts that are due already are charged now. If the bank "
+        "I let the practice charge this card automatically for each part of my payment plan: on the day the part is due, and "
+        "with what is still to be paid of it, as the plan’s paper says. Parts that are due already are charged now. If the bank "
         "says no, it is tried once more three days later, and then no more until I say so. I can stop this at any time by telling "
         "the practice; what is left of the plan is then to be paid another way. The practice does not keep the card’s number."
     ),
