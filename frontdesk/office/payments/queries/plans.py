@@ -38,6 +38,11 @@ class PlanLine:
         return sum(one.left for one in self.parts)
 
     @property
+    def by_itself(self) -> bool:
+        """Whether a card is charged with what is due without being asked, and nothing has gone wrong with that."""
+        return self.autopay is not None and self.autopay.paused_at is None and self.missed is None
+
+    @property
     def refused(self) -> CardCharge | None:
         """The newest charge by itself of the earliest part that is left, where the card was not charged."""
         part = next((one for one in self.parts if one.left), None)

@@ -1,5 +1,6 @@
 """Autopay on the screens: set with words read aloud, stopped, and a card that was not charged is seen where staff look."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -107,6 +108,18 @@ def test_sent_twice_it_is_set_once(desk, owing, plan, card):
     for _ in range(2):
         assert desk.post(to(plan), setting(owing, plan, card), **HX).status_code == 204
     assert Autopay.objects.count() == 1
+
+
+def test_on_the_sheet_a_part_that_is_charged_by_itself_stands_unticked_with_the_reason(
+    desk, owing, site, card
+):
+    plan = plan_of(owing, site.pk, total=8100, card=card)
+    html = text(desk.get(f"/payments/take/{owing.pk}"))
+    assert "the card on file is charged" in html
+    assert not re.search(rf'value="plan-payments.plan:{plan.pk}-{owing.pk}"[^>]* checked', html)
+    payments.stop_autopay(rosa(), plan_id=plan.pk, why="asked")
+    html = text(desk.get(f"/payments/take/{owing.pk}"))
+    assert re.search(rf'value="plan-payments.plan:{plan.pk}-{owing.pk}"[^>]* checked', html)
 
 
 def test_a_part_that_was_charged_is_a_receipt_on_the_tab(desk, owing, site, net, card):
