@@ -235,8 +235,10 @@ def test_every_screen_of_privacy_and_oversight_has_something_to_show():
     assert 0.85 < answered < 0.99
 
 
-def test_its_plans_are_charged_by_themselves_or_missed_and_copays_were_waived_with_reasons():
+def test_its_plans_are_charged_by_themselves_or_missed_and_copays_were_waived_with_reasons(monkeypatch):
+    monkeypatch.setitem(layout.SIZES, "clinic", layout.Size("clinic", 1, 6, 400, 32, 5, 0.0))
     make()
+    assert breaches() == {}
     site = Plan.objects.earliest("pk").location_id
     today = clock.today("America/New_York")
     missed, others = (queries.watched_plans(site, today, missed=one) for one in (True, False))
