@@ -88,11 +88,11 @@ def lines_of(plans: Collection[Plan], day: date) -> list[PlanLine]:
     for plan in plans:
         stands = standing(parts[plan.pk], paid[plan.pk])
         runs = plan.state == Plan.State.RUNNING
-        tries_here = tries.get(plan.pk, {})
-        refused = {number for number, rows in tries_here.items() if rows[-1].charge.state in REFUSED}
+        of_plan = tries.get(plan.pk, {})
+        refused = {number for number, charged in of_plan.items() if charged[-1].charge.state in REFUSED}
         missed = overdue(stands, day, refused) if runs else None
-        due = due_by(stands, day) if runs else 0
-        found.append(PlanLine(plan, paid[plan.pk], stands, missed, due, autopays.get(plan.pk), tries_here))
+        now = due_by(stands, day) if runs else 0
+        found.append(PlanLine(plan, paid[plan.pk], stands, missed, now, autopays.get(plan.pk), of_plan))
     return found
 
 
