@@ -9,7 +9,7 @@ from frontdesk.entrypoints.desk.forms import Field, Form, Panel, day, draw, draw
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import open_unmerged
-from frontdesk.entrypoints.desk.payments.autopay_form import AGREES, NO_CARD, READ_ALOUD, card_field
+from frontdesk.entrypoints.desk.payments.autopay_form import AT_THE_END, NO_CARD, card_field
 from frontdesk.entrypoints.desk.payments.lines import NO_AMOUNT
 from frontdesk.entrypoints.desk.payments.plan_words import plan_card
 from frontdesk.entrypoints.desk.payments.wording import LANGUAGES
@@ -53,8 +53,8 @@ def agree(request: DeskRequest, patient_id: int) -> HttpResponse:
     )  # fmt: skip
     card = card_field(patient_id, may_be_none=True) if settings.CARDS is not None else None
     ask = Panel(
-        "Payment plan", (Form("agree", "", "Agree on it", (*fields, card, AGREES) if card else fields),),
-        "No interest, no fee. It is printed to be signed.", facts=READ_ALOUD if card else (),
+        "Payment plan", (Form("agree", "", "Agree on it", (*fields, card, AT_THE_END) if card else fields),),
+        "No interest, no fee. It is printed to be signed.",
     )  # fmt: skip
     if request.method == "GET":
         return draw(request, ask, patient_id=patient_id)
