@@ -82,6 +82,7 @@ def end_plan(by: Actor, /, *, plan_id: int, how: str, reason: str, version: int 
 
     Raises `NoSuchPayment`, `Invalid` without a reason, `StaleVersion`.
     """
+    ledger.alone()  # before any row is locked, as whoever settles a charge of its autopay
     row = Plan.objects.filter(pk=plan_id, state=Plan.State.RUNNING).first()
     if row is None:
         msg = "That plan is over already."
@@ -113,6 +114,7 @@ def end_plan(by: Actor, /, *, plan_id: int, how: str, reason: str, version: int 
 @service("payments.note_missed", permission="payments.watch_plans")
 def note_missed(by: Actor, /, *, location_id: int) -> int:
     """Note of a location's running plans since when a part is overdue, and which are paid in full; return how many changed."""
+    ledger.alone()  # as in `end_plan`
     day = today_at(location_id)
     running = Plan.objects.filter(location_id=location_id, state=Plan.State.RUNNING).order_by("id")
     changed = sum(follow_plan(by, one) for one in lines_of(list(running), day))
