@@ -43,6 +43,7 @@ from frontdesk.office.patients.events import (
     PatientsUnmerged,
 )
 from frontdesk.office.payments import services as payments
+from frontdesk.office.payments.queries import autopay_due, is_daytime
 from frontdesk.office.payments.queries import sending as money
 from frontdesk.office.practice.events import HoursChanged
 from frontdesk.office.practice.queries import locations
@@ -63,6 +64,9 @@ from frontdesk.office.visits import services as visits
 from frontdesk.office.visits.events import PatientArrived, PayerSaid
 from frontdesk.office.visits.queries import paid_by_others, to_verify
 from frontdesk.site import telling
+
+AUTOPAY = timedelta(minutes=30)
+"""How often it is looked which parts of plans are to be charged by themselves."""
 
 
 def look_for_duplicates(happened: PatientRegistered | PatientChanged) -> None:
@@ -238,6 +242,23 @@ def look_for_missed_parts() -> None:
         payments.note_missed(SYSTEM, location_id=site.pk)
 
 
+def ask_for_autopay() -> None:
+    """In the daytime of a site the parts of plans that are due are charged: one by one, so it is a job of its own."""
+    if settings.CARDS is not None and any(is_daytime(site.zone) for site in locations()):
+        period = int(clock.now().timestamp() // AUTOPAY.total_seconds())
+        jobs.enqueue("payments.charge_parts", {}, dedupe=f"payments.charge_parts@{period}")
+
+
+@handler("payments.charge_parts", long=True)
+def charge_parts(_payload: Mapping[str, Any]) -> None:
+    """Begin each charge by itself; a plan that cannot be charged now keeps no other waiting."""
+    for site in locations():
+        if is_daytime(site.zone):
+            for plan_id in autopay_due(site.pk, clock.today(site.zone)):
+                with suppress(Refusal):
+                    payments.charge_part(SYSTEM, plan_id=plan_id)
+
+
 def connect() -> None:
     """Connect events to reactions and name the work that recurs."""
     on(PatientRegistered, look_for_duplicates)
@@ -280,6 +301,7 @@ def connect() -> None:
     every(timedelta(hours=1), "ledger.note_sums", lambda: ledger.note_sums(SYSTEM))
     every(timedelta(hours=1), "accounts.sweep", keeping.sweep)
     every(timedelta(hours=24), "payments.note_missed", look_for_missed_parts)
+    every(AUTOPAY, "payments.ask_for_autopay", ask_for_autopay)
     every(timedelta(hours=24), "scheduling.extend_sheets", lambda: scheduling.extend_sheets(SYSTEM))
     every(timedelta(hours=1), "messaging.tell_recalls", telling.tell_recalls)
     every(timedelta(hours=1), "messaging.forget_tallies", bounds.forget)

@@ -17,7 +17,7 @@ from frontdesk.kit.permissions import (
 PROGRAMS_OWN = {
     "billing.follow",
     *("coverage.settle", "ledger.keep", "messaging.deliver", "messaging.use_link", "referrals.settle"),
-    "payments.watch_plans",
+    *("payments.watch_plans", "payments.run_autopay"),
     *("payments.settle", "payments.hear"),
 }
 ASKED_OUTSIDE = {"accounts.sign_in_refused"}  # put on record by the program, whoever it was

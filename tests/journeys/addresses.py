@@ -33,6 +33,7 @@ from tests.factories import billing, cards, coverage, drawers, estimates, privac
 from tests.factories.eligibility import answered
 from tests.factories.ledger import charged
 from tests.factories.messaging import link_to, write_about
+from tests.factories.autopay import card_of
 from tests.factories.payments import declined_card
 from tests.factories.patients import ana, bo
 from tests.factories.payments import check, drawer_open, part, sheet, taken
@@ -421,11 +422,13 @@ def _money(who, p):
         first=TUESDAY,
         key="plan",
     )
+    card_of(who)
     tender = f"/payments/{made.pk}/tenders/{made.tenders.get().pk}"
     return {
         "payment_sheet": f"/payments/take/{who.pk}?family=1",
         "payment_plans": "/payments/plans",
         "payment_plan": f"/payments/plans/{plan.pk}",
+        "payment_autopay": f"/payments/plans/{plan.pk}/autopay",
         "payment_rules": "/payments/rules",
         "payment": f"/payments/{made.pk}",
         "payment_take_back": f"/payments/{made.pk}/take-back",

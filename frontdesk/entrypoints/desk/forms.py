@@ -45,7 +45,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What a panel shows: facts, the address of a paper to print, its forms, and another panel to go on to (words, address)."""
+    """What a panel shows: facts, the address of a paper to print, its forms, and another panel to go on to (words, address).
+
+    That other panel is about the facts where it is an `aside`, and stands with them; else it comes after the forms.
+    """
 
     title: str
     forms: tuple[Form, ...]
@@ -54,6 +57,7 @@ class Panel:
     say: str = ""
     paper: str = ""
     link: tuple[str, str] = ("", "")
+    aside: bool = False
 
 
 def draw(

@@ -135,6 +135,7 @@ for seen in ("payment_account", "payment", "payment_receipt", "payment_plans", "
     stand(seen, MONEY)
 stand("payment_send", deed="messaging.send_receipts")
 stand("payment_plan", MONEY, "payments.end_plan")
+stand("payment_autopay", MONEY, "payments.set_autopay")
 stand("payment_take_back", "payments.take_back", "payments.take_back")
 stand("payment_refund", "payments.refund", "payments.refund")
 stand("payment_returned", "payments.return_check", "payments.return_check")

@@ -50,6 +50,7 @@ def plan(paper: PlanPaper) -> bytes:
             (said["agreed"], _day(at.date(), paper.language)),
             (said["with"], paper.by),
             (said["parts"], f"{len(paper.parts)}, {often}"),
+            *_charged(paper),
         ],
         label_width=52,
     )
@@ -62,9 +63,20 @@ def plan(paper: PlanPaper) -> bytes:
         for number, (due, cents) in enumerate(paper.parts, 1)
     )
     sheet.lines(columns, rows, size=10)
+    if paper.words:
+        sheet.ln(4)
+        sheet.paragraph(paper.words, size=10)
     sheet.ln(12)
     sheet.blanks([said["sign"], said["sign_day"]], height=14, label_width=52)
     return sheet.bytes()
+
+
+def _charged(paper: PlanPaper) -> list[tuple[str, str]]:
+    """Return the card the parts are charged to, where the patient lets the practice do that."""
+    if paper.charged is None:
+        return []
+    said, (brand, last4) = WORDS[paper.language], paper.charged
+    return [(said["autopay"], f"{brand.capitalize()} {said['ending'].format(last4=last4)}")]
 
 
 def _sheet(title: str, house: House, made: datetime, language: str) -> Sheet:

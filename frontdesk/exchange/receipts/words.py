@@ -10,7 +10,7 @@ WORDS = {
         "authorization": "authorization {code}", "page": "Page {} of {{nb}}",
         "plan": "Payment plan", "with": "Agreed with", "agreed": "Agreed on", "in_all": "To be paid in all", "parts": "Payments",
         "due": "Due on", "number": "No.", "every_month": "every month", "every_two_weeks": "every two weeks",
-        "sign": "Signature of the patient", "sign_day": "Date",
+        "autopay": "Charged to", "sign": "Signature of the patient", "sign_day": "Date",
         "plan_words": "I agree to pay the amounts below on the days below. No interest and no fee is added. "
         "If I cannot pay on a day, I will call the practice before it: {phone}.",
     },
@@ -23,7 +23,7 @@ WORDS = {
         "authorization": "autorización {code}", "page": "Página {} de {{nb}}",
         "plan": "Plan de pagos", "with": "Acordado con", "agreed": "Acordado el", "in_all": "Total por pagar", "parts": "Pagos",
         "due": "Vence el", "number": "N.º", "every_month": "cada mes", "every_two_weeks": "cada dos semanas",
-        "sign": "Firma del paciente", "sign_day": "Fecha",
+        "autopay": "Se cobra a", "sign": "Firma del paciente", "sign_day": "Fecha",
         "plan_words": "Me comprometo a pagar los importes de abajo en las fechas de abajo. No se añaden intereses ni "
         "cargos. Si no puedo pagar en una fecha, llamaré antes al consultorio: {phone}.",
     },

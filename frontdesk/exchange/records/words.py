@@ -41,6 +41,8 @@ TITLES = {
     "ledger.line": "Money: the lines of each entry",
     "messaging.message": "Messages",
     "messaging.optout": "Messages stopped",
+    "payments.autopay": "Cards the patient lets us charge with the parts of a plan",
+    "payments.autopaycharge": "Parts of plans charged by themselves",
     "payments.cardcharge": "Cards charged, or that were to be",
     "payments.cardonfile": "Cards the patient lets us charge",
     "payments.cardrefund": "Given back to cards",

@@ -14,6 +14,10 @@ declare("payments.adjust", "Write off a part of what a patient owes, with a reas
 declare("payments.transfer", "Move what is owed between patient and payer, with a reason", BILLER, MANAGER)
 declare("payments.agree_plan", "Agree on a payment plan", *_DESK)
 declare("payments.end_plan", "End or break a payment plan, with a reason", LEAD, BILLER, MANAGER)
+declare(
+    "payments.set_autopay", "Let a card be charged by itself with the parts of a plan, and stop it", *_DESK
+)
+declare("payments.run_autopay", "Charge the parts of plans that are due; the program's own")
 declare("payments.set_rules", "Set what a returned check costs", BILLER, MANAGER, ADMIN)
 declare("payments.watch_plans", "Note which plans have a missed part; the program's own")
 declare("payments.drawer", "Open a drawer, pay out of it, drop money in the safe, hand it over", *_DESK)

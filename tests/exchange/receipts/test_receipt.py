@@ -11,6 +11,7 @@ from frontdesk.office.payments import services as payments
 from frontdesk.office.payments.models import Payment
 from frontdesk.office.practice.models import Location
 from tests.factories import practice as make
+from tests.factories.autopay import card_of, plan_of
 from tests.factories.ledger import charged
 from tests.factories.patients import ana, bo
 from tests.factories.payments import cash, check, drawer_open, key, part, sheet
@@ -124,6 +125,16 @@ def test_a_plan_on_paper_lists_each_part_and_is_signed(site):
         "Firma del paciente",
     ):
         assert one in said, one
+
+
+def test_a_plan_that_is_charged_by_itself_says_to_which_card_and_in_which_words(site):
+    who = ana()
+    charged(10000, rules.account_of(who.pk))
+    plan = plan_of(who, site.pk, total=10000, card=card_of(who), language="es")
+    said = " ".join(text(pdf.plan(queries.plan_paper(plan))).split())
+    assert "Se cobra a" in said
+    assert "Visa terminada en 4242" in said
+    assert "Puedo detenerlo en cualquier momento avisando al consultorio" in said
 
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "receipts"

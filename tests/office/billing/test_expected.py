@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from frontdesk.office.billing import services as billing
-from frontdesk.office.billing.queries import expected, expected_of
+from frontdesk.office.billing.queries import expected, expected_of, owing
 from frontdesk.office.billing.rules import chip
 from frontdesk.office.patients.services import merge
 from frontdesk.office.payments.models import Toward
@@ -15,6 +15,7 @@ from frontdesk.office.visits.queries import about_visit
 from frontdesk.office.visits.services import set_payer
 from tests.factories import billing as make
 from tests.factories import coverage, eligibility
+from tests.factories.autopay import card_of, plan_of
 from tests.factories.ledger import charged as owed
 from tests.factories.payments import drawer_open, taken
 from tests.factories.scheduling import TUESDAY
@@ -189,6 +190,18 @@ def test_an_instalment_is_due_in_place_of_the_balance(the):
     )  # fmt: skip
     told = [(one.purpose, one.cents, one.about) for one in expected_of([row.pk])[row.pk].due]
     assert told[1:] == [(P.INSTALMENT, 5000, f"payments.plan:{plan.pk}")]
+
+
+def test_an_instalment_that_a_card_is_charged_with_by_itself_is_not_asked_for_until_that_fails(the):
+    row = the.insured()
+    owed(60000, account_of(row.patient_id), about=EARLIER)
+    card = card_of(row.patient)
+    made = plan_of(row.patient, row.location_id, total=60000, count=12, first=TUESDAY, card=card)
+    assert [one.purpose for one in expected_of([row.pk])[row.pk].due] == [P.COPAY]
+    (line,) = [one for one in owing(row.patient_id, TUESDAY) if one.purpose == P.INSTALMENT]
+    assert (line.cents, line.by_itself) == (5000, True)
+    payments.stop_autopay(rosa(), plan_id=made.pk, why="asked")
+    assert [one.purpose for one in expected_of([row.pk])[row.pk].due] == [P.COPAY, P.INSTALMENT]
 
 
 def test_a_long_day_costs_no_more_questions_than_a_short_one(the, django_assert_max_num_queries):

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from random import Random
 from typing import Any
 
@@ -26,6 +26,7 @@ from frontdesk.entrypoints.commands.demo import (
     paying_rows,
     people,
     places,
+    plan_rows,
     privacy_rows,
     referral_rows,
     visit_rows,
@@ -272,7 +273,7 @@ def _finish(plan: Plan, size: Size, seed: int, tell: Tell) -> None:
         if connection.vendor == "postgresql":
             # What is poured is over. The books write an entry's lines before it.
             _say("SET CONSTRAINTS ALL DEFERRED")
-        privacy_rows.add_privacy(plan, seed, drawer_rows.month(plan, seed))
+        privacy_rows.add_privacy(plan, seed, chain(drawer_rows.month(plan, seed), plan_rows.owing(plan)))
         # From here on it is done today, and stands on record after the month that was poured.
         card_rows.add_cards(plan, seed)
         referral_rows.add_referrals(plan, seed)

@@ -68,7 +68,7 @@ def _of_relative(request: DeskRequest, patient_id: int, day: date) -> list[Line]
 def _line(patient_id: int, due: Due, *, who: str = "", ticked: bool = True) -> Line:
     return Line(
         f"{due.purpose}-{due.about or 'account'}-{patient_id}", due.purpose, patient_id, due.about, due.cents, due.words,
-        due.script, who, ticked and due.certain, due.certain, plain(due.cents),
+        due.script, who, ticked and due.certain and not due.by_itself, due.certain, plain(due.cents),
     )  # fmt: skip
 
 

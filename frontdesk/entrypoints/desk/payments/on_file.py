@@ -52,13 +52,15 @@ def _panel(request: DeskRequest, patient_id: int) -> Panel:
             say="No card is on file. A card is kept when the patient pays with it and agrees.",
         )
     choices = tuple((str(one.pk), _named(one)) for one in found)
+    charged = queries.autopays_on([one.pk for one in found])
+    note = "Autopay of a payment plan charges one of these cards: it stops with the card." if charged else ""
     fields = (
         Field("card", "Card", "select", choices, value=choices[0][0], needed=True),
         Field("reason", "Why", needed=True),
     )
     return Panel(
-        "Cards on file", (Form("end", "End it", "Do not charge it again", fields, danger=True),), facts=facts
-    )
+        "Cards on file", (Form("end", "End it", "Do not charge it again", fields, danger=True),), note, facts=facts
+    )  # fmt: skip
 
 
 def _named(one: CardOnFile) -> str:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.entrypoints.desk.http import DeskRequest
+from frontdesk.entrypoints.desk.payments.plan_words import autopay_trouble
 from frontdesk.entrypoints.desk.templating import wall_time
 from frontdesk.kit.money import dollars
 from frontdesk.kit.walltime import to_wall
 from frontdesk.office.billing import queries as billing
 from frontdesk.office.billing.queries import Left
 from frontdesk.office.payments.models import CardCharge
-from frontdesk.office.payments.queries import cards_in_doubt
+from frontdesk.office.payments.queries import cards_in_doubt, today_at, watched_plans
 from frontdesk.office.visits import queries as visits
 from frontdesk.office.visits import rules
 
@@ -42,7 +43,7 @@ CARD = {
 
 
 def open_items(request: DeskRequest, day: date) -> list[Group]:
-    """Return what is open on a day of the site: not arrived, not checked out, no charge, not collected, cards in doubt."""
+    """Return what is open on a day of the site: not arrived, not checked out, no charge, not collected, cards in doubt, autopay."""
     place = request.location
     lines = visits.day_of(day, place.pk, place.zone)
     ahead = [_visit(line, "was not here") for line in lines if line.status in rules.AHEAD]
@@ -60,8 +61,19 @@ def open_items(request: DeskRequest, day: date) -> list[Group]:
         Group("uncharged", "No charge", uncharged(request, day)),
         Group("uncollected", "Not collected", uncollected(request, day)),
         Group("cards", "Cards in doubt", cards),
+        Group("autopay", "Autopay not charged", not_charged(place.pk)),
     ]
     return [one for one in groups if one.items]
+
+
+def not_charged(location_id: int) -> list[Item]:
+    """Return the plans whose card was not charged by itself, with the reason: to be asked for, not for this day to wait for."""
+    missed = watched_plans(location_id, today_at(location_id), missed=True)
+    return [
+        Item(one.plan.patient_id, one.plan.patient.name, said, f"/patients/{one.plan.patient_id}/money")
+        for one in missed
+        if (said := autopay_trouble(one))
+    ]
 
 
 def uncharged(request: DeskRequest, day: date) -> list[Item]:

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from frontdesk.entrypoints.desk.forms import Field, Form, Panel, day, draw, draw_again
 from frontdesk.entrypoints.desk.http import DeskRequest, desk_view, done, page
 from frontdesk.entrypoints.desk.numbers import number
 from frontdesk.entrypoints.desk.patients.frame import open_unmerged
+from frontdesk.entrypoints.desk.payments.autopay_form import AT_THE_END, NO_CARD, card_field
 from frontdesk.entrypoints.desk.payments.lines import NO_AMOUNT
 from frontdesk.entrypoints.desk.payments.plan_words import plan_card
 from frontdesk.entrypoints.desk.payments.wording import LANGUAGES
@@ -49,8 +51,10 @@ def agree(request: DeskRequest, patient_id: int) -> HttpResponse:
         Field("first", "First part due", "date", hint="Later parts are due on the same day.", needed=True, value=us_date(first)),
         Field("language", "Paper in", "select", LANGUAGES, value="es" if chart.patient.language == "es" else "en", width="m"),
     )  # fmt: skip
+    card = card_field(patient_id, may_be_none=True) if settings.CARDS is not None else None
     ask = Panel(
-        "Payment plan", (Form("agree", "", "Agree on it", fields),), "No interest, no fee. It is printed to be signed."
+        "Payment plan", (Form("agree", "", "Agree on it", (*fields, card, AT_THE_END) if card else fields),),
+        "No interest, no fee. It is printed to be signed.",
     )  # fmt: skip
     if request.method == "GET":
         return draw(request, ask, patient_id=patient_id)
@@ -63,7 +67,8 @@ def agree(request: DeskRequest, patient_id: int) -> HttpResponse:
             request.actor, patient_id=patient_id, location_id=request.location.pk, total=total,
             count=number(data.get("count", "").strip()) or 0, every=data.get("every", ""), first=day(data, "first"),
             language="es" if data.get("language") == "es" else "en",
-            key=data.get("_key", "")[:64],
+            key=data.get("_key", "")[:64], agreed=bool(data.get("agreed")),
+            card_id=number(data["card"]) or 0 if data.get("card", NO_CARD) != NO_CARD else None,
         )  # fmt: skip
     except Refusal as refusal:
         return draw_again(request, ask, refusal, patient_id=patient_id)
@@ -73,7 +78,7 @@ def agree(request: DeskRequest, patient_id: int) -> HttpResponse:
 @desk_view(("GET", "POST"))
 def plan(request: DeskRequest, plan_id: int) -> HttpResponse:
     """Show a plan with what was paid of each part, and end it."""
-    one = _found(request, plan_id)
+    one = find_plan(request, plan_id)
     fields = (
         Field(
             "how", "What became of it", "select", (("broken", "Broken: it was not kept"), ("ended", "Ended: agreed on otherwise")),
@@ -88,9 +93,11 @@ def plan(request: DeskRequest, plan_id: int) -> HttpResponse:
         for part in one.parts
     )
     card = plan_card(one)
+    charged = (("Autopay", card["trouble"] or card["autopay"]),) if card["autopay"] else ()
     ask = Panel(
-        "Payment plan", (form,) if may else (), f"{card['words']} · {card['state']}", parts, card["note"]
-    )
+        "Payment plan", (form,) if may else (), f"{card['words']} · {card['state']}", (*parts, *charged), card["note"],
+        link=("Autopay", f"/payments/plans/{plan_id}/autopay"), aside=True,
+    )  # fmt: skip
     if request.method == "GET":
         return draw(request, ask, patient_id=one.plan.patient_id, version=one.plan.version)
     try:
@@ -110,7 +117,7 @@ def plan(request: DeskRequest, plan_id: int) -> HttpResponse:
 @desk_view()
 def printed(request: DeskRequest, plan_id: int) -> HttpResponse:
     """Print a plan to be signed; printed again it is the same paper."""
-    return pdf("payment-plan", paper.plan(queries.plan_paper(_found(request, plan_id).plan)))
+    return pdf("payment-plan", paper.plan(queries.plan_paper(find_plan(request, plan_id).plan)))
 
 
 @desk_view(("GET", "POST"))
@@ -140,7 +147,7 @@ def _stands(left: int, cents: int) -> str:
     return ", paid" if not left else f", {dollars(left)} left" if left < cents else ""
 
 
-def _found(request: DeskRequest, plan_id: int) -> PlanLine:
+def find_plan(request: DeskRequest, plan_id: int) -> PlanLine:
     """Return a plan; the look at its patient is on record."""
     one = queries.plan_of(plan_id, clock.today(request.location.zone))
     if one is None:

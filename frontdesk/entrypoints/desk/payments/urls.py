@@ -4,6 +4,7 @@ from django.urls import path
 
 from frontdesk.entrypoints.desk.payments import (
     adjusting,
+    autopay,
     crediting,
     giving_back,
     money,
@@ -18,6 +19,7 @@ urlpatterns = [
     path("payments/take/<int:patient_id>", sheet.take, name="payment_sheet"),
     path("payments/plans", plans.plans, name="payment_plans"),
     path("payments/plans/<int:plan_id>", plans.plan, name="payment_plan"),
+    path("payments/plans/<int:plan_id>/autopay", autopay.autopay, name="payment_autopay"),
     path("payments/plans/<int:plan_id>/plan.pdf", plans.printed, name="payment_plan_paper"),
     path("payments/rules", plans.rules, name="payment_rules"),
     path("payments/<int:payment_id>", receipt.one, name="payment"),

@@ -115,7 +115,10 @@ def _spend(found: dict[int, Known], visits: Sequence[WhoPays]) -> None:
 
 
 def _planned(owing: Iterable[Known]) -> dict[tuple[int, date], dict[str, Any]]:
-    """Return, by patient and day, what is to be paid in parts, and what of it is due: in which plan's name, how much."""
+    """Return, by patient and day, what is to be paid in parts, and what of it is due: in which plan's name, how much.
+
+    What a card is charged with by itself that day is not asked for.
+    """
     by_day: dict[date, set[int]] = defaultdict(set)
     for one in owing:
         by_day[one.day].add(one.patient_id)
@@ -123,7 +126,7 @@ def _planned(owing: Iterable[Known]) -> dict[tuple[int, date], dict[str, Any]]:
     for day, patients in by_day.items():
         for patient_id, plans in running_plans(patients, day).items():
             told[patient_id, day] = {"planned": sum(one.left for one in plans)}
-            due = next((one for one in plans if one.due), None)
+            due = next((one for one in plans if one.due and not one.by_itself), None)
             if due is not None:
                 told[patient_id, day] |= {"instalment": due.due, "instalment_of": str(Ref.to(due.plan))}
     return told

@@ -25,7 +25,16 @@ def owing(patient_id: int, day: date, asked: Collection[Due] = ()) -> list[Due]:
             since = next(one.due for one in plan.parts if one.left)
             words = f"Payment plan, due {since.month}/{since.day}/{since.year}"
             script = f"Your payment of {dollars(plan.due)} is due. Shall I take it now?"
-            found.append(Due(PURPOSE.INSTALMENT, plan.due, words, script, str(Ref.to(plan.plan))))
+            if plan.by_itself:
+                words, script = (
+                    f"{words}: the card on file is charged",
+                    "It goes to your card today, as agreed.",
+                )
+            found.append(
+                Due(
+                    PURPOSE.INSTALMENT, plan.due, words, script, str(Ref.to(plan.plan)), by_itself=plan.by_itself
+                )
+            )  # fmt: skip
     left = (
         balance_of(patient_id).left - sum(one.left for one in running) - _asked_of_charges(patient_id, asked)
     )

@@ -13,6 +13,7 @@ class Due:
     """One line to be collected. `cents` is what is still to be paid of it; `about` the visit, "" for an earlier balance.
 
     `words` is the reason, `script` what to say. Not `certain`: it has to be asked which, or whether.
+    `by_itself`: a card is charged with it without being asked, so it is taken only where the patient wants that.
     """
 
     purpose: str
@@ -21,6 +22,7 @@ class Due:
     script: str
     about: str = ""
     certain: bool = True
+    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

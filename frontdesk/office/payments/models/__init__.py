@@ -1,6 +1,7 @@
 """The tables of the payments room."""
 
 from frontdesk.office.payments.models.afterwards import Receipt, Refund, ReturnedCheck
+from frontdesk.office.payments.models.autopay import Autopay, AutopayCharge
 from frontdesk.office.payments.models.card_refunds import CardRefund
 from frontdesk.office.payments.models.cards import CardCharge
 from frontdesk.office.payments.models.cards_on_file import CardOnFile
@@ -11,6 +12,8 @@ from frontdesk.office.payments.models.processor import Dispute, ProcessorEvent
 from frontdesk.office.payments.models.taking import Payment, Tender, Toward
 
 __all__ = [
+    "Autopay",
+    "AutopayCharge",
     "CardCharge",
     "CardOnFile",
     "CardRefund",

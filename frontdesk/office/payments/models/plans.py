@@ -12,7 +12,7 @@ class Plan(Versioned):
     """An agreement to pay `total` cents in parts. What was paid of it is read from the payments that say they are for it.
 
     `missed_on` is the day since which a part is overdue, noted once a day; it is empty again when that part is paid.
-    Each part is paid at the desk or with a link: no card is charged for it without being asked.
+    Each part is paid at the desk or with a link; or a card is charged with it by itself, where there is an `Autopay`.
     """
 
     class State(models.TextChoices):

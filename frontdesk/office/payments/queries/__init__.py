@@ -8,6 +8,7 @@ from frontdesk.office.payments.queries.accounts import (
     owed_by_payers,
     owed_items,
 )
+from frontdesk.office.payments.queries.autopay import autopays_on, past_autopays
 from frontdesk.office.payments.queries.cards import (
     Watched,
     booked_moves,
@@ -19,6 +20,7 @@ from frontdesk.office.payments.queries.cards import (
     stamp,
     watched,
 )
+from frontdesk.office.payments.queries.charging_plans import autopay_due, is_daytime
 from frontdesk.office.payments.queries.closing import (
     OpenDay,
     card_of,
@@ -88,6 +90,8 @@ __all__ = [
     "PlanLine",
     "Shown",
     "Watched",
+    "autopay_due",
+    "autopays_on",
     "balance_of",
     "booked_moves",
     "business_day",
@@ -117,6 +121,7 @@ __all__ = [
     "history",
     "invariants",
     "is_closed",
+    "is_daytime",
     "is_last_of_day",
     "last_close",
     "last_count",
@@ -132,6 +137,7 @@ __all__ = [
     "owed_by_payers",
     "owed_items",
     "paid_of",
+    "past_autopays",
     "payments_of",
     "plan_of",
     "plan_paper",

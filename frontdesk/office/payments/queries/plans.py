@@ -2,32 +2,62 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from frontdesk.office.patients.queries import charts_of
-from frontdesk.office.payments.models import DeskRules, Plan, Toward
+from frontdesk.office.payments.models import Autopay, CardCharge, DeskRules, Plan, Toward
+from frontdesk.office.payments.queries.autopay import Tries, autopays_of, tried, tries_of
 from frontdesk.office.payments.queries.fates import fates
 from frontdesk.office.payments.rules import PURPOSE
+from frontdesk.office.payments.rules.autopay import again_on
 from frontdesk.office.payments.rules.plans import Due, due_by, overdue, standing
 
 REF = "payments.plan"
+REFUSED = (CardCharge.State.DECLINED, CardCharge.State.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan with what was paid of it and its parts; `missed` is since when one is overdue, `due` what is to be paid by now."""
+    """A plan with what was paid of it and its parts; `missed` is since when one is overdue, `due` what is to be paid by now.
+
+    `autopay` is the leave to charge a card that is in force, `tries` what was charged by itself, by a part's number.
+    """
 
     plan: Plan
     paid: int
     parts: list[Due]
     missed: date | None
     due: int
+    autopay: Autopay | None = None
+    tries: Tries = field(default_factory=dict)
 
     @property
     def left(self) -> int:
         """What is still to be paid of it."""
         return sum(one.left for one in self.parts)
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether a card is charged with what is due without being asked, and nothing has gone wrong with that."""
+        return self.autopay is not None and self.autopay.paused_at is None and self.missed is None
+
+    @property
+    def refused(self) -> CardCharge | None:
+        """The newest charge by itself of the earliest part that is left, where the card was not charged."""
+        part = next((one for one in self.parts if one.left), None)
+        tried = self.tries.get(part.number, []) if part else []
+        last = tried[-1].charge if tried else None
+        return last if last is not None and last.state in REFUSED else None
+
+    @property
+    def again_on(self) -> date | None:
+        """From when on the part whose card was declined is tried again by itself; None where it is not."""
+        part = next((one for one in self.parts if one.left), None)
+        rows = self.tries.get(part.number, []) if part else []
+        if self.autopay is None or self.autopay.paused_at is not None or not rows or self.refused is None:
+            return None
+        return again_on(tried(self.autopay, rows))
 
 
 def paid_of(plan_ids: Collection[int]) -> dict[int, int]:
@@ -47,18 +77,22 @@ def paid_of(plan_ids: Collection[int]) -> dict[int, int]:
 
 
 def lines_of(plans: Collection[Plan], day: date) -> list[PlanLine]:
-    """Return plans as they stand on a day; six queries."""
-    paid = paid_of([one.pk for one in plans])
+    """Return plans as they stand on a day; eight queries."""
+    ids = [one.pk for one in plans]
+    paid, autopays, tries = paid_of(ids), autopays_of(ids), tries_of(ids)
     parts: dict[int, list[tuple[int, date, int]]] = defaultdict(list)
-    rows = Plan.objects.filter(pk__in=[one.pk for one in plans]).order_by("pk", "parts__number")
+    rows = Plan.objects.filter(pk__in=ids).order_by("pk", "parts__number")
     for pk, number, due, cents in rows.values_list("pk", "parts__number", "parts__due", "parts__cents"):
         parts[pk].append((number, due, cents))
     found = []
     for plan in plans:
         stands = standing(parts[plan.pk], paid[plan.pk])
         runs = plan.state == Plan.State.RUNNING
-        missed = overdue(stands, day) if runs else None
-        found.append(PlanLine(plan, paid[plan.pk], stands, missed, due_by(stands, day) if runs else 0))
+        of_plan = tries.get(plan.pk, {})
+        refused = {number for number, charged in of_plan.items() if charged[-1].charge.state in REFUSED}
+        missed = overdue(stands, day, refused) if runs else None
+        now = due_by(stands, day) if runs else 0
+        found.append(PlanLine(plan, paid[plan.pk], stands, missed, now, autopays.get(plan.pk), of_plan))
     return found
 
 

@@ -9,6 +9,7 @@ from frontdesk.office.patients.models import Patient
 from frontdesk.office.patients.queries import charts_of
 from frontdesk.office.payments.models import Payment, Plan, Toward
 from frontdesk.office.payments.queries.accounts import balance_of
+from frontdesk.office.payments.queries.autopay import autopays_of
 from frontdesk.office.payments.rules import receipts as rules
 from frontdesk.office.practice.models import Location
 from frontdesk.office.practice.queries import practice
@@ -69,11 +70,12 @@ def slip(payment: Payment) -> rules.Slip:
 
 
 def plan_paper(plan: Plan) -> rules.PlanPaper:
-    """Return the whole of a plan's paper, as it was agreed."""
+    """Return the whole of a plan's paper, as it was agreed, with the leave in force to charge a card for it."""
+    leave = autopays_of([plan.pk]).get(plan.pk)
     parts = tuple(plan.parts.order_by("number").values_list("due", "cents"))
     return rules.PlanPaper(
         plan.language, plan.at, rules.house_of(plan.facts), plan.facts["patient"], plan.total, plan.every,
-        parts, plan.by_name,
+        parts, plan.by_name, (leave.card.brand, leave.card.last4) if leave else None, leave.words if leave else "",
     )  # fmt: skip
 
 

@@ -96,6 +96,7 @@ _WORDS = {
     "called_off": ("It was called off. The card was not charged.", "Start again, or take cash."),
     "expired": ("The link’s time was over. The card was not charged.", "Send a new one."),
     "ended": ("The link was withdrawn. The card was not charged.", "Send a new one, if it is still to be paid."),
+    "deceased": ("The patient has died.", "Speak with the family, and end the plan."),
     "not_in_force": ("The patient does not let us charge this card any more.", "Ask the patient for a card."),
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The arithmetic of payment plans: when each part is due and how much it is, and what was paid of each."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -45,9 +45,13 @@ def standing(schedule: Iterable[tuple[int, date, int]], paid: int) -> list[Due]:
     return found
 
 
-def overdue(schedule: Sequence[Due], day: date) -> date | None:
-    """Return since when a part is overdue on `day`; None when all that was due is paid."""
-    return next((one.due for one in schedule if one.left and one.due < day), None)
+def overdue(schedule: Sequence[Due], day: date, refused: Collection[int] = ()) -> date | None:
+    """Return since when a part is overdue on `day`; None when all that was due is paid.
+
+    A part whose card was `refused` (by number) is missed at once, not only when its day is over.
+    """
+    late = (one.due for one in schedule if one.left and (one.due < day or one.number in refused))
+    return next(late, None)
 
 
 def due_by(schedule: Iterable[Due], day: date) -> int:

@@ -74,7 +74,7 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class PlanPaper:
-    """The whole of a plan's paper."""
+    """The whole of a plan's paper. `charged` is the card (kind, last four digits) its parts are charged to, `words` the leave to."""
 
     language: str
     at: datetime
@@ -84,6 +84,8 @@ class PlanPaper:
     every: str
     parts: tuple[tuple[date, int], ...]
     by: str
+    charged: tuple[str, str] | None = None
+    words: str = ""
 
 
 def paid_with(paid: Sequence[Paid], language: str) -> str:

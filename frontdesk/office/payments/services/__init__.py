@@ -2,6 +2,12 @@
 
 from frontdesk.office.payments.services.adjusting import adjust, transfer
 from frontdesk.office.payments.services.applying import apply_credit
+from frontdesk.office.payments.services.autopay import (
+    charge_part,
+    resume_autopay,
+    set_autopay,
+    stop_autopay,
+)
 from frontdesk.office.payments.services.cards import begin_card, call_off, settle_card
 from frontdesk.office.payments.services.cards_on_file import charge_on_file, end_card, keep_card
 from frontdesk.office.payments.services.closing import Ending, close_day, close_drawer, count_drawer
@@ -34,6 +40,7 @@ __all__ = [
     "begin_card",
     "call_off",
     "charge_on_file",
+    "charge_part",
     "close_day",
     "close_drawer",
     "close_month",
@@ -62,14 +69,17 @@ __all__ = [
     "read_reports",
     "refund",
     "refund_card",
+    "resume_autopay",
     "return_check",
     "see_to",
     "send_link",
     "send_receipt",
+    "set_autopay",
     "set_close_rule",
     "set_rules",
     "settle_card",
     "settle_card_refund",
+    "stop_autopay",
     "take",
     "take_back",
     "transfer",

@@ -22,6 +22,8 @@ from frontdesk.office.payments.models import CardCharge, CardOnFile, Payment
 from frontdesk.office.payments.models.cards import UNDER_WAY
 from frontdesk.office.payments.queries import open_session
 from frontdesk.office.payments.rules import Outcome
+from frontdesk.office.payments.services.calling_off import end_charge
+from frontdesk.office.payments.services.following_plans import follow_charge
 from frontdesk.office.payments.services.refunding_cards import hold
 from frontdesk.office.payments.services.taking import refuse_paid_by_card, take_in
 
@@ -111,17 +113,14 @@ def call_off(by: Actor, /, *, charge_id: int) -> CardCharge:
 
     It may have succeeded in that moment: then it is given back. Raises `NoSuchCharge`, `Restricted`.
     """
+    ledger.alone()  # before the row is locked, as whoever posts
     row = CardCharge.objects.select_for_update().filter(pk=charge_id).first()
     if row is None or not by.works_at(row.location_id):
         msg = "There is no such charge."
         raise NoSuchCharge(msg)
     find_patient(by, row.patient_id)
-    if row.state in UNDER_WAY and row.ended_at is None:
-        now, untouched = clock.now(), not row.attempts and not row.processor and not row.page
-        row.ended_at, row.ended_by, row.not_before = now, by.name, now
-        if untouched and row.leased_by == "":
-            row.state, row.settled_at, row.code = State.CANCELLED, now, "called_off"
-        row.save()
+    end_charge(by, row)
+    follow_charge(by, row)
     record(by, subject=row, patient_id=row.patient_id, after={"state": row.state, "called_off": True})
     return row
 
@@ -155,6 +154,7 @@ def settle_card(by: Actor, /, *, charge_id: int, worker: str, outcome: Outcome) 
     if payment is not None and row.ended_at is not None:
         reason = "Called off, and charged all the same"
         hold(by, row, payment, payment.cents, reason, f"{row.key}:off", unapply=True)
+    follow_charge(by, row)
     return True
 
 

@@ -10,7 +10,9 @@ from frontdesk.office.patients.queries import find_patient
 from frontdesk.office.payments import rules
 from frontdesk.office.payments.errors import NoSuchCharge, NotCharged
 from frontdesk.office.payments.models import CardCharge, CardOnFile
+from frontdesk.office.payments.queries.autopay import autopays_on
 from frontdesk.office.payments.services.cards import begin
+from frontdesk.office.payments.services.following_plans import stop
 
 
 @service("payments.keep_card")
@@ -39,12 +41,15 @@ def keep_card(
 
 @service("payments.end_card", permission="payments.keep_card")
 def end_card(by: Actor, /, *, card_id: int, why: str) -> CardOnFile:
-    """End a card on file: it is not charged again. Raises `NoSuchCharge`, `Restricted`."""
+    """End a card on file: it is not charged again, and autopay that charges it stops. Raises `NoSuchCharge`, `Restricted`."""
+    ledger.alone()  # before the row is locked, as whoever charges
     row = _card(card_id)
     find_patient(by, row.patient_id)
     if row.ended_at is None:
         row.ended_at, row.ended_by, row.ended_why = clock.now(), by.name, why.strip()[:300]
         row.save()
+        for autopay in autopays_on([row.pk]):
+            stop(by, autopay, f"The card is not charged any more: {why.strip() or 'ended'}")
     record(by, subject=row, patient_id=row.patient_id, after={"ended": True}, reason=why.strip())
     return row
 

@@ -12,20 +12,24 @@ from frontdesk.office.patients.queries import charts_of, find_patient
 from frontdesk.office.payments.errors import BeyondWhatIsLeft, NoSuchPayment
 from frontdesk.office.payments.models import DeskRules, Instalment, Plan
 from frontdesk.office.payments.queries import balance_of, today_at
+from frontdesk.office.payments.queries.autopay import autopays_of
 from frontdesk.office.payments.queries.plans import lines_of
 from frontdesk.office.payments.queries.receipts import house_now
 from frontdesk.office.payments.rules import receipts
 from frontdesk.office.payments.rules.plans import MOST_PARTS, parts
+from frontdesk.office.payments.services.autopay import set_autopay
+from frontdesk.office.payments.services.following_plans import follow_plan, stop
 
 
 @service("payments.agree_plan")
 def agree_plan(
     by: Actor, /, *, patient_id: int, location_id: int, total: int, count: int, every: str, first: date, key: str,
-    language: str = "en",
+    language: str = "en", card_id: int | None = None, agreed: bool = False,
 ) -> Plan:  # fmt: skip
     """Agree that `total` cents of what a patient owes are paid in `count` parts from `first` on.
 
-    Raises `BeyondWhatIsLeft` for more than is owed or a second plan, `Invalid`.
+    With `card_id` a card on file is charged with each part by itself: `agreed` says that the patient agreed to the words
+    of `rules.autopay`. Raises `BeyondWhatIsLeft` for more than is owed or a second plan, `Invalid`, `NotPermitted`.
     """
     patient = find_patient(by, patient_id)
     ledger.alone()  # whoever else agrees on a plan just now is seen below
@@ -51,6 +55,8 @@ def agree_plan(
     )
     told = {"cents": total, "parts": count, "every": every, "first": first.isoformat()}
     record(by, subject=made, patient_id=patient.pk, after=told)
+    if card_id is not None:
+        set_autopay(by.keyless(), plan_id=made.pk, card_id=card_id, language=language, agreed=agreed)
     return made
 
 
@@ -76,6 +82,7 @@ def end_plan(by: Actor, /, *, plan_id: int, how: str, reason: str, version: int 
 
     Raises `NoSuchPayment`, `Invalid` without a reason, `StaleVersion`.
     """
+    ledger.alone()  # before any row is locked, as whoever settles a charge of its autopay
     row = Plan.objects.filter(pk=plan_id, state=Plan.State.RUNNING).first()
     if row is None:
         msg = "That plan is over already."
@@ -95,6 +102,8 @@ def end_plan(by: Actor, /, *, plan_id: int, how: str, reason: str, version: int 
         "missed_on": None,
     }
     before = save_changes(row, changes, expected=version)
+    for autopay in autopays_of([row.pk]).values():
+        stop(by, autopay, f"The plan is {Plan.State(how).label.lower()}: {reason.strip()}")
     record(
         by, subject=row, patient_id=row.patient_id, before={"state": before["state"]}, after={"state": how},
         reason=reason.strip(),
@@ -105,22 +114,10 @@ def end_plan(by: Actor, /, *, plan_id: int, how: str, reason: str, version: int 
 @service("payments.note_missed", permission="payments.watch_plans")
 def note_missed(by: Actor, /, *, location_id: int) -> int:
     """Note of a location's running plans since when a part is overdue, and which are paid in full; return how many changed."""
+    ledger.alone()  # as in `end_plan`
     day = today_at(location_id)
-    changed = 0
     running = Plan.objects.filter(location_id=location_id, state=Plan.State.RUNNING).order_by("id")
-    for one in lines_of(list(running), day):
-        changes: dict[str, object] = {}
-        if not one.left:
-            changes = {
-                "state": Plan.State.KEPT, "missed_on": None, "over_at": clock.now(), "over_by": by.name
-            }  # fmt: skip
-        elif one.missed != one.plan.missed_on:
-            changes = {"missed_on": one.missed}
-        if changes:
-            save_changes(one.plan, changes)
-            told = {"state": one.plan.state, "missed_on": str(one.plan.missed_on or "")}
-            record(by, subject=one.plan, patient_id=one.plan.patient_id, after=told)
-            changed += 1
+    changed = sum(follow_plan(by, one) for one in lines_of(list(running), day))
     record(by, after={"plans": changed})
     return changed
 

@@ -19,7 +19,9 @@ from frontdesk.office.patients import services as patients
 from frontdesk.office.oversight.models import Look
 from frontdesk.office.patients.models import SSN, BrokenGlass, Patient, SocialSecurityNumber, SuspectedPair
 from frontdesk.office.patients.rules import wrong_ssn
-from frontdesk.office.payments.models import Payment
+from frontdesk.office.billing.models import Uncollected
+from frontdesk.office.payments import queries
+from frontdesk.office.payments.models import DayLock, Payment, Plan
 from frontdesk.office.practice.models import Practice
 from frontdesk.office.privacy.models import (
     Acknowledgement,
@@ -231,6 +233,22 @@ def test_every_screen_of_privacy_and_oversight_has_something_to_show():
     assert states == {"open", "explained"}
     answered = Acknowledgement.objects.count() / Patient.objects.filter(is_deceased=False).count()
     assert 0.85 < answered < 0.99
+
+
+def test_its_plans_are_charged_by_themselves_or_missed_and_copays_were_waived_with_reasons(monkeypatch):
+    monkeypatch.setitem(layout.SIZES, "clinic", layout.Size("clinic", 1, 6, 400, 32, 5, 0.0))
+    make()
+    assert breaches() == {}
+    site = Plan.objects.earliest("pk").location_id
+    today = clock.today("America/New_York")
+    missed, others = (queries.watched_plans(site, today, missed=one) for one in (True, False))
+    charged = [one for one in others if one.autopay and one.paid]
+    assert charged, "one is charged by itself, and a part of it was"
+    assert [one for one in missed if one.autopay is None], "one waits for money that did not come"
+    assert [one for one in missed if one.refused and one.refused.code == "insufficient_funds"]
+    assert Payment.objects.filter(by_name="Autopay", day__in=DayLock.objects.values("day")).exists()
+    waived = Uncollected.objects.filter(why="waived").exclude(words="")
+    assert waived.count() == 2
 
 
 def test_the_record_of_its_month_is_in_the_order_of_its_days():
