@@ -78,7 +78,7 @@ def probes(folder: Path, processes: str) -> Result:
     """Run tests/attacks: what each probe of the list is answered with."""
     line = [sys.executable, "-m", "pytest", "-q", "-n", processes, "--dist", "loadfile", "tests/attacks"]
     started = time.monotonic()
-    environment = {**os.environ, "FRONTDESK_DATA": str(folder / "probes")}
+    environment = {**os.environ, "FRONTDESK_DATA": str(folder / "probes"), "FRONTDESK_WHOLE": "true"}
     done = subprocess.run(line, capture_output=True, text=True, check=False, env=environment)
     last = (done.stdout.strip().splitlines() or [done.stderr[-500:]])[-1].strip("= ")
     failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.M) or ([last] if done.returncode else [])
