@@ -68,7 +68,7 @@ def test_a_subject_tells_nothing_but_who_writes(kind, language):
 
 
 @pytest.mark.parametrize(
-    ("kind", "channel", "language"), list(product(ASKED, Channel.values, Language.values))
+    ("kind", "channel", "language"), list(product(sorted(ASKED), Channel.values, Language.values))
 )
 def test_what_is_said_of_money_tells_the_sum_and_whom_to_call_and_not_what_for(kind, channel, language):
     out = filled(kind, channel, language)
