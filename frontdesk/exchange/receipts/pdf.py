@@ -76,7 +76,7 @@ def _charged(paper: PlanPaper) -> list[tuple[str, str]]:
     if paper.charged is None:
         return []
     said, (brand, last4) = WORDS[paper.language], paper.charged
-    return [(said["autopay"], f"{brand.capitalize()} {said['ending'].format(last4=last4)}")]
+    return [(said["autopay"], f"{brand.capitalize()} {ENDING[paper.language].format(last4=last4)}")]
 
 
 def _sheet(title: str, house: House, made: datetime, language: str) -> Sheet:

@@ -26,6 +26,13 @@ def tries_of(plan_ids: Collection[int]) -> dict[int, Tries]:
     return {plan: dict(tries) for plan, tries in found.items()}
 
 
+def by_itself(plan_ids: Collection[int]) -> tuple[dict[int, Autopay], dict[int, Tries]]:
+    """Return both by plan, the leaves in force and what was charged; one query where there never was a leave, else two."""
+    leaves = list(Autopay.objects.filter(plan__in=plan_ids).select_related("card"))
+    tries = tries_of({one.plan_id for one in leaves}) if leaves else {}
+    return {one.plan_id: one for one in leaves if one.ended_at is None}, tries
+
+
 def tried(autopay: Autopay, rows: Collection[AutopayCharge]) -> list[Tried]:
     """Return tries of one part as `rules.autopay.next_step` judges them."""
     now = (autopay.pk, autopay.round)
