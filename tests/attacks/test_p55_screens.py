@@ -23,7 +23,7 @@ NAMES = re.compile(r"Ana|Ito|Bo\b|Brandt|555-|1962|1980|MRN")
 
 def screen_of(world, kind, name="Corridor"):
     """A browser that was made a screen of Elm's."""
-    secret = accounts.new_device_secret()
+    secret = accounts.new_device_secret(gus())
     made = accounts.register_device(
         gus(), name=name, kind=kind, location_id=world.elm.location.pk, secret=secret
     )

@@ -76,7 +76,7 @@ def test_a_code_that_was_used_is_used_however_early_it_is(rosa, site, back):
 def test_a_session_and_a_screen_that_were_ended_stay_so(rosa, site, back):
     browser = signed_in()
     browser.post("/people/devices/here", {"name": "x", "kind": "wall"})
-    secret = accounts.new_device_secret()
+    secret = accounts.new_device_secret(gus())
     made = accounts.register_device(gus(), name="Hall", kind="wall", location_id=site.pk, secret=secret)
     accounts.end_device(gus(), device_id=made.pk)
     browser.post("/sign-out")

@@ -90,10 +90,10 @@ def devices(request: DeskRequest) -> HttpResponse:
 @desk_view(("POST",))
 def register(request: DeskRequest) -> HttpResponse:
     """Make this browser a screen of its own: it gets a secret, and whoever is signed in on it is signed out."""
-    secret = accounts.new_device_secret()
+    secret = accounts.new_device_secret(request.actor)
     try:
         made = accounts.register_device(
-            request.actor.keyless(),
+            request.actor,
             name=request.POST.get("name", ""),
             kind=request.POST.get("kind", ""),
             location_id=request.location.pk,
@@ -102,7 +102,7 @@ def register(request: DeskRequest) -> HttpResponse:
     except Invalid as wrong:
         return _devices(request, wrong)
     accounts.sign_out(
-        request.actor.keyless(),
+        request.actor,
         session_key=request.session.session_key or "",
         why=f"this browser is {made.kind} {made.pk} now",
     )

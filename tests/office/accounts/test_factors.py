@@ -152,8 +152,25 @@ def test_a_tally_counts_to_its_most_and_begins_anew_when_its_while_is_over(db):
     assert not Tally.objects.exists()
 
 
+def test_a_form_sent_many_times_registers_one_screen_with_one_secret():
+    by = gus().keyed("k1", "body")
+    secrets = {accounts.new_device_secret(by) for _ in range(2)}
+    (secret,) = secrets
+    made = {
+        accounts.register_device(by, name="Corridor", kind="wall", location_id=1, secret=secret).pk
+        for _ in range(2)
+    }
+    assert made == {accounts.known_device(secret).pk}
+    assert (
+        len(
+            {accounts.new_device_secret(gus().keyed("k2", "body")), accounts.new_device_secret(gus()), secret}
+        )
+        == 3
+    )
+
+
 def test_a_screen_is_known_by_its_secret_until_it_is_ended(db):
-    secret = accounts.new_device_secret()
+    secret = accounts.new_device_secret(gus())
     made = accounts.register_device(gus(), name=" Corridor ", kind="wall", location_id=1, secret=secret)
     assert accounts.known_device(secret) == made
     assert accounts.known_device("") is None

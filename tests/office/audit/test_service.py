@@ -69,6 +69,31 @@ def test_a_form_that_was_refused_may_be_sent_again():
     assert rename(by, name="Elm").name == "Elm"
 
 
+@service("practice.tell", permission="practice.change")
+def tell(by, /, *, what):
+    record(by)
+    return what
+
+
+@pytest.mark.parametrize("what", [[], 0, 7, True, False])
+def test_what_came_of_a_form_is_told_again(what):
+    by = gus().keyed("k1", "body")
+    assert [tell(by, what=what), tell(by, what="another")] == [what, what]
+
+
+def test_a_text_may_be_a_secret_and_is_told_once():
+    by = gus().keyed("k1", "body")
+    assert [tell(by, what="the words"), tell(by, what="the words")] == ["the words", None]
+
+
+def test_a_form_whose_row_is_gone_is_refused_in_words():
+    by = gus().keyed("k1", "body")
+    rename(by, name="Elm").delete()
+    with pytest.raises(FormKeyReused, match="not there any more"):
+        rename(by, name="Elm")
+    assert not Practice.objects.exists()
+
+
 def test_another_persons_key_opens_nothing():
     open_practice(gus().keyed("k1", "b"), name="Elm")
     with pytest.raises(FormKeyReused):

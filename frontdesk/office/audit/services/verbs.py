@@ -174,19 +174,30 @@ def _seen_before(by: Actor, key: str, action: str) -> FormKey | None:
 
 
 def _refs(outcome: object) -> list[Any]:
-    """Write an outcome down as references; `["one", ref]` for a row, `["many", …]` for several, [] for the rest."""
+    """Write an outcome down as references; `["one", ref]` for a row, `["many", …]` for a list, also an empty one.
+
+    A number or a truth is kept as `["plain", …]`; of the rest nothing is, for a text may be a secret told once.
+    """
     if isinstance(outcome, Model) and outcome.pk:
         return ["one", str(Ref.to(outcome))]
-    if isinstance(outcome, list) and outcome and all(isinstance(row, Model) for row in outcome):
+    if isinstance(outcome, list) and all(isinstance(row, Model) for row in outcome):
         return ["many", *(str(Ref.to(row)) for row in outcome)]
+    if isinstance(outcome, bool | int):
+        return ["plain", outcome]
     return []
 
 
 def _recall(earlier: FormKey) -> Any:
     if not earlier.outcome:
         return None
-    rows = [_row(Ref.parse(ref)) for ref in earlier.outcome[1:]]
-    return rows[0] if earlier.outcome[0] == "one" else rows
+    how, *told = earlier.outcome
+    if how == "plain":
+        return told[0]
+    rows = [row for row in (_row(Ref.parse(ref)) for ref in told) if row is not None]
+    if how == "one" and not rows:
+        msg = "This was done already, and what came of it is not there any more."
+        raise FormKeyReused(msg)
+    return rows[0] if how == "one" else rows
 
 
 def _row(ref: Ref) -> Model | None:
