@@ -40,7 +40,7 @@ _COUNTED = {"audit_auditentry": "NOT is_read AND outcome = 'done'"}
 _BESIDE = {"django_session", "django_migrations", "accounts_signinattempt"}
 
 
-def prove(folder: Path, times: int, port: int, most: int = 0, each: int = 2) -> tuple[str, bool]:
+def prove(folder: Path, times: int, port: int, most: int = 0, each: int = 4) -> tuple[str, bool]:
     """Send every form met on `each` pages of a kind (`most` of them, 0: all); good when `times` at once have one effect."""
     once, often = _twins(folder, port)
     book.connect(once.folder)
@@ -48,14 +48,15 @@ def prove(folder: Path, times: int, port: int, most: int = 0, each: int = 2) -> 
         site.up(
             worker=False
         )  # nothing may happen by itself meanwhile, or it would be taken for what a form did
-    sent, landed, wrong = Counter[str](), set[str](), list[str]()
+    sent, landed, wrong, rich = Counter[str](), set[str](), list[str](), _rich()
     begun = time.monotonic()
     try:
         for name, password in PEOPLE.items():
             one, other = Clerk(once, 1, name, password), Clerk(often, 1, name, password)
             one.sign_in()
             other.sign_in()
-            forms = [form for form in tabs.walk(one.get, SEEDS, each=each) if not NOT_SENT.match(form.kind)]
+            met = tabs.walk(one.get, [*rich, *SEEDS], each=each)
+            forms = [form for form in met if not NOT_SENT.match(form.kind)]
             for form in _one_of_each(forms, sent):
                 if most and len(sent) >= most:
                     break
@@ -80,6 +81,32 @@ def _deeds() -> set[str]:
     from frontdesk.kit.permissions import stands
 
     return {name for name, stand in stands().items() if (stand.deed or stand.by) and not NOT_SENT.match(name)}
+
+
+def _rich() -> list[str]:
+    """Return pages on which there is something to do: of those whose money moved, and a visit at each stage."""
+    from frontdesk.kit import clock
+    from frontdesk.office.payments.models import Payment, Plan, Tender
+    from frontdesk.office.scheduling.models import Appointment
+
+    today = Payment.objects.order_by("-day", "-id")
+    checks = Tender.objects.filter(kind="check", returned=None).order_by("id")
+    plans = Plan.objects.filter(state="running").order_by("id")
+    whose = [
+        *today.values_list("patient_id", flat=True)[:1],
+        *checks.values_list("payment__patient_id", flat=True)[:1],
+        *plans.values_list("patient_id", flat=True)[:2],
+    ]
+    ahead = Appointment.objects.filter(starts__gt=clock.now(), patient__labels="").order_by("starts", "id")
+    stages = ("scheduled", "arrived", "checked_in", "checkout")
+    visits = [
+        Appointment.objects.filter(status=one, patient__labels="").order_by("-starts", "id").first()
+        for one in stages
+    ]
+    found = [f"/patients/{pk}/money" for pk in whose]
+    found += [f"/visits/{one.pk}" for one in visits if one is not None]
+    found += [f"/patients/{one.patient_id}" for one in ahead[:2]]
+    return [*found, "/close", "/fees", "/estimates", "/payments/plans"]
 
 
 def _twins(folder: Path, port: int) -> tuple[Site, Site]:
