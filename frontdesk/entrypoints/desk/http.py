@@ -12,7 +12,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.middleware.csrf import get_token
 from django.template import engines
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -87,6 +87,7 @@ def desk_view(
                 plain.method = "HEAD"
                 return answer
             request = cast(DeskRequest, plain)
+            request.GET = _without_nul(plain.GET)
             request.is_fragment = _asks_for_a_part(plain)
             if not _identify(request) or _is_forgotten(request):
                 return _sent_on(request, "/sign-in")
@@ -112,6 +113,16 @@ def desk_view(
         return handle
 
     return decorate
+
+
+def _without_nul(given: QueryDict) -> Any:
+    """Return what stands in an address without the one sign PostgreSQL neither keeps nor looks for."""
+    if not any("\0" in one for _, values in given.lists() for one in values):
+        return given
+    found = given.copy()
+    for name, values in given.lists():
+        found.setlist(name, [one.replace("\0", "") for one in values])
+    return found
 
 
 def _owed(request: DeskRequest, before_opening: bool, before_password: bool, before_factor: bool) -> str:

@@ -29,6 +29,12 @@ def test_the_list_shows_what_holds_today_and_finds_by_code_and_word(enter):
     assert "No service fits" in mia.get("/fees?q=nothing", headers=HX).content.decode()
 
 
+def test_a_sign_no_database_keeps_is_not_looked_for(enter):
+    mia = enter()
+    assert "80053" in mia.get("/fees?q=%00blood", headers=HX).content.decode()
+    assert mia.get("/fees/add?code=%00", headers=HX).status_code == 200
+
+
 def test_a_longer_list_costs_no_more_questions(enter, django_assert_max_num_queries):
     mia = enter()
     for n in range(30):
