@@ -20,6 +20,7 @@ from tests.soak.site import Clerk, Site
 # Cents: good, lost, declined, told late and out of order.
 ENDINGS = (0, 0, 0, 91, 51, 93)
 PATIENCE = 600.0
+DEMO = "pi_demo_"
 
 
 class Play:
@@ -159,7 +160,9 @@ def verdict(play: Play, left: int) -> tuple[str, bool]:
     from frontdesk.office.payments.queries import invariants as of_payments
 
     counts = play.counts()
-    posted = list(Tender.objects.exclude(processor="").values_list("processor", flat=True))
+    # Those of the demo's month were charged before there was a network.
+    tenders = Tender.objects.exclude(processor="").exclude(processor__startswith=DEMO)
+    posted = list(tenders.values_list("processor", flat=True))
     twice = sum(many > 1 for many in counts.values())
     lost, invented = len(set(counts) - set(posted)), len(set(posted) - set(counts))
     charged = sum(CardCharge.objects.filter(state="succeeded").values_list("cents", flat=True))
