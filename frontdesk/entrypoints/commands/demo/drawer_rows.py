@@ -126,29 +126,34 @@ class _Till:
 def month(plan: Plan, seed: int) -> Iterator[tuple[datetime, Deed]]:
     """Yield what was done at a drawer in a month, each deed with its moment; yesterday's close is a dollar short, today's is open."""
     till = _Till(plan, seed)
-    days = [plan.today - timedelta(days=n) for n in range(BACK, 0, -1)]
-    worked = [day for day in days if day.weekday() < 5 and day not in plan.holidays]
-    yield _at(plan, worked[0], FURNISHED), till.furnish
-    for day in worked:
+    days = worked(plan)
+    yield moment(plan, days[0], FURNISHED), till.furnish
+    for day in days:
         yield from _day(plan, till, day)
-        off = -100 if day == worked[-1] else till.rng.choice(OFF)
-        yield _at(plan, day, CLOSES), partial(till.close, off)
+        off = -100 if day == days[-1] else till.rng.choice(OFF)
+        yield moment(plan, day, CLOSES), partial(till.close, off)
     yield from _day(plan, till, plan.today, until=plan.now - timedelta(minutes=5))
 
 
 def _day(
     plan: Plan, till: _Till, day: date, until: datetime | None = None
 ) -> Iterator[tuple[datetime, Deed]]:
-    opens = _at(plan, day, OPENS)
+    opens = moment(plan, day, OPENS)
     yield min(opens, until or opens), till.open
-    begin, end = _at(plan, day, time(8)), _at(plan, day, time(16, 50))
+    begin, end = moment(plan, day, time(8)), moment(plan, day, time(16, 50))
     visits = till.visits(begin, min(end, until or end))
     for visit in visits[: till.rng.randint(5, 9)]:
         yield min(visit.starts, until or visit.starts), partial(till.take, visit)
     if until is None:
-        yield _at(plan, day, time(12, 40)), till.pay_out
-        yield _at(plan, day, time(15, 5)), till.drop
-        yield _at(plan, day, time(16, 55)), partial(till.charge, visits[:CHARGED])
+        yield moment(plan, day, time(12, 40)), till.pay_out
+        yield moment(plan, day, time(15, 5)), till.drop
+        yield moment(plan, day, time(16, 55)), partial(till.charge, visits[:CHARGED])
+
+
+def worked(plan: Plan) -> list[date]:
+    """Return the days of the month before today on which the practice was open."""
+    days = [plan.today - timedelta(days=n) for n in range(BACK, 0, -1)]
+    return [day for day in days if day.weekday() < 5 and day not in plan.holidays]
 
 
 def _is_hidden(visit: Appointment) -> bool:
@@ -179,5 +184,6 @@ def _actor(person: User) -> Actor:
     return Actor("staff", person.pk, person.display_name, held_by(person.role), source="desk")
 
 
-def _at(plan: Plan, day: date, moment: time) -> datetime:
-    return to_utc(datetime.combine(day, moment), plan.zone)
+def moment(plan: Plan, day: date, wall: time) -> datetime:
+    """Return the moment a clock on the practice's wall shows `wall` on a day."""
+    return to_utc(datetime.combine(day, wall), plan.zone)

@@ -9,9 +9,8 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from frontdesk.entrypoints.commands.demo.book_rows import Plan
-from frontdesk.entrypoints.commands.demo.drawer_rows import BACK, Deed
+from frontdesk.entrypoints.commands.demo.drawer_rows import Deed, moment, worked
 from frontdesk.kit.actor import SYSTEM
-from frontdesk.kit.walltime import to_utc
 from frontdesk.office.accounts.models import User
 from frontdesk.office.accounts.queries import actor_for
 from frontdesk.office.billing import services as billing
@@ -104,21 +103,15 @@ class _Owing:
 
 def owing(plan: Plan) -> Iterator[tuple[datetime, Deed]]:
     """Yield what was agreed, charged, missed and waived in the month, each deed with its moment."""
-    days = [plan.today - timedelta(days=n) for n in range(BACK, 0, -1)]
-    worked = [day for day in days if day.weekday() < 5 and day not in plan.holidays]
-    them, agreed, last = _Owing(plan), worked[AGREED_ON], worked[-1]
-    due = next(day for day in worked if day >= agreed + timedelta(days=7))
+    days = worked(plan)
+    them, agreed, last = _Owing(plan), days[AGREED_ON], days[-1]
+    due = next(day for day in days if day >= agreed + timedelta(days=7))
     for number, (name, first, method) in enumerate(
         (("charged", due, VISA), ("missed", due, ""), ("declined", last, NO_MONEY))
     ):
-        yield _at(plan, agreed, time(16, 57, number)), partial(them.agree, name, first, method)
-    yield _at(plan, due, time(10, 4)), partial(them.charge, "charged")
-    yield _at(plan, last, time(10, 4)), partial(them.charge, "declined", "insufficient_funds")
-    yield _at(plan, last, time(19, 0)), them.note_missed
+        yield moment(plan, agreed, time(16, 57, number)), partial(them.agree, name, first, method)
+    yield moment(plan, due, time(10, 4)), partial(them.charge, "charged")
+    yield moment(plan, last, time(10, 4)), partial(them.charge, "declined", "insufficient_funds")
+    yield moment(plan, last, time(19, 0)), them.note_missed
     for which, (cents, reason) in zip(WAIVED_ON, WAIVED, strict=True):
-        day = worked[which]
-        yield _at(plan, day, time(16, 58)), partial(them.waive, cents, reason)
-
-
-def _at(plan: Plan, day: date, moment: time) -> datetime:
-    return to_utc(datetime.combine(day, moment), plan.zone)
+        yield moment(plan, days[which], time(16, 58)), partial(them.waive, cents, reason)

@@ -36,6 +36,7 @@ from frontdesk.office.privacy.models import (
 )
 from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Recall, VisitType, WaitlistEntry
 from frontdesk.office.scheduling.services import OpeningsAsk, book, find_openings
+from tests.entrypoints.commands.demo.proofs import breaches
 
 pytestmark = pytest.mark.django_db
 PAYERS = tuple(range(1, 13))
@@ -49,10 +50,6 @@ def small(monkeypatch):
 
 def make(seed=1):
     load.load("clinic", seed, lambda *_: None)
-
-
-def breaches():
-    return {name: found for name, proof in checking.invariants().items() if (found := proof())}
 
 
 def test_every_proof_holds_on_the_day_the_clocks_change():

@@ -40,9 +40,9 @@ from frontdesk.office.scheduling.models import Appointment, Claim, DaySheet, Rec
 from frontdesk.office.scheduling.services import OpeningsAsk, book, find_openings
 
 from tests.attacks.world import lasting
+from tests.entrypoints.commands.demo.proofs import breaches
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
-PAYERS = tuple(range(1, 13))
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +52,6 @@ def demo(django_db_setup, django_db_blocker):
     with lasting(django_db_blocker), mock.patch.dict(layout.SIZES, small):
         load.load("clinic", 1, lambda *_: None)
         yield
-
-
-def breaches():
-    return {name: found for name, proof in checking.invariants().items() if (found := proof())}
 
 
 def test_every_proof_holds():
